@@ -1,0 +1,37 @@
+"""Durations as people write them: ``45s``, ``10m``, ``6h``, ``2d``, ``1w``."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Annotated
+
+from pydantic import BeforeValidator
+
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_PATTERN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+
+
+def parse_duration(value: object) -> timedelta:
+    """Return the duration written as a number and a unit, or a timedelta as it stands.
+
+    Raises: ValueError naming the accepted forms.
+    """
+    if isinstance(value, timedelta):
+        return value
+    match = _PATTERN.fullmatch(value.strip().lower()) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError("not a duration; write a number and one of s, m, h, d, w, such as 45s, 6h or 2d")
+    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+
+
+def format_duration(value: timedelta) -> str:
+    """Return the shortest form that `parse_duration` reads back to the same whole seconds."""
+    seconds = int(value.total_seconds())
+    for unit, size in (("w", 604_800), ("d", 86_400), ("h", 3_600), ("m", 60)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration)]

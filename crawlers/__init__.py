@@ -1,0 +1,1 @@
+"""What does the source say now? A source in, a snapshot out."""

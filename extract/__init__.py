@@ -1,0 +1,1 @@
+"""What is new or gone since last time? Snapshots in, changes out."""

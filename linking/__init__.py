@@ -1,0 +1,1 @@
+"""Whom does a signal threaten? Signals and accounts in, exposures out."""

@@ -1,0 +1,1 @@
+"""Where is everything kept? Models, sessions, migrations, blobs."""

@@ -1,0 +1,123 @@
+"""Snapshots: what came over the wire, waiting for `extract`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import cast
+
+from sqlalchemy import CursorResult, Table, func, select, update
+from sqlalchemy.orm import Session
+
+from store.blobs import get_blob, insert_new
+from store.kinds import FetchState, Look
+from store.models.evidence import SnapshotRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """One stored answer of a source. ``url`` is the final address after redirects."""
+
+    id: int
+    source_id: int
+    url: str
+    look: Look
+    fetched_at: datetime
+    state: FetchState
+    reason: str | None = None
+    status: int | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    content_type: str | None = None
+    rendered: bool = False
+    blob_sha256: str | None = None
+    extracted_at: datetime | None = None
+
+
+def add_snapshot(session: Session, snapshot: Snapshot, run_id: int | None = None) -> bool:
+    """Store a snapshot (its ``id`` is ignored); return False if this very fetch was stored before."""
+    statement = insert_new(session, cast(Table, SnapshotRow.__table__)).values(
+        source_id=snapshot.source_id,
+        run_id=run_id,
+        url=snapshot.url,
+        look=snapshot.look.value,
+        fetched_at=snapshot.fetched_at,
+        state=snapshot.state.value,
+        reason=snapshot.reason,
+        status=snapshot.status,
+        headers=snapshot.headers,
+        content_type=snapshot.content_type,
+        rendered=snapshot.rendered,
+        blob_sha256=snapshot.blob_sha256,
+        extracted_at=snapshot.extracted_at,
+    )
+    return cast(CursorResult[object], session.execute(statement)).rowcount > 0
+
+
+def waiting_snapshots(session: Session, limit: int) -> list[Snapshot]:
+    """Return ok snapshots that wait for extraction, oldest first."""
+    query = (
+        select(SnapshotRow)
+        .where(SnapshotRow.extracted_at.is_(None), SnapshotRow.state == FetchState.OK.value)
+        .order_by(SnapshotRow.fetched_at, SnapshotRow.id)
+        .limit(limit)
+    )
+    return [_snapshot(row) for row in session.scalars(query)]
+
+
+def count_waiting_snapshots(session: Session) -> int:
+    """Return how many ok snapshots wait for extraction."""
+    query = select(func.count()).where(
+        SnapshotRow.extracted_at.is_(None), SnapshotRow.state == FetchState.OK.value
+    )
+    return session.scalar(query) or 0
+
+
+def mark_extracted(session: Session, snapshot_id: int, now: datetime) -> None:
+    """Say that a snapshot no longer waits."""
+    session.execute(update(SnapshotRow).where(SnapshotRow.id == snapshot_id).values(extracted_at=now))
+
+
+def get_snapshot(session: Session, snapshot_id: int) -> Snapshot | None:
+    """Return the snapshot with that id."""
+    row = session.get(SnapshotRow, snapshot_id)
+    return _snapshot(row) if row else None
+
+
+def latest_ok_snapshot(
+    session: Session, source_id: int, before: datetime | None = None, look: Look | None = Look.REGULAR
+) -> Snapshot | None:
+    """Return the source's newest ok snapshot, fetched before ``before`` if given."""
+    query = select(SnapshotRow).where(
+        SnapshotRow.source_id == source_id, SnapshotRow.state == FetchState.OK.value
+    )
+    if before is not None:
+        query = query.where(SnapshotRow.fetched_at < before)
+    if look is not None:
+        query = query.where(SnapshotRow.look == look.value)
+    row = session.scalars(
+        query.order_by(SnapshotRow.fetched_at.desc(), SnapshotRow.id.desc()).limit(1)
+    ).first()
+    return _snapshot(row) if row else None
+
+
+def snapshot_bytes(session: Session, snapshot: Snapshot) -> bytes:
+    """Return the body of a snapshot, empty if it had none. Raises: BlobMissingError."""
+    return get_blob(session, snapshot.blob_sha256) if snapshot.blob_sha256 else b""
+
+
+def _snapshot(row: SnapshotRow) -> Snapshot:
+    return Snapshot(
+        id=row.id,
+        source_id=row.source_id,
+        url=row.url,
+        look=Look(row.look),
+        fetched_at=row.fetched_at,
+        state=FetchState(row.state),
+        reason=row.reason,
+        status=row.status,
+        headers=dict(row.headers),
+        content_type=row.content_type,
+        rendered=row.rendered,
+        blob_sha256=row.blob_sha256,
+        extracted_at=row.extracted_at,
+    )

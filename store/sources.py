@@ -1,0 +1,238 @@
+"""Rivals and sources: synchronised from the configuration, and how each source has fared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from config.competitors import CompetitorConfig, SourceConfig
+from store.kinds import FetchState
+from store.models.watch import RivalRow, SourceRow, SourceTurnRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """A rival as stored."""
+
+    id: int
+    key: str
+    name: str
+    domain: str
+    market: str
+    aliases: tuple[str, ...] = ()
+    products: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    regions: tuple[str, ...] = ()
+    industries: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A source as stored, with its state. ``options`` holds what YAML says besides type and address."""
+
+    id: int
+    key: str
+    rival_id: int
+    rival_key: str
+    type: str
+    url: str
+    every: timedelta
+    active: bool
+    options: dict[str, Any] = field(default_factory=dict)
+    state: FetchState | None = None
+    reason: str | None = None
+    state_since: datetime | None = None
+    last_attempt_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_change_at: datetime | None = None
+    next_due_at: datetime | None = None
+    failures: int = 0
+    fetches: int = 0
+    memory: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The moment a source's state turned."""
+
+    source_key: str
+    at: datetime
+    before: FetchState | None
+    after: FetchState
+    reason: str | None
+
+
+def sync_rivals(session: Session, competitors: Sequence[CompetitorConfig]) -> None:
+    """Make the rival and source rows say what the configuration says; what left it becomes inactive."""
+    rivals = {row.key: row for row in session.scalars(select(RivalRow))}
+    sources = {row.key: row for row in session.scalars(select(SourceRow))}
+    for competitor in competitors:
+        row = rivals.pop(competitor.key, None) or _new_rival(session, competitor.key)
+        _fill_rival(row, competitor)
+        session.flush()
+        for source in competitor.sources:
+            _fill_source(session, sources.pop(source.key, None), row.id, source)
+    for gone_rival in rivals.values():
+        gone_rival.active = False
+    for gone_source in sources.values():
+        gone_source.active = False
+
+
+def _new_rival(session: Session, key: str) -> RivalRow:
+    row = RivalRow(key=key)
+    session.add(row)
+    return row
+
+
+def _fill_rival(row: RivalRow, competitor: CompetitorConfig) -> None:
+    row.name = competitor.name
+    row.domain = competitor.domain
+    row.market = competitor.market
+    row.aliases = list(competitor.aliases)
+    row.products = [{"name": product.name, "tags": list(product.tags)} for product in competitor.products]
+    row.regions = list(competitor.regions)
+    row.industries = list(competitor.industries)
+    row.active = True
+
+
+def _fill_source(session: Session, row: SourceRow | None, rival_id: int, source: SourceConfig) -> None:
+    if row is None:
+        row = SourceRow(key=source.key, memory={}, failures=0, fetches=0)
+        session.add(row)
+    elif (row.type, row.url) != (source.type, source.url):
+        # Validators and learned variants belong to the old address; keeping them would hide the new page.
+        row.memory = {}
+        row.next_due_at = None
+    row.rival_id = rival_id
+    row.type = source.type
+    row.url = source.url
+    row.options = source.model_dump(
+        mode="json", include={"render", "only", "ignore", "ignore_text", "wait_for", "base", "parameters"}
+    )
+    row.every_seconds = int(source.every.total_seconds())
+    row.active = source.enabled
+
+
+def list_rivals(session: Session) -> list[Rival]:
+    """Return the active rivals by key."""
+    rows = session.scalars(select(RivalRow).where(RivalRow.active).order_by(RivalRow.key))
+    return [_rival(row) for row in rows]
+
+
+def rivals_by_id(session: Session) -> dict[int, Rival]:
+    """Return all rivals, inactive ones too, by id."""
+    return {row.id: _rival(row) for row in session.scalars(select(RivalRow))}
+
+
+def list_sources(session: Session, keys: Iterable[str] | None = None) -> list[Source]:
+    """Return the active sources by key; with ``keys``, those only (a rival's key means all its sources)."""
+    query = select(SourceRow, RivalRow.key).join(RivalRow).where(SourceRow.active).order_by(SourceRow.key)
+    wanted = None if keys is None else set(keys)
+    return [
+        _source(row, rival)
+        for row, rival in session.execute(query)
+        if wanted is None or row.key in wanted or rival in wanted
+    ]
+
+
+def due_sources(session: Session, now: datetime) -> list[Source]:
+    """Return the active sources whose time has come, longest waiting first."""
+    query = (
+        select(SourceRow, RivalRow.key)
+        .join(RivalRow)
+        .where(SourceRow.active, (SourceRow.next_due_at.is_(None)) | (SourceRow.next_due_at <= now))
+        .order_by(SourceRow.next_due_at.nulls_first(), SourceRow.id)
+    )
+    return [_source(row, rival) for row, rival in session.execute(query)]
+
+
+def record_attempt(
+    session: Session,
+    source_id: int,
+    state: FetchState,
+    reason: str | None,
+    at: datetime,
+    next_due_at: datetime,
+    memory: dict[str, Any] | None = None,
+) -> bool:
+    """Write how a fetch ended; return True if the source's state turned (a turn is recorded then)."""
+    row = session.get_one(SourceRow, source_id)
+    settled = FetchState.OK if state is FetchState.UNCHANGED else state
+    turned = row.state != settled.value
+    if turned:
+        session.add(
+            SourceTurnRow(source_id=source_id, at=at, before=row.state, after=settled.value, reason=reason)
+        )
+        row.state, row.state_since = settled.value, at
+    row.reason = None if settled is FetchState.OK else reason
+    row.last_attempt_at, row.next_due_at = at, next_due_at
+    row.fetches += 1
+    if settled is FetchState.OK:
+        row.last_success_at, row.failures = at, 0
+    else:
+        row.failures += 1
+    if memory is not None:
+        row.memory = memory
+    return turned
+
+
+def source_turns(session: Session, since: datetime, until: datetime) -> list[Turn]:
+    """Return the turns in [since, until), oldest first."""
+    query = (
+        select(SourceTurnRow, SourceRow.key)
+        .join(SourceRow, SourceRow.id == SourceTurnRow.source_id)
+        .where(SourceTurnRow.at >= since, SourceTurnRow.at < until)
+        .order_by(SourceTurnRow.at, SourceTurnRow.id)
+    )
+    return [
+        Turn(
+            source_key=key,
+            at=row.at,
+            before=FetchState(row.before) if row.before else None,
+            after=FetchState(row.after),
+            reason=row.reason,
+        )
+        for row, key in session.execute(query)
+    ]
+
+
+def _rival(row: RivalRow) -> Rival:
+    return Rival(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        domain=row.domain,
+        market=row.market,
+        aliases=tuple(row.aliases),
+        products=tuple((product["name"], tuple(product["tags"])) for product in row.products),
+        regions=tuple(row.regions),
+        industries=tuple(row.industries),
+    )
+
+
+def _source(row: SourceRow, rival_key: str) -> Source:
+    return Source(
+        id=row.id,
+        key=row.key,
+        rival_id=row.rival_id,
+        rival_key=rival_key,
+        type=row.type,
+        url=row.url,
+        every=timedelta(seconds=row.every_seconds),
+        active=row.active,
+        options=dict(row.options),
+        state=FetchState(row.state) if row.state else None,
+        reason=row.reason,
+        state_since=row.state_since,
+        last_attempt_at=row.last_attempt_at,
+        last_success_at=row.last_success_at,
+        last_change_at=row.last_change_at,
+        next_due_at=row.next_due_at,
+        failures=row.failures,
+        fetches=row.fetches,
+        memory=dict(row.memory),
+    )
