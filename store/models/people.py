@@ -42,7 +42,10 @@ class DigestRow(Numbered, Base):
 
 
 class MailRow(Numbered, Base):
-    """A mail in the outbox, rendered once. ``raw`` is the complete message as it leaves."""
+    """A mail in the outbox, rendered once. ``raw`` is the complete message as it leaves.
+
+    ``claimed_by`` names the delivering process while one works on it; its claim ends at ``next_attempt_at``.
+    """
 
     __tablename__ = "mail"
     __table_args__ = (Index("ix_mail_waiting", "state", "next_attempt_at"),)
@@ -61,6 +64,7 @@ class MailRow(Numbered, Base):
     next_attempt_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str | None] = mapped_column(Text)
+    claimed_by: Mapped[str | None] = mapped_column(String(160))
 
 
 class FeedbackRow(Numbered, Base):

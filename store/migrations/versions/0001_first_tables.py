@@ -329,6 +329,7 @@ def upgrade() -> None:
     sa.Column('next_attempt_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('sent_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('last_error', sa.Text(), nullable=True),
+    sa.Column('claimed_by', sa.String(length=160), nullable=True),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['digest_id'], ['digest.id'], name=op.f('fk_mail_digest_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_mail')),

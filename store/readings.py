@@ -1,0 +1,306 @@
+"""What a digest reads: signals with their evidence, exposures, accounts with health and flags, and the watch itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from store.kinds import Band, Category, FetchState, FlagState, ReasonCode
+from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
+from store.models.evidence import EvidenceRow, SignalRow
+from store.models.watch import RivalRow, SourceRow
+from store.records import NOTHING, JsonObject, Reason
+
+HEALTH_REACH = timedelta(days=130)  # a quarter and the weeks before it: the longest period a digest compares
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceReading:
+    """A proof of a signal: where, in which words, when."""
+
+    url: str
+    quote: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalReading:
+    """A signal as a digest tells it. ``facts`` is the JSON of `SignalRow.facts`."""
+
+    id: int
+    rival_key: str
+    rival: str
+    category: Category
+    confidence: float
+    impact: float
+    headline: str
+    why: str
+    first_seen_at: datetime
+    review: bool = False
+    retracted_at: datetime | None = None
+    retraction: str | None = None
+    facts: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    evidence: tuple[EvidenceReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureReading:
+    """How far a signal threatens an account, before decay."""
+
+    account_id: int
+    signal_id: int
+    score: float
+    observed_at: datetime
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthReading:
+    """An account's health on one day; scores are 0-100, None is unknown. ``moves`` is the JSON of `HealthRow.moves`."""
+
+    as_of: date
+    score: float | None
+    band: Band
+    score_without: float | None
+    band_without: Band
+    activity: float | None
+    coverage: float = 1.0
+    green_again: date | None = None
+    moves: tuple[JsonObject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagReading:
+    """An open flag of an account."""
+
+    account_id: int
+    code: str
+    level: int
+    state: FlagState
+    because: str
+    opened_at: datetime
+    play: str = ""
+    due_at: datetime | None = None
+    signal_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountReading:
+    """An account with its health now and at the start of the period."""
+
+    id: int
+    key: str
+    name: str
+    tier: str
+    owner: str | None = None
+    arr: Decimal | None = None
+    renewal: date | None = None
+    health: HealthReading | None = None
+    health_before: HealthReading | None = None
+    flags: tuple[FlagReading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReading:
+    """A watched source and when it was last reached."""
+
+    key: str
+    rival_key: str
+    rival: str
+    type: str
+    url: str
+    every: timedelta
+    state: FetchState | None = None
+    reason: str | None = None
+    last_success_at: datetime | None = None
+
+
+def signals_between(session: Session, since: datetime, until: datetime) -> list[SignalReading]:
+    """Return the standing signals first seen in [since, until), linked or waiting for review, oldest first."""
+    query = _signals().where(
+        SignalRow.first_seen_at >= since,
+        SignalRow.first_seen_at < until,
+        SignalRow.retracted_at.is_(None),
+        SignalRow.category != Category.NONE.value,
+        SignalRow.linked_at.is_not(None) | SignalRow.review,
+    )
+    return _read_signals(session, query)
+
+
+def retracted_signals(session: Session, ids: Collection[int], until: datetime) -> list[SignalReading]:
+    """Return those of the signals that were retracted before ``until``, oldest first."""
+    query = _signals().where(SignalRow.id.in_(list(ids)), SignalRow.retracted_at < until)
+    return _read_signals(session, query)
+
+
+def signals_by_id(session: Session, ids: Collection[int]) -> list[SignalReading]:
+    """Return the signals with those ids, oldest first."""
+    return _read_signals(session, _signals().where(SignalRow.id.in_(list(ids))))
+
+
+def exposures_of(session: Session, signal_ids: Collection[int]) -> list[ExposureReading]:
+    """Return the exposures made of those signals, strongest first."""
+    query = (
+        select(ExposureRow)
+        .where(ExposureRow.signal_id.in_(list(signal_ids)))
+        .order_by(ExposureRow.score.desc(), ExposureRow.account_id)
+    )
+    return [
+        ExposureReading(
+            account_id=row.account_id,
+            signal_id=row.signal_id,
+            score=row.score,
+            observed_at=row.observed_at,
+            reasons=tuple(
+                Reason(code=ReasonCode(reason["code"]), weight=reason["weight"], because=reason["because"])
+                for reason in row.reasons
+            ),
+        )
+        for row in session.scalars(query)
+    ]
+
+
+def accounts_with_health(session: Session, before: date, now: date) -> list[AccountReading]:
+    """Return the active accounts by name, with the newest health up to ``now`` and up to ``before``."""
+    health = _healths(session, now)
+    flags = _flags(session)
+    return [
+        AccountReading(
+            id=row.id,
+            key=row.key,
+            name=row.name,
+            tier=row.tier,
+            owner=row.owner,
+            arr=row.arr,
+            renewal=row.renewal,
+            health=_newest(health[row.id], now),
+            health_before=_newest(health[row.id], before),
+            flags=tuple(flags[row.id]),
+        )
+        for row in session.scalars(select(AccountRow).where(AccountRow.active).order_by(AccountRow.name))
+    ]
+
+
+def watched_sources(session: Session) -> list[SourceReading]:
+    """Return the active sources of active rivals, by key."""
+    query = (
+        select(SourceRow, RivalRow)
+        .join(RivalRow)
+        .where(SourceRow.active, RivalRow.active)
+        .order_by(SourceRow.key)
+    )
+    return [
+        SourceReading(
+            key=source.key,
+            rival_key=rival.key,
+            rival=rival.name,
+            type=source.type,
+            url=source.url,
+            every=timedelta(seconds=source.every_seconds),
+            state=FetchState(source.state) if source.state else None,
+            reason=source.reason,
+            last_success_at=source.last_success_at,
+        )
+        for source, rival in session.execute(query)
+    ]
+
+
+def _signals() -> Select[SignalRow, RivalRow]:
+    return (
+        select(SignalRow, RivalRow)
+        .join(RivalRow, RivalRow.id == SignalRow.rival_id)
+        .order_by(SignalRow.first_seen_at, SignalRow.id)
+    )
+
+
+def _read_signals(session: Session, query: Select[SignalRow, RivalRow]) -> list[SignalReading]:
+    rows = [(signal, rival) for signal, rival in session.execute(query)]
+    evidence: dict[int, list[EvidenceReading]] = defaultdict(list)
+    proofs = (
+        select(EvidenceRow)
+        .where(EvidenceRow.signal_id.in_([signal.id for signal, _ in rows]))
+        .order_by(EvidenceRow.seen_at, EvidenceRow.id)
+    )
+    for proof in session.scalars(proofs):
+        evidence[proof.signal_id].append(
+            EvidenceReading(url=proof.url, quote=proof.quote, seen_at=proof.seen_at)
+        )
+    return [_signal(signal, rival, tuple(evidence[signal.id])) for signal, rival in rows]
+
+
+def _signal(row: SignalRow, rival: RivalRow, evidence: tuple[EvidenceReading, ...]) -> SignalReading:
+    return SignalReading(
+        id=row.id,
+        rival_key=rival.key,
+        rival=rival.name,
+        category=Category(row.category),
+        confidence=row.confidence,
+        impact=row.impact,
+        headline=row.headline,
+        why=row.why,
+        first_seen_at=row.first_seen_at,
+        review=row.review,
+        retracted_at=row.retracted_at,
+        retraction=row.retraction,
+        facts=dict(row.facts),
+        evidence=evidence,
+    )
+
+
+def _healths(session: Session, until: date) -> dict[int, list[HealthReading]]:
+    found: dict[int, list[HealthReading]] = defaultdict(list)
+    query = (
+        select(HealthRow)
+        .where(HealthRow.as_of <= until, HealthRow.as_of > until - HEALTH_REACH)
+        .order_by(HealthRow.as_of)
+    )
+    for row in session.scalars(query):
+        found[row.account_id].append(
+            HealthReading(
+                as_of=row.as_of,
+                score=row.score,
+                band=Band(row.band),
+                score_without=row.score_without_competitors,
+                band_without=Band(row.band_without_competitors),
+                activity=row.competitor_activity_index,
+                coverage=row.coverage,
+                green_again=row.green_again,
+                moves=tuple(move for move in row.moves if isinstance(move, dict)),
+            )
+        )
+    return found
+
+
+def _newest(healths: list[HealthReading], until: date) -> HealthReading | None:
+    return next((health for health in reversed(healths) if health.as_of <= until), None)
+
+
+def _flags(session: Session) -> dict[int, list[FlagReading]]:
+    found: dict[int, list[FlagReading]] = defaultdict(list)
+    query = (
+        select(FlagRow)
+        .where(FlagRow.state.in_([FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value]))
+        .order_by(FlagRow.level, FlagRow.opened_at, FlagRow.id)
+    )
+    for row in session.scalars(query):
+        found[row.account_id].append(
+            FlagReading(
+                account_id=row.account_id,
+                code=row.code,
+                level=row.level,
+                state=FlagState(row.state),
+                because=row.because,
+                opened_at=row.opened_at,
+                play=row.play,
+                due_at=row.due_at,
+                signal_id=row.signal_id,
+            )
+        )
+    return found
