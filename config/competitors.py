@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
 from config.durations import Duration
-from config.model import ConfigModel
+from config.model import KEY_PATTERN, ConfigModel, Domain, Line, Region
 
 ParameterValue = str | int | bool | tuple[str, ...]
 Render = Literal["static", "browser"]
@@ -17,8 +17,12 @@ Render = Literal["static", "browser"]
 class ProductConfig(ConfigModel):
     """A rival's product and the tags it shares with what accounts use."""
 
-    name: str = Field(min_length=1)
-    tags: tuple[str, ...] = ()
+    name: Line = Field(min_length=1, description="The product's name.", examples=["VerifyFlow"])
+    tags: tuple[Line, ...] = Field(
+        default=(),
+        description="What it does, in the tags that accounts carry under `uses`.",
+        examples=[["kyc", "document-verification"]],
+    )
 
 
 class SourceConfig(ConfigModel):
@@ -49,28 +53,78 @@ class SourceConfig(ConfigModel):
 class SourceEntry(ConfigModel):
     """The common keys of a source as written in YAML; the loader adds what the type asks for."""
 
-    type: str | None = None
-    url: str | None = None
-    name: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9._-]*$")
-    every: Duration | None = None
-    render: Render = "static"
-    only: str | tuple[str, ...] = ()
-    ignore: str | tuple[str, ...] = ()
-    ignore_text: str | tuple[str, ...] = ()
-    wait_for: str | None = None
-    base: str | None = None
-    enabled: bool = True
+    type: str | None = Field(
+        default=None,
+        description="What kind of source it is; guessed from the address where it is left out.",
+        examples=["pricing"],
+    )
+    url: str | None = Field(
+        default=None, description="The address.", examples=["https://northbeam.example/pricing"]
+    )
+    name: str | None = Field(
+        default=None,
+        pattern=KEY_PATTERN,
+        max_length=100,
+        description="Name of the source after the competitor's, instead of the one made from type and address.",
+        examples=["plans"],
+    )
+    every: Duration | None = Field(
+        default=None,
+        description="How often to look; the type's own pace where it is left out.",
+        examples=["6h"],
+    )
+    render: Render = Field(
+        default="static", description="`browser` for pages that show nothing without scripts; slower."
+    )
+    only: str | tuple[str, ...] = Field(
+        default=(),
+        description="CSS selectors of the parts that count; all else is left out.",
+        examples=["#plans"],
+    )
+    ignore: str | tuple[str, ...] = Field(
+        default=(), description="CSS selectors of parts that do not count.", examples=[[".testimonials"]]
+    )
+    ignore_text: str | tuple[str, ...] = Field(
+        default=(),
+        description="Patterns (regular expressions) of text that does not count.",
+        examples=["visitors today"],
+    )
+    wait_for: str | None = Field(
+        default=None, description="CSS selector that the browser waits for.", examples=[".price"]
+    )
+    base: str | None = Field(
+        default=None,
+        description="Address of the service, where it is not the public one.",
+        examples=["https://status.northbeam.example"],
+    )
+    enabled: bool = Field(
+        default=True, description="`false` pauses the source and keeps what is known of it."
+    )
 
 
 class CompetitorConfig(ConfigModel):
     """A rival: its names, market, products and sources. ``key`` is the file's name without ``.yaml``."""
 
-    key: str
-    name: str = Field(min_length=1)
-    domain: str
-    aliases: tuple[str, ...] = ()
-    market: str
-    products: tuple[ProductConfig, ...] = ()
-    regions: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
-    industries: tuple[str, ...] = ()
-    sources: tuple[SourceConfig, ...] = ()
+    key: str = Field(pattern=KEY_PATTERN, max_length=100)
+    name: Line = Field(min_length=1, description="The name people use.", examples=["Northbeam Identity"])
+    domain: Domain = Field(description="Its web domain.", examples=["northbeam.example"])
+    aliases: tuple[Line, ...] = Field(
+        default=(), description="Other names under which it is found in texts.", examples=[["Northbeam"]]
+    )
+    market: Line = Field(
+        min_length=1,
+        description="The market in which you meet; competitors of one market share the word.",
+        examples=["identity-verification"],
+    )
+    products: tuple[ProductConfig, ...] = Field(default=(), description="What it sells against you.")
+    regions: tuple[Region, ...] = Field(
+        default=(),
+        description="Countries it sells in, as two-letter codes in capitals; empty for everywhere.",
+        examples=[["GB", "IE"]],
+    )
+    industries: tuple[Line, ...] = Field(
+        default=(), description="Industries it sells to; empty for all.", examples=[["banking"]]
+    )
+    sources: tuple[SourceConfig, ...] = Field(
+        default=(), description="Where it shows itself; an address, or an address with options, per line."
+    )

@@ -6,10 +6,11 @@ import re
 from datetime import timedelta
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_PATTERN = re.compile(r"(\d+(?:\.\d+)?)\s*([smhdw])")
+_PATTERN = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([smhdw])")
+_LONGEST = timedelta(days=36_500)
 
 
 def parse_duration(value: object) -> timedelta:
@@ -22,7 +23,17 @@ def parse_duration(value: object) -> timedelta:
     match = _PATTERN.fullmatch(value.strip().lower()) if isinstance(value, str) else None
     if match is None:
         raise ValueError("not a duration; write a number and one of s, m, h, d, w, such as 45s, 6h or 2d")
-    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+    return _bounded(float(match[1]), _UNITS[match[2]])
+
+
+def _bounded(amount: float, unit: str) -> timedelta:
+    try:
+        duration = timedelta(**{unit: amount})
+    except OverflowError:
+        duration = timedelta.max
+    if duration > _LONGEST:
+        raise ValueError("longer than a hundred years; write a shorter duration, such as 400d")
+    return duration
 
 
 def format_duration(value: timedelta) -> str:
@@ -34,4 +45,15 @@ def format_duration(value: timedelta) -> str:
     return f"{seconds}s"
 
 
-Duration = Annotated[timedelta, BeforeValidator(parse_duration)]
+Duration = Annotated[
+    timedelta,
+    BeforeValidator(parse_duration),
+    PlainSerializer(format_duration, when_used="json"),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*[smhdwSMHDW]\s*$",
+            "examples": ["45s", "6h", "2d"],
+        }
+    ),
+]

@@ -5,10 +5,19 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from config.durations import Duration
-from config.model import ConfigModel, Email
+from config.model import ConfigModel, Email, Line
+
+_WEIGHTS = {
+    "named": 0.9,
+    "their_customer": 0.6,
+    "rival_present": 0.5,
+    "product_overlap": 0.45,
+    "same_market": 0.3,
+    "stakeholder_moved": 0.85,
+}
 
 
 class CrawlSettings(ConfigModel):
@@ -17,101 +26,200 @@ class CrawlSettings(ConfigModel):
     ``allow_hosts`` names hosts (``*.name`` for all below a name) that may resolve to private or loopback addresses.
     """
 
-    user_agent: str = "Rivalwatch/0.1"
-    contact: str = "set crawl.contact in settings.yaml"
-    obey_robots: bool = True
-    delay: Duration = timedelta(seconds=2)
-    concurrency: int = Field(default=16, ge=1, le=256)
-    concurrency_per_host: int = Field(default=1, ge=1, le=16)
-    timeout: Duration = timedelta(seconds=30)
-    max_bytes: int = Field(default=8_000_000, ge=10_000)
-    max_redirects: int = Field(default=5, ge=0, le=20)
-    retries: int = Field(default=1, ge=0, le=5)
-    allow_hosts: tuple[str, ...] = ()
-    proxy: str | None = None
-    browser: Literal["auto", "off"] = "auto"
-    browser_path: str | None = None
-    browser_timeout: Duration = timedelta(seconds=30)
-    double_first_visit: bool = True
+    user_agent: Line = Field(
+        default="Rivalwatch/0.1",
+        min_length=1,
+        description="How the crawler calls itself. It never poses as a browser.",
+    )
+    contact: Line = Field(
+        default="set crawl.contact in settings.yaml",
+        description="E-mail address or web page where a site's owner reaches you; sent with every request.",
+        examples=["web@us.example"],
+    )
+    obey_robots: bool = Field(default=True, description="Whether to keep to robots.txt.")
+    delay: Duration = Field(
+        default=timedelta(seconds=2), description="Pause between two requests to one host."
+    )
+    concurrency: int = Field(
+        default=16, ge=1, le=256, description="Requests under way at once, over all hosts."
+    )
+    concurrency_per_host: int = Field(
+        default=1, ge=1, le=16, description="Requests under way at once at one host."
+    )
+    timeout: Duration = Field(default=timedelta(seconds=30), description="Longest wait for an answer.")
+    max_bytes: int = Field(
+        default=8_000_000,
+        ge=10_000,
+        description="Largest answer in bytes, unpacked; a larger one is not read.",
+    )
+    max_redirects: int = Field(default=5, ge=0, le=20, description="Redirects that are followed.")
+    retries: int = Field(default=1, ge=0, le=5, description="Further tries after a failure that may pass.")
+    allow_hosts: tuple[Line, ...] = Field(
+        default=(),
+        description="Hosts inside your own network that may be fetched; `*.name` for all below a name.",
+        examples=[["wiki.us.example", "*.localhost"]],
+    )
+    proxy: str | None = Field(
+        default=None,
+        description="Address of a proxy, without user name and password.",
+        examples=["http://proxy.us.example:3128"],
+    )
+    browser: Literal["auto", "off"] = Field(
+        default="auto",
+        description="`auto` uses a browser for sources with `render: browser`; `off` never does.",
+    )
+    browser_path: str | None = Field(
+        default=None, description="The browser's program file, where it is not found by itself."
+    )
+    browser_timeout: Duration = Field(
+        default=timedelta(seconds=30), description="Longest wait for a page in the browser."
+    )
+    double_first_visit: bool = Field(
+        default=True,
+        description="Fetch a new page twice, to learn what differs from one request to the next.",
+    )
 
 
 class DetectionSettings(ConfigModel):
     """When a difference counts as a change."""
 
-    confirm_after: Duration = timedelta(minutes=10)
-    confirm_from_impact: float = Field(default=0.5, ge=0, le=1)
-    variant_memory: Duration = timedelta(days=60)
-    revert_window: Duration = timedelta(days=14)
+    confirm_after: Duration = Field(
+        default=timedelta(minutes=10),
+        description="When to look again at an important change before it counts; `0s` for at once.",
+    )
+    confirm_from_impact: float = Field(
+        default=0.5, ge=0, le=1, description="Changes that matter at least this much are looked at again."
+    )
+    variant_memory: Duration = Field(
+        default=timedelta(days=60),
+        description="How long a page's earlier wording is remembered: what returns is no news.",
+    )
+    revert_window: Duration = Field(
+        default=timedelta(days=14),
+        description="A change undone within this time is corrected in the next mail.",
+    )
 
 
 class ClassifySettings(ConfigModel):
     """Thresholds of the classifier. ``model`` is a folder, a hub name, or ``builtin`` for the packaged MiniLM."""
 
-    model: str = "builtin"
-    review_below: float = Field(default=0.40, ge=0, le=1)
-    alert_from: float = Field(default=0.70, ge=0, le=1)
-    threads: int = Field(default=0, ge=0, le=64)
+    model: str = Field(
+        default="builtin",
+        min_length=1,
+        description="`builtin`, or the folder or hub name of another sentence model.",
+    )
+    review_below: float = Field(
+        default=0.40,
+        ge=0,
+        le=1,
+        description="Signals less sure than this wait for an analyst instead of being mailed.",
+    )
+    alert_from: float = Field(
+        default=0.70, ge=0, le=1, description="Impact from which an alert is mailed at once."
+    )
+    threads: int = Field(default=0, ge=0, le=64, description="Processor threads; 0 leaves it to the machine.")
 
 
 class LinkingSettings(ConfigModel):
     """How exposure is made of reasons, and when it counts."""
 
     weights: dict[str, float] = Field(
-        default_factory=lambda: {
-            "named": 0.9,
-            "their_customer": 0.6,
-            "rival_present": 0.5,
-            "product_overlap": 0.45,
-            "same_market": 0.3,
-            "stakeholder_moved": 0.85,
-        }
+        default_factory=lambda: dict(_WEIGHTS),
+        description="How much each reason says by itself, from 0 to 1; those left out keep their value.",
+        examples=[{"named": 0.9}],
     )
-    threshold: float = Field(default=0.15, ge=0, le=1)
-    half_life: Duration = timedelta(days=30)
-    window: Duration = timedelta(days=90)
+    threshold: float = Field(default=0.15, ge=0, le=1, description="Exposure from which a link counts.")
+    half_life: Duration = Field(
+        default=timedelta(days=30), description="Time after which an exposure counts half."
+    )
+    window: Duration = Field(
+        default=timedelta(days=90), description="How far back the Competitor Activity Index looks."
+    )
+
+    @field_validator("weights")
+    @classmethod
+    def _complete(cls, value: dict[str, float]) -> dict[str, float]:
+        return {**_WEIGHTS, **value}
 
 
 class MailSettings(ConfigModel):
     """How mail leaves: into a folder of ``.eml`` files, or by SMTP (password from ``$RIVALWATCH_SMTP_PASSWORD``)."""
 
-    delivery: Literal["folder", "smtp"] = "folder"
-    folder: str = "mail"
-    sender: Email = "rivalwatch@localhost.localdomain"
-    sender_name: str = "Rivalwatch"
-    host: str = "localhost"
-    port: int = Field(default=587, ge=1, le=65_535)
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    user: str | None = None
-    timeout: Duration = timedelta(seconds=30)
-    max_attempts: int = Field(default=12, ge=1)
-    retry_after: Duration = timedelta(minutes=5)
+    delivery: Literal["folder", "smtp"] = Field(
+        default="folder", description="`folder` writes .eml files instead of sending; `smtp` sends."
+    )
+    folder: str = Field(
+        default="mail", min_length=1, description="Where the .eml files go, below the data folder."
+    )
+    sender: Email = Field(
+        default="rivalwatch@localhost.localdomain",
+        description="Address that the mail comes from.",
+        examples=["rivalwatch@us.example"],
+    )
+    sender_name: Line = Field(default="Rivalwatch", description="Name that the mail comes from.")
+    host: Line = Field(default="localhost", description="Mail server.", examples=["smtp.us.example"])
+    port: int = Field(default=587, ge=1, le=65_535, description="Port of the mail server.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        default="starttls",
+        description="`starttls` (port 587), `tls` (port 465) or `none` (inside your network only).",
+    )
+    user: str | None = Field(
+        default=None,
+        description="User name at the mail server; its password comes from `$RIVALWATCH_SMTP_PASSWORD`.",
+    )
+    timeout: Duration = Field(default=timedelta(seconds=30), description="Longest wait for the mail server.")
+    max_attempts: int = Field(default=12, ge=1, le=1000, description="Tries before a mail is given up.")
+    retry_after: Duration = Field(
+        default=timedelta(minutes=5),
+        description="Pause before the second try; it grows with every further one.",
+    )
 
 
 class RetentionSettings(ConfigModel):
     """How long what is kept."""
 
-    snapshots: Duration = timedelta(days=400)
-    drops: Duration = timedelta(days=120)
+    snapshots: Duration = Field(
+        default=timedelta(days=400),
+        description="How long fetched pages are kept; what is quoted as evidence stays.",
+    )
+    drops: Duration = Field(
+        default=timedelta(days=120), description="How long it is kept why something was not reported."
+    )
 
 
 class WebSettings(ConfigModel):
     """Where the pages are served and how links to them are written in mails."""
 
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=1, le=65_535)
-    base_url: str = "http://127.0.0.1:8000"
-    session_hours: int = Field(default=12, ge=1, le=720)
+    host: Line = Field(default="127.0.0.1", description="Address to listen on; `0.0.0.0` for all.")
+    port: int = Field(default=8000, ge=1, le=65_535, description="Port to listen on.")
+    base_url: str = Field(
+        default="http://127.0.0.1:8000",
+        description="Address under which readers reach the pages; links in mails begin with it.",
+        examples=["https://rivalwatch.us.example"],
+    )
+    session_hours: int = Field(default=12, ge=1, le=720, description="Hours until a login ends.")
 
 
 class Settings(ConfigModel):
     """All of ``settings.yaml``."""
 
-    company: str = "Our company"
-    currency: str = Field(default="USD", pattern=r"^[A-Z]{3}$")
-    crawl: CrawlSettings = CrawlSettings()
-    detection: DetectionSettings = DetectionSettings()
-    classify: ClassifySettings = ClassifySettings()
-    linking: LinkingSettings = LinkingSettings()
-    mail: MailSettings = MailSettings()
-    retention: RetentionSettings = RetentionSettings()
-    web: WebSettings = WebSettings()
+    company: Line = Field(
+        default="Our company", min_length=1, description="Your company's name, shown in mails."
+    )
+    currency: str = Field(
+        default="USD",
+        pattern=r"^[A-Z]{3}$",
+        description="Currency of `arr`, as a three-letter code.",
+        examples=["EUR"],
+    )
+    crawl: CrawlSettings = Field(
+        default=CrawlSettings(), description="Manners towards other people's servers."
+    )
+    detection: DetectionSettings = Field(default=DetectionSettings(), description="What counts as a change.")
+    classify: ClassifySettings = Field(default=ClassifySettings(), description="What a change means.")
+    linking: LinkingSettings = Field(
+        default=LinkingSettings(), description="Which account a signal threatens."
+    )
+    mail: MailSettings = Field(default=MailSettings(), description="How mail leaves.")
+    retention: RetentionSettings = Field(default=RetentionSettings(), description="How long what is kept.")
+    web: WebSettings = Field(default=WebSettings(), description="The web pages.")
