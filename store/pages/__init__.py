@@ -1,0 +1,1 @@
+"""What do the web pages read? Queries that join several nouns for one look; they write nothing."""

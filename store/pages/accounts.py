@@ -1,0 +1,321 @@
+"""Accounts as pages show them: one line each in the table, everything on their own page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from store.kinds import Band, FlagState
+from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
+from store.models.evidence import SignalRow
+from store.models.watch import RivalRow
+from store.records import JsonObject
+
+HISTORY = timedelta(weeks=26)
+SPARKLINE = timedelta(weeks=13)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthPoint:
+    """An account's scores on one day, 0-100; None is unknown."""
+
+    as_of: date
+    score: float | None
+    without: float | None
+    index: float | None
+    band: Band
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLine:
+    """One account in the table. ``latest`` is None before the first health was computed."""
+
+    key: str
+    name: str
+    tier: str
+    owner: str | None
+    industry: str | None
+    renewal: date | None
+    arr: Decimal | None
+    latest: HealthPoint | None
+    trend_4w: float | None
+    churn_risk: float | None
+    points: tuple[HealthPoint, ...]
+    flags: int
+    worst_flag: int
+
+    @property
+    def band(self) -> Band:
+        """The band now; grey while unknown."""
+        return self.latest.band if self.latest else Band.GREY
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """An account's newest health in full; ``parts`` and ``moves`` as stored."""
+
+    as_of: date
+    score: float | None
+    band: Band
+    score_without: float | None
+    band_without: Band
+    coverage: float
+    index: float | None
+    churn_risk: float | None
+    trend_4w: float | None
+    trend_13w: float | None
+    parts: tuple[JsonObject, ...]
+    moves: tuple[JsonObject, ...]
+    green_again: date | None
+    computed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExposureLine:
+    """How one signal threatens one account; ``score`` in [0, 1] before decay."""
+
+    signal_id: int
+    headline: str
+    category: str
+    rival_key: str
+    rival_name: str
+    score: float
+    reasons: tuple[JsonObject, ...]
+    observed_at: datetime
+    retracted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagLine:
+    """A flag with the account it stands on."""
+
+    id: int
+    account_key: str
+    account_name: str
+    account_owner: str | None
+    code: str
+    level: int
+    state: FlagState
+    owner: str | None
+    because: str
+    play: str
+    signal_id: int | None
+    opened_at: datetime
+    due_at: datetime | None
+    snoozed_until: datetime | None
+    closed_at: datetime | None
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountPage:
+    """Everything the page of one account shows."""
+
+    key: str
+    name: str
+    domain: str | None
+    tier: str
+    owner: str | None
+    industry: str | None
+    segment: str | None
+    regions: tuple[str, ...]
+    uses: tuple[str, ...]
+    rivals_present: tuple[str, ...]
+    stakeholders: tuple[Mapping[str, Any], ...]
+    renewal: date | None
+    arr: Decimal | None
+    health: Health | None
+    points: tuple[HealthPoint, ...]
+    exposures: tuple[ExposureLine, ...] = field(default=())
+    flags: tuple[FlagLine, ...] = field(default=())
+
+
+def account_lines(session: Session, today: date) -> list[AccountLine]:
+    """Return the active accounts by name, with 13 weeks of health; three queries however many there are."""
+    points = _points(session, today - SPARKLINE)
+    flags = _flag_counts(session)
+    rows = session.scalars(select(AccountRow).where(AccountRow.active).order_by(AccountRow.name))
+    return [_line(row, points.get(row.id, []), flags.get(row.id, (0, 0))) for row in rows]
+
+
+def account_page(session: Session, key: str, today: date, since: datetime) -> AccountPage | None:
+    """Return everything about one account, with exposures observed from ``since`` on."""
+    row = session.scalar(select(AccountRow).where(AccountRow.key == key))
+    if row is None:
+        return None
+    points = _points(session, today - HISTORY, row.id).get(row.id, [])
+    return AccountPage(
+        key=row.key,
+        name=row.name,
+        domain=row.domain,
+        tier=row.tier,
+        owner=row.owner,
+        industry=row.industry,
+        segment=row.segment,
+        regions=tuple(row.regions),
+        uses=tuple(row.uses),
+        rivals_present=tuple(row.rivals_present),
+        stakeholders=tuple(row.stakeholders),
+        renewal=row.renewal,
+        arr=row.arr,
+        health=_health(session, row.id),
+        points=tuple(point for point, _, _ in points),
+        exposures=_exposures(session, row.id, since),
+        flags=tuple(flag_lines(session, account_key=key)),
+    )
+
+
+def flag_lines(session: Session, *, account_key: str | None = None, living: bool = False) -> list[FlagLine]:
+    """Return flags of active accounts, gravest and oldest first, closed ones last unless ``living`` leaves them out."""
+    query = select(FlagRow, AccountRow).join(AccountRow, AccountRow.id == FlagRow.account_id)
+    query = query.where(AccountRow.active)
+    if account_key is not None:
+        query = query.where(AccountRow.key == account_key)
+    if living:
+        query = query.where(FlagRow.state != FlagState.CLOSED.value)
+    query = query.order_by(
+        FlagRow.state == FlagState.CLOSED.value, FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id
+    )
+    return [_flag(flag, account) for flag, account in session.execute(query)]
+
+
+def find_flag(session: Session, flag_id: int) -> FlagLine | None:
+    """Return the flag with that id."""
+    query = select(FlagRow, AccountRow).join(AccountRow, AccountRow.id == FlagRow.account_id)
+    found = session.execute(query.where(FlagRow.id == flag_id)).first()
+    return _flag(found[0], found[1]) if found else None
+
+
+def account_names(session: Session) -> dict[str, str]:
+    """Return the names of active accounts by key."""
+    query = select(AccountRow.key, AccountRow.name).where(AccountRow.active).order_by(AccountRow.name)
+    return dict(session.execute(query).tuples())
+
+
+_Point = tuple[HealthPoint, float | None, float | None]
+
+
+def _points(session: Session, since: date, account_id: int | None = None) -> dict[int, list[_Point]]:
+    # Columns, not rows: parts and moves are large and the table needs neither.
+    query = select(
+        HealthRow.account_id,
+        HealthRow.as_of,
+        HealthRow.score,
+        HealthRow.score_without_competitors,
+        HealthRow.competitor_activity_index,
+        HealthRow.band,
+        HealthRow.trend_4w,
+        HealthRow.churn_risk,
+    ).where(HealthRow.as_of >= since)
+    if account_id is not None:
+        query = query.where(HealthRow.account_id == account_id)
+    found: dict[int, list[_Point]] = defaultdict(list)
+    for owner, as_of, score, without, index, band, trend, churn in session.execute(
+        query.order_by(HealthRow.as_of)
+    ):
+        point = HealthPoint(as_of=as_of, score=score, without=without, index=index, band=Band(band))
+        found[owner].append((point, trend, churn))
+    return found
+
+
+def _flag_counts(session: Session) -> dict[int, tuple[int, int]]:
+    query = (
+        select(FlagRow.account_id, func.count(), func.max(FlagRow.level))
+        .where(FlagRow.state.in_((FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value)))
+        .group_by(FlagRow.account_id)
+    )
+    return {account: (count, level) for account, count, level in session.execute(query)}
+
+
+def _line(row: AccountRow, points: list[_Point], flags: tuple[int, int]) -> AccountLine:
+    latest, trend, churn = points[-1] if points else (None, None, None)
+    return AccountLine(
+        key=row.key,
+        name=row.name,
+        tier=row.tier,
+        owner=row.owner,
+        industry=row.industry,
+        renewal=row.renewal,
+        arr=row.arr,
+        latest=latest,
+        trend_4w=trend,
+        churn_risk=churn,
+        points=tuple(point for point, _, _ in points),
+        flags=flags[0],
+        worst_flag=flags[1],
+    )
+
+
+def _health(session: Session, account_id: int) -> Health | None:
+    query = select(HealthRow).where(HealthRow.account_id == account_id)
+    row = session.scalars(query.order_by(HealthRow.as_of.desc()).limit(1)).first()
+    if row is None:
+        return None
+    return Health(
+        as_of=row.as_of,
+        score=row.score,
+        band=Band(row.band),
+        score_without=row.score_without_competitors,
+        band_without=Band(row.band_without_competitors),
+        coverage=row.coverage,
+        index=row.competitor_activity_index,
+        churn_risk=row.churn_risk,
+        trend_4w=row.trend_4w,
+        trend_13w=row.trend_13w,
+        parts=tuple(row.parts),
+        moves=tuple(row.moves),
+        green_again=row.green_again,
+        computed_at=row.computed_at,
+    )
+
+
+def _exposures(session: Session, account_id: int, since: datetime) -> tuple[ExposureLine, ...]:
+    query = (
+        select(ExposureRow, SignalRow, RivalRow)
+        .join(SignalRow, SignalRow.id == ExposureRow.signal_id)
+        .join(RivalRow, RivalRow.id == SignalRow.rival_id)
+        .where(ExposureRow.account_id == account_id, ExposureRow.observed_at >= since)
+        .order_by(ExposureRow.observed_at.desc(), ExposureRow.id)
+    )
+    return tuple(
+        ExposureLine(
+            signal_id=signal.id,
+            headline=signal.headline,
+            category=signal.category,
+            rival_key=rival.key,
+            rival_name=rival.name,
+            score=exposure.score,
+            reasons=tuple(exposure.reasons),
+            observed_at=exposure.observed_at,
+            retracted=signal.retracted_at is not None,
+        )
+        for exposure, signal, rival in session.execute(query)
+    )
+
+
+def _flag(flag: FlagRow, account: AccountRow) -> FlagLine:
+    return FlagLine(
+        id=flag.id,
+        account_key=account.key,
+        account_name=account.name,
+        account_owner=account.owner,
+        code=flag.code,
+        level=flag.level,
+        state=FlagState(flag.state),
+        owner=flag.owner,
+        because=flag.because,
+        play=flag.play,
+        signal_id=flag.signal_id,
+        opened_at=flag.opened_at,
+        due_at=flag.due_at,
+        snoozed_until=flag.snoozed_until,
+        closed_at=flag.closed_at,
+        outcome=flag.outcome,
+    )
