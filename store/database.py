@@ -68,7 +68,8 @@ def store_errors(url: str) -> Iterator[None]:
         yield
     except DBAPIError as error:
         place = make_url(url).render_as_string(hide_password=True)
-        raise StoreError(f"database {place}: {error.orig}; {_remedy(error)}") from error
+        reason = " ".join(str(error.orig).split())
+        raise StoreError(f"database {place}: {reason}; {_remedy(error)}") from error
 
 
 def _remedy(error: DBAPIError) -> str:

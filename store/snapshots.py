@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, Table, func, select, update
+from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from store.blobs import get_blob, insert_new
@@ -50,7 +50,8 @@ def add_snapshot(session: Session, snapshot: Snapshot, run_id: int | None = None
         blob_sha256=snapshot.blob_sha256,
         extracted_at=snapshot.extracted_at,
     )
-    return cast(CursorResult[object], session.execute(statement)).rowcount > 0
+    # RETURNING, because PostgreSQL's driver gives no row count for this statement.
+    return session.scalar(statement.returning(SnapshotRow.id)) is not None
 
 
 def waiting_snapshots(session: Session, limit: int) -> list[Snapshot]:

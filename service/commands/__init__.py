@@ -1,0 +1,1 @@
+"""The commands of `rivalwatch`, one module per noun."""

@@ -1,0 +1,87 @@
+"""``classify``: signals for texts, JSON Lines in and out."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from config.errors import InputError
+from service.context import context_of, require_file
+from service.output import print_json_lines, print_text
+
+if TYPE_CHECKING:
+    from classify.classifier import TextInput
+    from config.settings import ClassifySettings
+
+BATCH = 256
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+    app.command()(classify)
+
+
+def classify(
+    context: typer.Context,
+    file: Annotated[
+        str, typer.Argument(help="JSON Lines file with id and text, or - for standard input.")
+    ] = "-",
+    as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
+) -> None:
+    """Say what texts mean: category, confidence, impact, headline, facts."""
+    from classify.classifier import load_classifier
+
+    command = context_of(context)
+    rows = iter(read_rows(file))
+    classifier = load_classifier(classify_settings(context))
+    while batch := list(islice(rows, BATCH)):
+        results = classifier.classify(batch)
+        if as_json or command.as_json:
+            print_json_lines(result.to_json() for result in results)
+        else:
+            for result in results:
+                print_text(
+                    f"{result.id}\t{result.category.value}\t{result.confidence:.2f}\t{result.headline}"
+                )
+
+
+def classify_settings(context: typer.Context) -> ClassifySettings:
+    """Return the configured settings where there is a configuration folder, else the defaults."""
+    from config.settings import ClassifySettings
+
+    command = context_of(context)
+    if not (command.environment.config_folder / "settings.yaml").is_file():
+        return ClassifySettings()
+    return command.load_configuration().settings.classify
+
+
+def read_rows(file: str) -> Iterator[TextInput]:
+    """Give the texts of JSON Lines, one at a time. Raises: InputError naming the line."""
+    if file == "-":
+        yield from _parse("standard input", sys.stdin)
+        return
+    with require_file(Path(file)).open(encoding="utf-8", errors="replace") as lines:
+        yield from _parse(file, lines)
+
+
+def _parse(name: str, lines: Iterable[str]) -> Iterator[TextInput]:
+    from pydantic import ValidationError
+
+    from classify.classifier import TextInput
+
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield TextInput.model_validate(json.loads(line))
+        except (ValueError, ValidationError) as error:
+            reason = str(error).splitlines()[0]
+            raise InputError(
+                f'{name}:{number}: {reason}; write one JSON object a line with "id" and "text"'
+            ) from None

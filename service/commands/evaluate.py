@@ -1,0 +1,69 @@
+"""``evaluate``: the quality figures on labelled data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Protocol
+
+import typer
+
+from config.errors import InputError
+from service.commands.classify import classify_settings
+from service.context import context_of, require_file
+from service.output import print_json, print_text
+from store.records import JsonObject
+
+app = typer.Typer(help="Quality figures on labelled data.", no_args_is_help=True)
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Machine-readable output.")]
+
+
+class Report(Protocol):
+    """What every evaluation gives."""
+
+    def to_json(self) -> JsonObject:
+        """Return the figures."""
+        ...
+
+    def to_text(self) -> str:
+        """Return the figures as lines for people."""
+        ...
+
+
+@app.command("signals")
+def signals(context: typer.Context, file: Path, as_json: JsonOption = False) -> None:
+    """Categories on rows with text and label: accuracy, macro-F1, per label, coverage."""
+    from classify.classifier import load_classifier
+    from classify.evaluate import evaluate_signals
+
+    require_file(file)
+    _tell(context, evaluate_signals(file, load_classifier(classify_settings(context))), as_json)
+
+
+@app.command("pairs")
+def pairs(context: typer.Context, folder: Path, as_json: JsonOption = False) -> None:
+    """Change detection on page pairs: false alarms, recall, precision of text, facts."""
+    from extract.evaluate import evaluate_pairs
+
+    _tell(context, evaluate_pairs(_folder(folder)), as_json)
+
+
+@app.command("links")
+def links(context: typer.Context, folder: Path, as_json: JsonOption = False) -> None:
+    """Links between signals and accounts: precision and recall, also of reasons."""
+    from linking.evaluate import evaluate_links
+
+    _tell(context, evaluate_links(_folder(folder)), as_json)
+
+
+def _tell(context: typer.Context, report: Report, as_json: bool) -> None:
+    if as_json or context_of(context).as_json:
+        print_json(report.to_json())
+    else:
+        print_text(report.to_text())
+
+
+def _folder(path: Path) -> Path:
+    if not path.is_dir():
+        raise InputError(f"{path}: no such folder; check the path")
+    return path

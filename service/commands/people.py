@@ -1,0 +1,68 @@
+"""``users``: who may log in."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated
+
+import typer
+
+from config.errors import InputError
+from service.context import context_of, current_time
+from service.output import print_note, print_table, print_text
+
+app = typer.Typer(help="People who may log in.", no_args_is_help=True)
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    email: str,
+    role: Annotated[str, typer.Option(help="admin, analyst, manager or viewer.")] = "viewer",
+    name: Annotated[str | None, typer.Option(help="Shown on the pages.")] = None,
+    password: Annotated[str | None, typer.Option(help="Made and printed once if absent.")] = None,
+) -> None:
+    """Add a person who may log in."""
+    from store.kinds import Role
+    from store.users import add_user
+
+    try:
+        wanted = Role(role)
+    except ValueError:
+        known = ", ".join(item.value for item in Role)
+        raise InputError(f"unknown role '{role}'; known are {known}") from None
+    chosen = password or secrets.token_urlsafe(12)
+    with context_of(context).database() as database, database.write() as session:
+        add_user(session, email, name or email.partition("@")[0], wanted, chosen, current_time())
+    print_text(f"added {email} as {wanted.value}")
+    if password is None:
+        print_note(f"password (shown once): {chosen}")
+
+
+@app.command("list")
+def list_people(context: typer.Context) -> None:
+    """List the people who may log in."""
+    from store.users import list_users
+
+    with context_of(context).database() as database, database.read() as session:
+        rows = list_users(session)
+    print_table(
+        ("email", "name", "role", "active", "last login"),
+        (
+            (user.email, user.name, user.role.value, "yes" if user.active else "no", user.last_login_at)
+            for user in rows
+        ),
+        "nobody may log in yet; 'rivalwatch users add you@example.com --role admin' adds somebody",
+    )
+
+
+@app.command("disable")
+def disable(context: typer.Context, email: str) -> None:
+    """Take a person's access away; their open sessions end too."""
+    from service.errors import UnknownKeyError
+    from store.users import disable_user
+
+    with context_of(context).database() as database, database.write() as session:
+        if not disable_user(session, email, current_time()):
+            raise UnknownKeyError("user", email)
+    print_text(f"disabled {email}")

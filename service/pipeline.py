@@ -1,0 +1,198 @@
+"""The pipeline: drives the stages until nothing waits. No stage knows who drives it.
+
+Each batch is one transaction: a crash between two batches loses nothing and repeats nothing, because the rows that
+were not handled still wait and unique keys refuse what was stored before.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Self
+
+from sqlalchemy.orm import Session
+
+from config.configuration import Configuration
+from config.load import load_configuration
+from crawlers.registry import catalogue
+from crawlers.run import CrawlReport, crawl
+from service.environment import Environment, read_environment
+from store.accounts import sync_accounts
+from store.changes import changes_to_confirm
+from store.database import Database
+from store.kinds import FetchState, Look
+from store.schema import upgrade
+from store.sources import Source, due_sources, list_sources, sync_rivals
+from store.subscribers import sync_subscribers
+
+if TYPE_CHECKING:
+    from classify.classifier import Classifier
+    from digest.deliver import DeliveryReport
+
+log = logging.getLogger(__name__)
+
+EXTRACT_BATCH = 25
+CLASSIFY_BATCH = 64
+LINK_BATCH = 200
+
+Which = Literal["due", "all"] | Collection[str]
+Progress = Callable[[str, FetchState], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProcessReport:
+    """How many rows each stage handled."""
+
+    snapshots: int = 0
+    looked_again: int = 0
+    changes: int = 0
+    signals: int = 0
+    accounts: int = 0
+
+
+@dataclass(slots=True)
+class Pipeline:
+    """One configuration and one database, and the stages between them."""
+
+    database: Database
+    configuration: Configuration
+    environment: Environment
+    _classifier: Classifier | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(cls, config_folder: Path, database_url: str, data_folder: Path) -> Self:
+        """Load, upgrade, synchronise nothing yet. Raises: ConfigurationError, StoreError."""
+        environment = read_environment(config_folder, database_url, {"RIVALWATCH_DATA": str(data_folder)})
+        configuration = load_configuration(config_folder, catalogue())
+        database = Database(database_url)
+        upgrade(database)
+        return cls(database, configuration, environment)
+
+    def synchronise(self, now: datetime) -> None:
+        """Make the rows of rivals, sources, accounts and subscribers say what the configuration says."""
+        with self.database.write() as session:
+            sync_rivals(session, self.configuration.competitors)
+            sync_accounts(session, self.configuration.accounts, now)
+            sync_subscribers(session, self.configuration.subscribers, now)
+
+    def crawl(
+        self,
+        now: datetime,
+        which: Which = "due",
+        *,
+        clock: datetime | None = None,
+        on_progress: Progress | None = None,
+    ) -> CrawlReport | None:
+        """Fetch sources; None when none is due. ``clock`` replaces the real time of what is stored (demo, tests)."""
+        with self.database.read() as session:
+            sources = _chosen(session, which, now)
+        return self._fetch(sources, Look.REGULAR, clock, on_progress) if sources else None
+
+    def process(self, now: datetime, *, clock: datetime | None = None) -> ProcessReport:
+        """Run extract, second looks, classify, linking and healthmerge until nothing waits."""
+        snapshots = self._extract(now)
+        looked_again = self._look_again(now, clock)
+        if looked_again:
+            snapshots += self._extract(now)
+        changes = self._classify(now)
+        signals = self._link(now)
+        accounts = self._merge_health(now)
+        return ProcessReport(
+            snapshots=snapshots,
+            looked_again=looked_again,
+            changes=changes,
+            signals=signals,
+            accounts=accounts,
+        )
+
+    def compose(self, now: datetime, *, week: str | None = None, subscriber: str | None = None) -> int:
+        """Put the digests that are due (or those of ``week``) in the outbox; return how many."""
+        from digest.run import run_digests
+
+        with self.database.write() as session:
+            return run_digests(session, now, self.configuration.settings, week=week, subscriber=subscriber)
+
+    def deliver(self, now: datetime) -> DeliveryReport:
+        """Deliver what waits in the outbox."""
+        from digest.deliver import deliver
+
+        mail = self.configuration.settings.mail
+        folder = self.environment.data_folder / mail.folder
+        password = self.environment.smtp_password
+        return deliver(self.database, now, mail, folder=folder, password=password)
+
+    def send(self, now: datetime, *, week: str | None = None) -> DeliveryReport:
+        """Compose what is due and deliver what waits."""
+        self.compose(now, week=week)
+        return self.deliver(now)
+
+    def classifier(self) -> Classifier:
+        """Return the classifier, loaded on first use (a second or two, once)."""
+        if self._classifier is None:
+            from classify.classifier import load_classifier
+
+            self._classifier = load_classifier(self.configuration.settings.classify)
+        return self._classifier
+
+    def _fetch(
+        self, sources: list[Source], look: Look, clock: datetime | None, on_progress: Progress | None
+    ) -> CrawlReport:
+        settings = self.configuration.settings.crawl
+        return crawl(self.database.url, sources, settings, now=clock, look=look, on_progress=on_progress)
+
+    def _extract(self, now: datetime) -> int:
+        from extract.run import run_extract
+
+        detection = self.configuration.settings.detection
+        return self._until_nothing_waits(lambda s: run_extract(s, now, detection, limit=EXTRACT_BATCH))
+
+    def _look_again(self, now: datetime, clock: datetime | None) -> int:
+        with self.database.read() as session:
+            wanted = set(changes_to_confirm(session, now))
+            sources = [source for source in list_sources(session) if source.id in wanted]
+        if sources:
+            self._fetch(sources, Look.CONFIRM, clock, None)
+        return len(sources)
+
+    def _classify(self, now: datetime) -> int:
+        from classify.run import run_classify
+        from store.changes import count_waiting_changes
+
+        with self.database.read() as session:
+            if not count_waiting_changes(session):
+                return 0  # the model is not loaded for nothing
+        classifier, settings = self.classifier(), self.configuration.settings.classify
+        return self._until_nothing_waits(
+            lambda s: run_classify(s, now, classifier, settings, limit=CLASSIFY_BATCH)
+        )
+
+    def _link(self, now: datetime) -> int:
+        from linking.run import run_linking
+
+        settings = self.configuration.settings.linking
+        return self._until_nothing_waits(lambda s: run_linking(s, now, settings, limit=LINK_BATCH))
+
+    def _merge_health(self, now: datetime) -> int:
+        from healthmerge.run import run_health
+
+        settings = self.configuration
+        with self.database.write() as session:
+            return run_health(session, now, settings.health, settings.settings.linking)
+
+    def _until_nothing_waits(self, batch: Callable[[Session], int]) -> int:
+        total = 0
+        while True:
+            with self.database.write() as session:
+                handled = batch(session)
+            if not handled:
+                return total
+            total += handled
+
+
+def _chosen(session: Session, which: Which, now: datetime) -> list[Source]:
+    if which == "due":
+        return due_sources(session, now)
+    return list_sources(session, None if which == "all" else which)

@@ -1,0 +1,55 @@
+"""When the stages run in ``serve``: APScheduler jobs over the same pipeline that the commands drive."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from config.errors import RivalwatchError
+from service.pipeline import Pipeline
+
+log = logging.getLogger(__name__)
+
+CRAWL_SECONDS = 60  # how often due sources are looked for; their own cadence decides whether one is fetched
+PROCESS_SECONDS = 60
+DIGEST_SECONDS = 60
+DELIVERY_SECONDS = 30
+
+
+def make_scheduler(pipeline: Pipeline) -> BackgroundScheduler:
+    """Return a scheduler, not started. A job never overlaps itself, and missed runs are made up once."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
+    jobs: dict[str, tuple[int, Callable[[datetime], object]]] = {
+        "crawl": (CRAWL_SECONDS, pipeline.crawl),
+        "process": (PROCESS_SECONDS, pipeline.process),
+        "digests": (DIGEST_SECONDS, pipeline.compose),
+        "delivery": (DELIVERY_SECONDS, pipeline.deliver),
+    }
+    for name, (seconds, work) in jobs.items():
+        scheduler.add_job(
+            guarded(name, work),
+            IntervalTrigger(seconds=seconds, timezone=UTC),
+            id=name,
+            next_run_time=datetime.now(UTC),
+        )
+    return scheduler
+
+
+def guarded(name: str, work: Callable[[datetime], object]) -> Callable[[], None]:
+    """Return a job that logs what went wrong and lets the next run try again: the job's edge."""
+
+    def job() -> None:
+        try:
+            work(datetime.now(UTC))
+        except RivalwatchError as error:
+            log.warning("job could not do its work", extra={"job": name, "error": str(error)})
+        except Exception:
+            log.exception("job crashed", extra={"job": name})
+
+    return job

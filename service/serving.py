@@ -1,0 +1,49 @@
+"""Scheduler and web pages in one process."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from datetime import UTC, datetime
+
+import uvicorn
+
+from config.errors import OperationError
+from service.output import print_note, print_text
+from service.pipeline import Pipeline
+from service.schedule import make_scheduler
+from web.app import create_app
+
+
+def serve_forever(pipeline: Pipeline, host: str | None = None, port: int | None = None) -> None:
+    """Serve until interrupted. Raises: OperationError when the port is taken or may not be used."""
+    web = pipeline.configuration.settings.web
+    listener = listen(host or web.host, port or web.port)
+    scheduler = make_scheduler(pipeline)
+    scheduler.start()
+    try:
+        serve_pages(pipeline, listener)
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def serve_pages(pipeline: Pipeline, listener: socket.socket) -> None:
+    """Serve the pages on an open socket until interrupted."""
+    app = create_app(pipeline.database, pipeline.configuration.settings, now=lambda: datetime.now(UTC))
+    bound_host, bound_port = listener.getsockname()[:2]
+    print_text(f"serving on http://{bound_host}:{bound_port} (stop with Ctrl-C)")
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
+    server.run(sockets=[listener])
+    print_note("stopped")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a listening socket. Raises: OperationError naming the address and the remedy."""
+    try:
+        return socket.create_server((host, port), backlog=128)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            hint = "another program uses it; stop that one or choose another with --port"
+        else:
+            hint = "choose another with --host and --port, or in settings.yaml under web"
+        raise OperationError(f"cannot listen on {host}:{port} ({error.strerror}); {hint}") from error
