@@ -37,7 +37,7 @@ class AccountRow(Numbered, Base):
 
 
 class AccountMetricRow(Numbered, Base):
-    """A raw metric value of an account for a period (the period's first day)."""
+    """A raw metric value of an account for a period (the period's first day). ``origin``: ``yaml`` or ``csv``."""
 
     __tablename__ = "account_metric"
     __table_args__ = (UniqueConstraint("account_id", "name", "period"),)
@@ -46,6 +46,7 @@ class AccountMetricRow(Numbered, Base):
     name: Mapped[str] = mapped_column(String(60))
     period: Mapped[date]
     value: Mapped[float]
+    origin: Mapped[str] = mapped_column(String(20), default="csv")
 
 
 class ExposureRow(Numbered, Base):

@@ -126,6 +126,7 @@ def upgrade() -> None:
     sa.Column('name', sa.String(length=60), nullable=False),
     sa.Column('period', sa.Date(), nullable=False),
     sa.Column('value', sa.Double(), nullable=False),
+    sa.Column('origin', sa.String(length=20), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_metric_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_metric')),
