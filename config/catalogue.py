@@ -55,6 +55,10 @@ class SourceCatalogue:
             return self.types[name]
         return next((spec for spec in self.types.values() if name in spec.aliases), None)
 
+    def names(self) -> tuple[str, ...]:
+        """Return all names and aliases, in the order of the catalogue."""
+        return tuple(name for spec in self.types.values() for name in (spec.name, *spec.aliases))
+
     def guess(self, url: str) -> tuple[str, dict[str, str]]:
         """Return the type name a bare URL means, and the parameters found in the URL."""
         for spec in self.types.values():
