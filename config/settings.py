@@ -157,6 +157,9 @@ class MailSettings(ConfigModel):
         examples=["rivalwatch@us.example"],
     )
     sender_name: Line = Field(default="Rivalwatch", description="Name that the mail comes from.")
+    unsubscribe_mailbox: Email | None = Field(
+        default=None, description="Mailbox for readers who unsubscribe by mail; stands in the mails' header."
+    )
     host: Line = Field(default="localhost", description="Mail server.", examples=["smtp.us.example"])
     port: int = Field(default=587, ge=1, le=65_535, description="Port of the mail server.")
     security: Literal["starttls", "tls", "none"] = Field(

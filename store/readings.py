@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from store.kinds import Band, Category, FetchState, FlagState, ReasonCode
@@ -17,8 +17,6 @@ from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
 from store.models.evidence import EvidenceRow, SignalRow
 from store.models.watch import RivalRow, SourceRow
 from store.records import NOTHING, JsonObject, Reason
-
-HEALTH_REACH = timedelta(days=130)  # a quarter and the weeks before it: the longest period a digest compares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +167,7 @@ def exposures_of(session: Session, signal_ids: Collection[int]) -> list[Exposure
 
 def accounts_with_health(session: Session, before: date, now: date) -> list[AccountReading]:
     """Return the active accounts by name, with the newest health up to ``now`` and up to ``before``."""
-    health = _healths(session, now)
+    health, earlier = _healths(session, now), _healths(session, before)
     flags = _flags(session)
     return [
         AccountReading(
@@ -180,8 +178,8 @@ def accounts_with_health(session: Session, before: date, now: date) -> list[Acco
             owner=row.owner,
             arr=row.arr,
             renewal=row.renewal,
-            health=_newest(health[row.id], now),
-            health_before=_newest(health[row.id], before),
+            health=health.get(row.id),
+            health_before=earlier.get(row.id),
             flags=tuple(flags[row.id]),
         )
         for row in session.scalars(select(AccountRow).where(AccountRow.active).order_by(AccountRow.name))
@@ -254,32 +252,31 @@ def _signal(row: SignalRow, rival: RivalRow, evidence: tuple[EvidenceReading, ..
     )
 
 
-def _healths(session: Session, until: date) -> dict[int, list[HealthReading]]:
-    found: dict[int, list[HealthReading]] = defaultdict(list)
-    query = (
-        select(HealthRow)
-        .where(HealthRow.as_of <= until, HealthRow.as_of > until - HEALTH_REACH)
-        .order_by(HealthRow.as_of)
+def _healths(session: Session, until: date) -> dict[int, HealthReading]:
+    newest = (
+        select(HealthRow.account_id, func.max(HealthRow.as_of).label("as_of"))
+        .where(HealthRow.as_of <= until)
+        .group_by(HealthRow.account_id)
+        .subquery()
     )
-    for row in session.scalars(query):
-        found[row.account_id].append(
-            HealthReading(
-                as_of=row.as_of,
-                score=row.score,
-                band=Band(row.band),
-                score_without=row.score_without_competitors,
-                band_without=Band(row.band_without_competitors),
-                activity=row.competitor_activity_index,
-                coverage=row.coverage,
-                green_again=row.green_again,
-                moves=tuple(move for move in row.moves if isinstance(move, dict)),
-            )
-        )
-    return found
+    query = select(HealthRow).join(
+        newest, (HealthRow.account_id == newest.c.account_id) & (HealthRow.as_of == newest.c.as_of)
+    )
+    return {row.account_id: _health(row) for row in session.scalars(query)}
 
 
-def _newest(healths: list[HealthReading], until: date) -> HealthReading | None:
-    return next((health for health in reversed(healths) if health.as_of <= until), None)
+def _health(row: HealthRow) -> HealthReading:
+    return HealthReading(
+        as_of=row.as_of,
+        score=row.score,
+        band=Band(row.band),
+        score_without=row.score_without_competitors,
+        band_without=Band(row.band_without_competitors),
+        activity=row.competitor_activity_index,
+        coverage=row.coverage,
+        green_again=row.green_again,
+        moves=tuple(move for move in row.moves if isinstance(move, dict)),
+    )
 
 
 def _flags(session: Session) -> dict[int, list[FlagReading]]:
@@ -287,7 +284,7 @@ def _flags(session: Session) -> dict[int, list[FlagReading]]:
     query = (
         select(FlagRow)
         .where(FlagRow.state.in_([FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value]))
-        .order_by(FlagRow.level, FlagRow.opened_at, FlagRow.id)
+        .order_by(FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id)
     )
     for row in session.scalars(query):
         found[row.account_id].append(

@@ -1,0 +1,109 @@
+"""Accounts at risk: the band, what it is with and without competitors, what moved it, and what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from digest.items import Reader
+from digest.rank import value_factor
+from digest.record import AccountLine, FlagLine
+from digest.words import count, day, money, plain, sentence
+from store.kinds import Band
+from store.readings import AccountReading, FlagReading, HealthReading
+
+MOST_FLAGS = 2
+BECAUSE_LIMIT = 180
+
+_BADNESS = {Band.RED: 3, Band.YELLOW: 2, Band.GREY: 1, Band.GREEN: 0}
+
+
+def at_risk(account: AccountReading) -> bool:
+    """Return True if the account is red, has an urgent flag, or got worse; yellow alone is no news every week."""
+    health = account.health
+    if health is None:
+        return bool(account.flags)
+    return health.band is Band.RED or worsened(account) or pulled_down(health) or bool(account.flags)
+
+
+def worsened(account: AccountReading) -> bool:
+    """Return True if the account's band is worse than at the start of the period."""
+    health, before = account.health, account.health_before
+    if health is None or before is None or Band.GREY in (health.band, before.band):
+        return False
+    return _BADNESS[health.band] > _BADNESS[before.band]
+
+
+def pulled_down(health: HealthReading) -> bool:
+    """Return True if the account would stand in a better band without competitors."""
+    return health.band is not Band.GREY and _BADNESS[health.band] > _BADNESS[health.band_without]
+
+
+def by_urgency(accounts: Sequence[AccountReading]) -> list[AccountReading]:
+    """Return the accounts at risk, worst band first, then by what competitors cost them and by contract value."""
+    largest = max((account.arr for account in accounts if account.arr is not None), default=None)
+
+    def key(account: AccountReading) -> tuple[float, ...]:
+        health = account.health
+        band = _BADNESS[health.band] if health else 0
+        lost = (health.score_without or 0) - (health.score or 0) if health else 0
+        level = max((flag.level for flag in account.flags), default=0)
+        return (-band, -level, -lost * value_factor(account, largest), account.id)
+
+    return sorted((account for account in accounts if at_risk(account)), key=key)
+
+
+def account_line(account: AccountReading, strongest: str, reader: Reader) -> AccountLine:
+    """Return the account as the mail shows it; ``strongest`` is this period's strongest reason against it."""
+    health, before = account.health, account.health_before
+    moved_from = before.score if before and health and before.as_of != health.as_of else None
+    return AccountLine(
+        key=account.key,
+        name=plain(account.name, 60),
+        band=health.band if health else Band.GREY,
+        score=_score(health.score if health else None),
+        score_before=_score(moved_from),
+        score_without=_score(health.score_without if health else None),
+        activity=_score(health.activity if health else None),
+        stake=_stake(account, reader),
+        moved=_moved(health, strongest),
+        outlook=_outlook(health, reader),
+        flags=tuple(_flag(flag, reader) for flag in account.flags[:MOST_FLAGS]),
+        flags_more=max(0, len(account.flags) - MOST_FLAGS),
+        worsened=worsened(account),
+    )
+
+
+def _score(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"
+
+
+def _stake(account: AccountReading, reader: Reader) -> str:
+    parts = []
+    if account.arr is not None:
+        parts.append(f"{money(account.arr, reader.currency)} a year")
+    if account.renewal is not None:
+        left = (account.renewal - reader.today).days
+        when = f"in {count(left, 'day')}" if 0 <= left <= 120 else day(account.renewal, year=True)
+        parts.append(f"renewal {when}" if left >= 0 else f"renewal was {when}")
+    return ", ".join(parts)
+
+
+def _moved(health: HealthReading | None, strongest: str) -> str:
+    for move in health.moves if health else ():
+        if because := move.get("because"):
+            return sentence(str(because), BECAUSE_LIMIT)
+    return sentence(strongest, BECAUSE_LIMIT)
+
+
+def _outlook(health: HealthReading | None, reader: Reader) -> str:
+    if health is None or health.green_again is None or health.green_again <= reader.today:
+        return ""
+    return f"Green again on {day(health.green_again)} if nothing new comes."
+
+
+def _flag(flag: FlagReading, reader: Reader) -> FlagLine:
+    return FlagLine(
+        level=flag.level,
+        because=sentence(flag.because, BECAUSE_LIMIT),
+        due=f"due {day(flag.due_at, reader.timezone)}" if flag.due_at else "",
+    )

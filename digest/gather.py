@@ -1,0 +1,118 @@
+"""Everything a digest is made of, read in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from digest.week import Period
+from store.digests import DigestRecord, Told, digests_of
+from store.kinds import Category
+from store.readings import (
+    AccountReading,
+    ExposureReading,
+    SignalReading,
+    SourceReading,
+    accounts_with_health,
+    exposures_of,
+    retracted_signals,
+    signals_between,
+    watched_sources,
+)
+from store.subscribers import OWNED, Subscriber
+
+#: How far back a signal may lie that was processed, or released from review, only after the mail of its week had left.
+LATE = timedelta(days=28)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """A sentence that an earlier mail told this reader, and when that mail was made."""
+
+    told: Told
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readings:
+    """What one reader's digest of one period is made of: rows as read, nothing decided but the reader's scope."""
+
+    subscriber: Subscriber
+    period: Period
+    signals: tuple[SignalReading, ...]
+    exposures: tuple[ExposureReading, ...]
+    accounts: tuple[AccountReading, ...]
+    sources: tuple[SourceReading, ...]
+    retracted: tuple[tuple[SignalReading, Earlier], ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The reader's local day at the end of the period."""
+        return self.period.until.astimezone(ZoneInfo(self.subscriber.timezone)).date()
+
+
+def gather(session: Session, subscriber: Subscriber, period: Period) -> Readings:
+    """Read what concerns this reader and was not told before; the period continues where the last mail ended."""
+    earlier = [
+        record for record in digests_of(session, subscriber.id, period.kind) if record.until < period.until
+    ]
+    if earlier:
+        period = period.continues(earlier[-1].until)
+    signals = _new_signals(session, subscriber, period, earlier)
+    return Readings(
+        subscriber=subscriber,
+        period=period,
+        signals=signals,
+        exposures=tuple(exposures_of(session, [signal.id for signal in signals])),
+        accounts=_accounts(session, subscriber, period),
+        sources=tuple(
+            source
+            for source in watched_sources(session)
+            if subscriber.reads(subscriber.competitors, source.rival_key)
+        ),
+        retracted=_retracted(session, period, earlier),
+    )
+
+
+def _new_signals(
+    session: Session, subscriber: Subscriber, period: Period, earlier: list[DigestRecord]
+) -> tuple[SignalReading, ...]:
+    since = period.since
+    if earlier:
+        since = max(min(since, period.until - LATE), earlier[0].since)
+    known = {told.signal_id for record in earlier for told in record.told}
+    known |= {signal for record in earlier for signal in record.held}
+    return tuple(
+        signal
+        for signal in signals_between(session, since, period.until)
+        if signal.id not in known
+        and signal.category is not Category.NONE
+        and subscriber.reads(subscriber.competitors, signal.rival_key)
+    )
+
+
+def _accounts(session: Session, subscriber: Subscriber, period: Period) -> tuple[AccountReading, ...]:
+    zone = ZoneInfo(subscriber.timezone)
+    before, now = period.since.astimezone(zone).date(), period.until.astimezone(zone).date()
+    return tuple(
+        account for account in accounts_with_health(session, before, now) if in_scope(subscriber, account)
+    )
+
+
+def in_scope(subscriber: Subscriber, account: AccountReading) -> bool:
+    """Return True if the reader asked to read about this account."""
+    if subscriber.accounts == OWNED:
+        return (account.owner or "").lower() == subscriber.key
+    return subscriber.reads(subscriber.accounts, account.key)
+
+
+def _retracted(
+    session: Session, period: Period, earlier: list[DigestRecord]
+) -> tuple[tuple[SignalReading, Earlier], ...]:
+    told = {t.signal_id: Earlier(told=t, at=record.until) for record in earlier for t in record.told}
+    done = {signal for record in earlier for signal in record.corrected}
+    wrong = retracted_signals(session, sorted(told.keys() - done), period.until)
+    return tuple((signal, told[signal.id]) for signal in wrong)

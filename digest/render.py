@@ -1,0 +1,131 @@
+"""A digest as HTML for mail programs and as plain text with the same content."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass, replace
+
+import css_inline
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from digest.links import Links
+from digest.palette import DARK, LIGHT
+from digest.record import Digest, Theme
+from digest.subject import preheader, subject
+from digest.words import count
+from store.kinds import Band
+
+HTML_LIMIT = 80_000  # bytes; Gmail clips at 102 KB
+TEXT_WIDTH = 76
+
+#: Keeps mail programs from filling the preview line with the mail's first words.
+_PADDING = "\u034f\u200c\u00a0" * 60
+
+_BANDS = {Band.RED: "red", Band.YELLOW: "yellow", Band.GREEN: "green", Band.GREY: "unknown"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedMail:
+    """A mail ready to be looked at or sent."""
+
+    subject: str
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """What a mail says of its sender and knows of its reader."""
+
+    links: Links
+    company: str
+    name: str
+
+
+def render_digest(digest: Digest, letterhead: Letterhead) -> RenderedMail:
+    """Return the mail; its HTML may be larger than `HTML_LIMIT`, see `fit_digest`."""
+    shared = {
+        "digest": digest,
+        "subject": subject(digest),
+        "headline": headline(digest),
+        "strap": digest.span[0].upper() + digest.span[1:],
+        "links": letterhead.links,
+        "company": letterhead.company,
+        "name": letterhead.name,
+        "words": _BANDS,
+    }
+    html = _HTML.get_template("digest.html.j2").render(
+        **shared, light=LIGHT, dark=DARK, preheader=preheader(digest), padding=_PADDING
+    )
+    text = _TEXT.get_template("digest.txt.j2").render(**shared)
+    return RenderedMail(subject=subject(digest), html=_INLINER.inline(html), text=text)
+
+
+def fit_digest(digest: Digest, letterhead: Letterhead) -> tuple[Digest, RenderedMail]:
+    """Return the mail within `HTML_LIMIT`; the least important items give way and are counted."""
+    mail = render_digest(digest, letterhead)
+    while len(mail.html.encode()) > HTML_LIMIT and digest.items:
+        digest = without_last(digest)
+        mail = render_digest(digest, letterhead)
+    return digest, mail
+
+
+def without_last(digest: Digest) -> Digest:
+    """Return the digest without its last item, which is counted instead."""
+    last = digest.items[-1].place
+    themes = [
+        Theme(title=theme.title, items=tuple(item for item in theme.items if item.place != last))
+        for theme in digest.themes
+    ]
+    return replace(
+        digest,
+        themes=tuple(theme for theme in themes if theme.items),
+        further=tuple(item for item in digest.further if item.place != last),
+        more=digest.more + 1,
+    )
+
+
+def headline(digest: Digest) -> str:
+    """Return the mail's title: the period's news in a few words."""
+    if digest.empty:
+        return f"{digest.title} was quiet"
+    moves = len(digest.items) + digest.more
+    touched = {account.key for item in digest.items for account in item.affected}
+    if touched:
+        return f"{count(moves, 'move')}, {count(len(touched), 'account')} of yours concerned"
+    if moves:
+        return f"{count(moves, 'move')}, none at your accounts"
+    return "Your accounts, without new moves" if digest.accounts else "A correction"
+
+
+def _wrap(text: str, indent: int) -> str:
+    """Return a paragraph at `TEXT_WIDTH`; addresses are never broken."""
+    margin = " " * indent
+    return textwrap.fill(
+        text,
+        TEXT_WIDTH,
+        initial_indent=margin,
+        subsequent_indent=margin,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+# Names of templates end in .j2, by which Jinja's select_autoescape() would not escape them; so it is set by hand.
+_HTML = Environment(
+    loader=PackageLoader("digest"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEXT = Environment(
+    loader=PackageLoader("digest"),
+    autoescape=False,  # noqa: S701 - plain text; every foreign text in it is one clean line already
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_TEXT.filters["wrap"] = _wrap
+
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
