@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import Any
 
 PAGE_TYPES = {"policy": "terms"}
-CONTENT_TYPES = {".html": "text/html; charset=utf-8", ".md": "text/markdown; charset=utf-8", ".json": "application/json"}
+CONTENT_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".md": "text/markdown; charset=utf-8",
+    ".json": "application/json",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

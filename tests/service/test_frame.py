@@ -12,13 +12,26 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"]
-HEAVY = ("torch", "scrapy", "playwright", "sklearn", "sentence_transformers", "trafilatura", "fastapi", "twisted")
+PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"][
+    "packages"
+]
+HEAVY = (
+    "torch",
+    "scrapy",
+    "playwright",
+    "sklearn",
+    "sentence_transformers",
+    "trafilatura",
+    "fastapi",
+    "twisted",
+)
 
 
 def test_no_other_distribution_provides_our_package_names() -> None:
     owners = metadata.packages_distributions()
-    assert {name: owners.get(name, ["rivalwatch"]) for name in PACKAGES} == {name: ["rivalwatch"] for name in PACKAGES}
+    assert {name: owners.get(name, ["rivalwatch"]) for name in PACKAGES} == {
+        name: ["rivalwatch"] for name in PACKAGES
+    }
 
 
 def test_none_of_our_names_is_in_the_standard_library() -> None:

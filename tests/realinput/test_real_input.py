@@ -1,0 +1,243 @@
+"""Real pages and recorded payloads go the ordinary way: configuration, crawl, extract, …, digest."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from service.pipeline import Pipeline
+from store.changes import list_changes
+from store.signals import list_signals
+from store.sources import list_sources
+from tests.loopback import LoopbackSite, serve_loopback
+from tests.realinput.material import (
+    Pair,
+    Payload,
+    read_pairs,
+    without_first_element,
+    without_first_filing,
+    without_first_item,
+)
+
+TESTS = Path(__file__).resolve().parent.parent
+PAYLOADS = TESTS / "crawlers" / "payloads"
+PAIRS = TESTS / "extract" / "pairs"
+EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+SETTINGS = """\
+crawl:
+  allow_hosts: ["*.localhost"]
+  delay: 0s
+  concurrency_per_host: 8
+  contact: test@example.com
+  double_first_visit: false
+detection: {confirm_after: 0s}
+"""
+ACCOUNT = """\
+- key: harbour-bank
+  name: Harbour Bank
+  owner: dana@us.example
+  tier: strategic
+  uses: [kyc]
+  rivals_present: [real]
+  arr: 250000
+"""
+SUBSCRIBER = """\
+- email: dana@us.example
+  name: Dana
+  timezone: Europe/Dublin
+  send: mon 07:00
+  accounts: all
+  min_impact: 0
+"""
+
+
+@pytest.fixture
+def site() -> Iterator[LoopbackSite]:
+    with serve_loopback() as running:
+        yield running
+
+
+def write_configuration(folder: Path, sources: Sequence[str]) -> Path:
+    """Write the YAML an analyst would write."""
+    (folder / "competitors").mkdir(parents=True)
+    (folder / "settings.yaml").write_text(SETTINGS)
+    (folder / "accounts.yaml").write_text(ACCOUNT)
+    (folder / "subscribers.yaml").write_text(SUBSCRIBER)
+    lines = [
+        "name: Real",
+        "domain: real.example",
+        "market: identity",
+        "products: [{name: Check, tags: [kyc]}]",
+        "sources:",
+        *(f"  - {{{source}}}" for source in sources),
+    ]
+    (folder / "competitors" / "real.yaml").write_text("\n".join(lines) + "\n")
+    return folder
+
+
+def run(pipeline: Pipeline, at: datetime) -> None:
+    pipeline.synchronise(at)
+    pipeline.crawl(at, "all", clock=at)
+    pipeline.process(at + timedelta(minutes=30), clock=at + timedelta(minutes=31))
+
+
+def open_pipeline(tmp_path: Path, sources: Sequence[str]) -> Pipeline:
+    folder = write_configuration(tmp_path / "config", sources)
+    return Pipeline.open(folder, f"sqlite:///{tmp_path}/real.db", tmp_path / "data")
+
+
+def payloads() -> list[Payload]:
+    def read(name: str) -> bytes:
+        return (PAYLOADS / name).read_bytes()
+
+    greenhouse = read("jobs-greenhouse/gitlab-board.json")
+    releases = read("github-releases/releases-claude-code.json")
+    filings = read("sec-submissions/tesla-CIK0001318605.json")
+    rss = read("feed-rss/rss-2.0-guardian.xml")
+    atom = read("feed-atom/atom-heise.xml")
+    feed = read("feed-json/jsonfeed-daringfireball.json")
+    return [
+        Payload(
+            name="board", source="type: greenhouse, board: gitlab", path="/v1/boards/gitlab/jobs?content=true",
+            content_type="application/json", whole=greenhouse, short=without_first_element(greenhouse, "jobs"),
+        ),
+        Payload(
+            name="releases", source="type: github-releases, repo: anthropics/claude-code",
+            path="/repos/anthropics/claude-code/releases", content_type="application/json",
+            whole=releases, short=without_first_element(releases),
+        ),
+        Payload(
+            name="filings", source='type: edgar, cik: "0001318605", forms: [8-K, 10-Q, 10-K, "4"]',
+            path="/submissions/CIK0001318605.json", content_type="application/json",
+            whole=filings, short=without_first_filing(filings),
+        ),
+        Payload(
+            name="rss", source="type: feed", path="/rss.xml", content_type="application/rss+xml",
+            whole=rss, short=without_first_item(rss, "item"),
+        ),
+        Payload(
+            name="atom", source="type: feed", path="/atom.xml", content_type="application/atom+xml",
+            whole=atom, short=without_first_item(atom, "entry"),
+        ),
+        Payload(
+            name="jsonfeed", source="type: feed", path="/feed.json", content_type="application/feed+json",
+            whole=feed, short=without_first_element(feed, "items"),
+        ),
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_each_recorded_payload_reports_exactly_its_new_entry(
+    tmp_path: Path, site: LoopbackSite, now: datetime
+) -> None:
+    material = payloads()
+    sources = []
+    for item in material:
+        host = f"{item.name}.localhost"
+        site.put(host, item.path, item.short, item.content_type)
+        place = "url" if item.source == "type: feed" else "base"
+        tail = item.path if place == "url" else ""
+        sources.append(f"name: {item.name}, {item.source}, {place}: http://{host}:{site.port}{tail}")
+    pipeline = open_pipeline(tmp_path, sources)
+    run(pipeline, now - timedelta(days=7))
+    with pipeline.database.read() as session:
+        assert {s.key: s.state for s in list_sources(session)} == {f"real/{m.name}": "ok" for m in material}
+        assert list_changes(session, EPOCH) == [], "the first look is the baseline"
+    for item in material:
+        site.put(f"{item.name}.localhost", item.path, item.whole, item.content_type)
+    run(pipeline, now)
+    with pipeline.database.read() as session:
+        changes = list_changes(session, EPOCH)
+    assert sorted(change["source"] for change in changes) == sorted(f"real/{item.name}" for item in material)
+    run(pipeline, now + timedelta(hours=12))
+    with pipeline.database.read() as session:
+        assert len(list_changes(session, EPOCH)) == len(material), "an unchanged source is silent"
+
+
+def outcome(pair: Pair, changes: Sequence[dict[str, object]]) -> tuple[bool, int, int]:
+    """Return (reported at all, expected strings found, expected strings)."""
+    added = fold(" ".join(text for change in changes for text in change["added"]))  # type: ignore[attr-defined]
+    removed = fold(" ".join(text for change in changes for text in change["removed"]))  # type: ignore[attr-defined]
+    found = sum(fold(text) in added for text in pair.added) + sum(
+        fold(text) in removed for text in pair.removed
+    )
+    return bool(changes), found, len(pair.added) + len(pair.removed)
+
+
+def fold(text: str) -> str:
+    return "".join(text.split()).casefold()
+
+
+def follow_pairs(tmp_path: Path, site: LoopbackSite, now: datetime, pairs: Sequence[Pair]) -> Pipeline:
+    host = "pairs.localhost"
+    sources = []
+    for pair in pairs:
+        url = site.put(host, f"/{pair.id}", pair.before, pair.content_type)
+        sources.append(f"name: p-{pair.id}, type: {pair.type}, url: {url}")
+    pipeline = open_pipeline(tmp_path, sources)
+    run(pipeline, now - timedelta(days=7))
+    for pair in pairs:
+        site.put(host, f"/{pair.id}", pair.after, pair.content_type)
+    run(pipeline, now - timedelta(hours=1))
+    return pipeline
+
+
+def judge(pipeline: Pipeline, pairs: Sequence[Pair]) -> tuple[float, float, float]:
+    """Return (false alarm rate, share of meaningful pairs reported, share of expected strings found)."""
+    with pipeline.database.read() as session:
+        changes = list_changes(session, EPOCH)
+    by_source: dict[str, list[dict[str, object]]] = {}
+    for change in changes:
+        by_source.setdefault(change["source"], []).append(change)
+    results = [(pair, *outcome(pair, by_source.get(f"real/p-{pair.id}", []))) for pair in pairs]
+    noise = [reported for pair, reported, _, _ in results if pair.noise]
+    real = [reported for pair, reported, _, _ in results if not pair.noise]
+    found = sum(got for pair, _, got, _ in results if not pair.noise)
+    wanted = sum(expected for pair, _, _, expected in results if not pair.noise)
+    return sum(noise) / len(noise), sum(real) / len(real), found / wanted
+
+
+def deliver(pipeline: Pipeline, tmp_path: Path, now: datetime) -> str:
+    """Send the week's digest and return its text part."""
+    report = pipeline.send(now + timedelta(hours=2))
+    assert (report.sent, report.failed) == (1, 0)
+    (path,) = (tmp_path / "data" / "mail").rglob("*.eml")
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    body = message.get_body(("plain",))  # type: ignore[attr-defined]
+    return str(body.get_content())
+
+
+@pytest.mark.slow
+def test_real_page_pairs_reach_the_digest_and_noise_does_not(
+    tmp_path: Path, site: LoopbackSite, now: datetime
+) -> None:
+    pairs = list(read_pairs(PAIRS))
+    pipeline = follow_pairs(tmp_path, site, now, pairs)
+    alarms, reported, found = judge(pipeline, pairs)
+    assert alarms <= 0.10
+    assert reported >= 0.95
+    assert found >= 0.90
+    with pipeline.database.read() as session:
+        signals = list_signals(session, EPOCH)
+    assert signals
+    text = deliver(pipeline, tmp_path, now)
+    mailable = [signal for signal in signals if not signal["review"]]
+    assert any(signal["headline"] in text.replace("\n", " ") for signal in mailable)
+    assert f"http://pairs.localhost:{site.port}/" in text
+
+
+@pytest.mark.slow
+def test_all_shared_pairs_go_the_same_way(
+    tmp_path: Path, site: LoopbackSite, now: datetime, shared: Path
+) -> None:
+    pairs = list(read_pairs(shared / "data" / "page_pairs_dev"))
+    alarms, reported, found = judge(follow_pairs(tmp_path, site, now, pairs), pairs)
+    assert alarms <= 0.10
+    assert reported >= 0.95
+    assert found >= 0.90
