@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import Table, func, select, update
+from sqlalchemy import Table, func, select, union, update
 from sqlalchemy.orm import Session
 
 from store.blobs import get_blob, insert_new
 from store.kinds import FetchState, Look
 from store.models.evidence import SnapshotRow
+
+CHUNK = 500  # ids a query; SQLite builds take 999 bound values at least.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,28 @@ def latest_ok_snapshot(
         query.order_by(SnapshotRow.fetched_at.desc(), SnapshotRow.id.desc()).limit(1)
     ).first()
     return _snapshot(row) if row else None
+
+
+def last_snapshots(session: Session, source_ids: Collection[int]) -> dict[int, tuple[Snapshot, ...]]:
+    """Return, by source, its newest regular ok snapshot and its newest of any kind (one if they are the same)."""
+    chosen = select(func.max(SnapshotRow.id)).where(SnapshotRow.source_id.in_(source_ids))
+    good = chosen.where(SnapshotRow.state == FetchState.OK.value, SnapshotRow.look == Look.REGULAR.value)
+    ids = union(chosen.group_by(SnapshotRow.source_id), good.group_by(SnapshotRow.source_id))
+    found: dict[int, tuple[Snapshot, ...]] = {}
+    for row in session.scalars(select(SnapshotRow).where(SnapshotRow.id.in_(ids)).order_by(SnapshotRow.id)):
+        found[row.source_id] = (*found.get(row.source_id, ()), _snapshot(row))
+    return found
+
+
+def last_good_digests(session: Session, source_ids: Sequence[int]) -> dict[int, str]:
+    """Return the sha-256 of each source's newest regular ok snapshot, where it has one."""
+    found: dict[int, str] = {}
+    for start in range(0, len(source_ids), CHUNK):
+        for source_id, snapshots in last_snapshots(session, source_ids[start : start + CHUNK]).items():
+            for one in snapshots:
+                if one.state is FetchState.OK and one.look is Look.REGULAR and one.blob_sha256:
+                    found[source_id] = one.blob_sha256
+    return found
 
 
 def snapshot_bytes(session: Session, snapshot: Snapshot) -> bytes:

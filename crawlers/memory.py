@@ -1,0 +1,60 @@
+"""What the crawler remembers of a source between visits: validators, and for which options they hold. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from crawlers.judge import Answer
+from crawlers.plain import moment
+from store.sources import Source
+
+#: Some servers keep an ETag although the page changes, so a validator is believed for a week at most.
+BELIEVED = timedelta(days=7)
+VALIDATOR_LIMIT = 1_000  # characters
+
+_OPTIONS = ("render", "only", "wait_for", "base", "parameters")
+
+
+def options_digest(source: Source) -> str:
+    """Return a short digest of the options that change what is asked or how the answer is judged."""
+    chosen = {name: source.options.get(name) for name in _OPTIONS}
+    return hashlib.sha256(json.dumps(chosen, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+def same_options(source: Source) -> bool:
+    """Return True if the last good answer was judged under today's options."""
+    return bool(source.memory.get("options") == options_digest(source))
+
+
+def validators(source: Source, url: str, now: datetime) -> dict[str, str]:
+    """Return the conditional headers for ``url``; none if they are old or the options changed."""
+    full_at = moment(source.memory.get("full_at"))
+    if full_at is None or not timedelta(0) <= now - full_at < BELIEVED or not same_options(source):
+        return {}
+    known = source.memory.get("validators")
+    etag_and_date = known.get(url) if isinstance(known, dict) else None
+    if not isinstance(etag_and_date, (list, tuple)) or len(etag_and_date) != 2:
+        return {}
+    pairs = zip(("If-None-Match", "If-Modified-Since"), etag_and_date, strict=True)
+    return {name: value for name, value in pairs if isinstance(value, str) and value}
+
+
+def remembered(source: Source, answer: Answer, at: datetime) -> dict[str, Any]:
+    """Return the source's new memory after a complete good answer."""
+    found = [_sound(answer.headers, name) for name in ("etag", "last-modified")]
+    return {
+        **source.memory,
+        "validators": {answer.url: found} if any(found) and not answer.rendered else {},
+        "options": options_digest(source),
+        "full_at": at.isoformat(),
+    }
+
+
+def _sound(headers: Mapping[str, str], name: str) -> str:
+    value = headers.get(name, "").strip()
+    usable = len(value) <= VALIDATOR_LIMIT and value.isascii() and value.isprintable()
+    return value if usable else ""

@@ -1,0 +1,1 @@
+"""Source types, one small module each."""

@@ -1,0 +1,149 @@
+"""Feeds: RSS 0.9x-2.0, RDF, Atom by feedparser; JSON Feed by our own reader (feedparser does not know it)."""
+
+from __future__ import annotations
+
+import calendar
+import io
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import feedparser
+from lxml import etree
+
+from config.catalogue import SourceTypeSpec
+from crawlers.adapter import Adapter, Media
+from crawlers.errors import SourceError
+from crawlers.json_node import Node, read_json
+from crawlers.plain import plain_text
+from crawlers.xml_reading import unpacked
+from store.records import Entry
+
+WHAT = "a feed"
+# feedparser passes on whatever its three parsers raise on damaged input.
+_PARSER_ERRORS = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    AssertionError,
+    RecursionError,
+    ArithmeticError,
+    OSError,
+    etree.LxmlError,
+)
+
+
+def read_feed(
+    body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]
+) -> tuple[Entry, ...]:
+    """Return the entries of any feed, as the feed orders them. Raises: SourceError if it is no feed."""
+    data = unpacked(body)
+    head = data[:3].lstrip(b"\xef\xbb\xbf") + data[3:400]
+    if head.lstrip()[:1] == b"{":
+        return read_json_feed(data)
+    parsed = _parse(data, url, content_type)
+    if not parsed.get("version") and not parsed.get("entries"):
+        raise SourceError(f"not {WHAT}: {_instead(head)}")
+    return tuple(_entry(item) for item in parsed["entries"] if isinstance(item, dict))
+
+
+def _parse(data: bytes, url: str, content_type: str | None) -> Mapping[str, Any]:
+    headers = {"content-location": url}
+    if content_type:
+        headers["content-type"] = content_type
+    try:
+        # A stream, never the bytes themselves: feedparser would open text that looks like an address or a path.
+        found: Mapping[str, Any] = feedparser.parse(
+            io.BytesIO(data), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        )
+    except _PARSER_ERRORS as error:
+        raise SourceError(f"not {WHAT}: the parser gave up ({type(error).__name__})") from error
+    return found
+
+
+def _instead(head: bytes) -> str:
+    if not head.strip():
+        return "the answer is empty"
+    return (
+        "the answer is a web page"
+        if re.search(rb"<(?:!doctype html|html|head|body)\b", head, re.I)
+        else "no feed in it"
+    )
+
+
+def _entry(item: Mapping[str, Any]) -> Entry:
+    link = _text(item.get("link"))
+    return Entry(
+        id=_text(item.get("id")) or link,
+        title=plain_text(_text(item.get("title")), 300),
+        url=link,
+        text=plain_text(_longest(item)),
+        published=_date(item),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _longest(item: Mapping[str, Any]) -> str:
+    content = item.get("content")
+    parts = (
+        [_text(part.get("value")) for part in content if isinstance(part, dict)]
+        if isinstance(content, list)
+        else []
+    )
+    return max([_text(item.get("summary")), *parts], key=len)
+
+
+def _date(item: Mapping[str, Any]) -> datetime | None:
+    # `updated` moves without news, so it only stands in where nothing else is given.
+    for name in ("published_parsed", "created_parsed", "updated_parsed"):
+        value = item.get(name)
+        try:
+            if value is not None:
+                return datetime.fromtimestamp(calendar.timegm(value), UTC)
+        except (ValueError, TypeError, OverflowError, OSError):
+            continue
+    return None
+
+
+def read_json_feed(body: bytes) -> tuple[Entry, ...]:
+    """Return the entries of a JSON Feed 1.0 or 1.1. Raises: SourceError."""
+    root = read_json(body, WHAT)
+    items = root["items"].need_list("a JSON feed")
+    return tuple(_json_entry(item) for item in items)
+
+
+def _json_entry(item: Node) -> Entry:
+    url = item["url"].text() or item["external_url"].text()
+    text = item["content_text"].text() or item["content_html"].text() or item["summary"].text()
+    return Entry(
+        id=item["id"].text() or url,
+        title=plain_text(item["title"].text(), 300),
+        url=url,
+        text=plain_text(text),
+        published=item["date_published"].moment() or item["date_modified"].moment(),
+    )
+
+
+FEED = Adapter(
+    spec=SourceTypeSpec(
+        name="feed",
+        about="an RSS, Atom, RDF or JSON feed of a blog, newsroom, changelog or podcast",
+        default_every=timedelta(hours=1),
+        url_patterns=(
+            re.compile(r"/(?:feed|rss|atom|feeds)(?:\.xml|\.json|\.rdf)?/?(?:[?#]|$)", re.I),
+            re.compile(r"\.(?:rss|atom|rdf)(?:[?#]|$)", re.I),
+            re.compile(r"/(?:feed|rss|atom|index)\.xml(?:[?#]|$)", re.I),
+            re.compile(r"/feed\.json(?:[?#]|$)", re.I),
+            re.compile(r"[?&](?:feed=(?:rss2?|atom)|format=(?:rss|atom))\b", re.I),
+            re.compile(r"^https?://(?:feeds?|rss)\.[^/]+/", re.I),
+        ),
+        aliases=("rss", "atom", "json-feed", "podcast-feed"),
+    ),
+    media=Media.FEED,
+    read=read_feed,
+)
