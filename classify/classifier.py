@@ -1,0 +1,167 @@
+"""The classifier: texts in, signals out. Embedding and trained head, then rules for facts, impact and words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classify.embed import Embeddings, Encoder, SentenceEncoder
+from classify.facts import read_facts
+from classify.features import feature_rows
+from classify.head import Head, load_head, probabilities
+from classify.headline import fact_headline, text_headline
+from classify.impact import measure_impact
+from classify.language import ENGLISH, detect_language
+from classify.rows import joined
+from classify.signals import Actor, SignalFacts, TextSignal
+from classify.text_input import TextInput
+from classify.why import explain
+from config.settings import ClassifySettings
+from store.kinds import Category, PageType
+
+__all__ = ["Classifier", "TextInput", "load_classifier"]
+
+# What the page a text stands on tells, in log-odds. An entry on a careers page is a job ad whatever it praises.
+PAGE_PRIORS: Mapping[PageType, tuple[tuple[Category, float], ...]] = {
+    PageType.PRICING: ((Category.PRICING, 2.0),),
+    PageType.TEAM: ((Category.LEADERSHIP, 2.0),),
+    PageType.CAREERS: ((Category.HIRING, 3.0),),
+    PageType.CUSTOMERS: ((Category.CUSTOMER, 2.0),),
+    PageType.PARTNERS: ((Category.PARTNERSHIP, 2.0),),
+    PageType.INTEGRATIONS: ((Category.PARTNERSHIP, 1.0), (Category.LAUNCH, 1.0)),
+    PageType.EVENTS: ((Category.EVENT, 2.0),),
+    PageType.CHANGELOG: ((Category.LAUNCH, 2.0),),
+    PageType.PRODUCT: ((Category.LAUNCH, 1.0), (Category.POSITIONING, 0.5)),
+    PageType.HOME: ((Category.POSITIONING, 1.0),),
+    PageType.POLICY: ((Category.REGULATORY, 2.0),),
+    PageType.STATUS: ((Category.NONE, 1.5),),
+}
+HINT_PRIOR = 2.0  # What a source type that carries one kind of news adds to that category, in log-odds.
+SECOND_FROM = 0.25  # Probability from which a further category counts as one.
+SHOWN_FROM = 0.01
+FOREIGN_CONFIDENCE = 0.35  # Most a text in another language may claim: the model and the rules read English.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the model alone makes of a text: probabilities by category, highest first, and the embedding."""
+
+    categories: Mapping[Category, float]
+    embedding: Embeddings
+    language: str
+
+    @property
+    def category(self) -> Category:
+        """The most probable category."""
+        return next(iter(self.categories))
+
+    @property
+    def confidence(self) -> float:
+        """The probability of the most probable category."""
+        return self.categories[self.category]
+
+    @property
+    def likely(self) -> tuple[Category, ...]:
+        """The category and those probable enough to stand beside it."""
+        return tuple(c for c, p in self.categories.items() if p >= SECOND_FROM or c is self.category)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Classifier:
+    """An encoder and the head trained for it. Below ``review_below`` a signal is for the analyst."""
+
+    encoder: Encoder
+    head: Head
+    review_below: float = 0.40
+
+    def classify(self, texts: Sequence[TextInput]) -> list[TextSignal]:
+        """Return one signal per text, in order."""
+        return [self._signal(text, read) for text, read in zip(texts, self.read(texts), strict=True)]
+
+    def read(self, texts: Sequence[TextInput]) -> list[Reading]:
+        """Return what the model makes of each text, with page type and hint as further evidence."""
+        if not texts:
+            return []
+        whole = [joined(text.title, text.text) for text in texts]
+        embeddings = self.encoder.encode(whole)
+        scores = self.head.scores(feature_rows(whole, embeddings, self.head.words))
+        scores += np.stack([self._prior(text) for text in texts])
+        rows = probabilities(scores)
+        return [
+            self._reading(row, embedding, text)
+            for row, embedding, text in zip(rows, embeddings, whole, strict=True)
+        ]
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """Return the embeddings of texts that need no category."""
+        return self.encoder.encode(texts)
+
+    def _prior(self, text: TextInput) -> NDArray[np.float32]:
+        prior = np.zeros(len(self.head.categories), dtype=np.float32)
+        pairs = list(PAGE_PRIORS.get(text.page_type, ())) if text.page_type else []
+        if text.hint is not None:
+            pairs.append((text.hint, HINT_PRIOR))
+        for category, weight in pairs:
+            prior[self.head.categories.index(category)] += weight
+        return prior
+
+    def _reading(self, row: NDArray[np.float32], embedding: Embeddings, text: str) -> Reading:
+        language = detect_language(text)
+        order = np.argsort(-row, kind="stable")
+        shares = {self.head.categories[place]: float(row[place]) for place in order}
+        if not any(char.isalnum() for char in text):
+            shares = {Category.NONE: 1.0}
+        elif language != ENGLISH:
+            shares = _flattened(shares)
+        return Reading(categories=shares, embedding=embedding, language=language)
+
+    def _signal(self, text: TextInput, reading: Reading) -> TextSignal:
+        whole = joined(text.title, text.text)
+        facts = read_facts(whole, reading.likely, text.actor)
+        category = reading.category
+        impact = measure_impact(category, facts, whole)
+        return TextSignal(
+            id=text.id,
+            category=category,
+            confidence=reading.confidence,
+            categories={c: p for c, p in reading.categories.items() if p >= SHOWN_FROM},
+            impact=impact.score,
+            drivers=impact.drivers,
+            headline=story_headline(category, facts, text.title, text.text, text.actor),
+            why=explain(category, facts),
+            facts=facts,
+            review=reading.confidence < self.review_below or reading.language != ENGLISH,
+            language=reading.language,
+            embedding=reading.embedding,
+        )
+
+
+def story_headline(
+    category: Category, facts: SignalFacts, title: str | None, text: str, actor: Actor | None
+) -> str:
+    """Return the headline of a told story: a price move or a named person as a sentence, else the story's own title."""
+    moved = any(price.before and price.after and price.plan for price in facts.prices)
+    told = (category is Category.PRICING and moved) or (category is Category.LEADERSHIP and facts.people)
+    if actor is not None and told and not title:
+        made = fact_headline(category, facts, actor)
+        if made:
+            return made
+    return text_headline(title, text, actor)
+
+
+def _flattened(shares: Mapping[Category, float]) -> dict[Category, float]:
+    """Return the shares scaled so that the highest claims no more than `FOREIGN_CONFIDENCE`."""
+    top = max(shares.values())
+    return {c: p * min(1.0, FOREIGN_CONFIDENCE / top) for c, p in shares.items()}
+
+
+def load_classifier(settings: ClassifySettings) -> Classifier:
+    """Return the classifier with its model in memory, a second or two. Raises: ModelError."""
+    return Classifier(
+        encoder=SentenceEncoder(settings.model, settings.threads),
+        head=load_head(),
+        review_below=settings.review_below,
+    )

@@ -1,0 +1,142 @@
+"""Quality of the categories on labelled rows: accuracy, macro-F1, per label, and what review would have held back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from classify.classifier import Classifier
+from classify.rows import LabelledRow, read_rows
+from classify.text_input import TextInput
+from store.kinds import Category
+from store.records import JsonObject
+
+BATCH = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelScore:
+    """How well one category is told: precision, recall and F1 in [0, 1], and how many rows bear it."""
+
+    precision: float
+    recall: float
+    f1: float
+    rows: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignalsReport:
+    """The figures of one labelled file. ``covered_accuracy`` is None when nothing reaches the threshold."""
+
+    rows: int
+    accuracy: float
+    macro_f1: float
+    labels: dict[Category, LabelScore]
+    coverage: float
+    covered_accuracy: float | None
+    calibration_error: float
+
+    def to_json(self) -> JsonObject:
+        """Return the figures, rounded to four decimals."""
+        return {
+            "rows": self.rows,
+            "accuracy": round(self.accuracy, 4),
+            "macro_f1": round(self.macro_f1, 4),
+            "coverage": round(self.coverage, 4),
+            "covered_accuracy": None if self.covered_accuracy is None else round(self.covered_accuracy, 4),
+            "calibration_error": round(self.calibration_error, 4),
+            "labels": {
+                label.value: {
+                    "precision": round(score.precision, 4),
+                    "recall": round(score.recall, 4),
+                    "f1": round(score.f1, 4),
+                    "rows": score.rows,
+                }
+                for label, score in self.labels.items()
+            },
+        }
+
+    def to_text(self) -> str:
+        """Return the figures as lines for people."""
+        covered = "unknown" if self.covered_accuracy is None else f"{self.covered_accuracy:.3f}"
+        lines = [
+            f"rows {self.rows}   accuracy {self.accuracy:.3f}   macro-F1 {self.macro_f1:.3f}",
+            f"coverage {self.coverage:.3f}   accuracy on covered {covered}"
+            f"   calibration error {self.calibration_error:.3f}",
+            f"{'label':<12} {'precision':>9} {'recall':>7} {'F1':>6} {'rows':>5}",
+        ]
+        for label, score in self.labels.items():
+            lines.append(
+                f"{label.value:<12} {score.precision:>9.2f} {score.recall:>7.2f} {score.f1:>6.2f} {score.rows:>5}"
+            )
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    truth: Category
+    said: Category
+    confidence: float
+    review: bool
+
+    @property
+    def right(self) -> bool:
+        return self.truth is self.said
+
+
+def evaluate_signals(path: Path, classifier: Classifier) -> SignalsReport:
+    """Classify the rows of ``path`` (``text``, ``label``, ``title``?) and compare. Raises: TrainingDataError."""
+    return report(list(_outcomes(read_rows(path), classifier)))
+
+
+def _outcomes(rows: Sequence[LabelledRow], classifier: Classifier) -> Iterable[_Outcome]:
+    waiting = iter(rows)
+    while batch := list(islice(waiting, BATCH)):
+        signals = classifier.classify([TextInput(text=row.text) for row in batch])
+        for row, signal in zip(batch, signals, strict=True):
+            yield _Outcome(
+                truth=row.label, said=signal.category, confidence=signal.confidence, review=signal.review
+            )
+
+
+def report(outcomes: Sequence[_Outcome]) -> SignalsReport:
+    """Return the figures; those of an empty file are all 0."""
+    covered = [outcome for outcome in outcomes if not outcome.review]
+    labels = {label: _score(label, outcomes) for label in Category if any(o.truth is label for o in outcomes)}
+    return SignalsReport(
+        rows=len(outcomes),
+        accuracy=_share(outcomes),
+        macro_f1=sum(score.f1 for score in labels.values()) / len(labels) if labels else 0.0,
+        labels=labels,
+        coverage=len(covered) / len(outcomes) if outcomes else 0.0,
+        covered_accuracy=_share(covered) if covered else None,
+        calibration_error=_calibration_error(outcomes),
+    )
+
+
+def _share(outcomes: Sequence[_Outcome]) -> float:
+    return sum(outcome.right for outcome in outcomes) / len(outcomes) if outcomes else 0.0
+
+
+def _score(label: Category, outcomes: Sequence[_Outcome]) -> LabelScore:
+    hits = sum(o.right for o in outcomes if o.truth is label)
+    said = sum(o.said is label for o in outcomes)
+    rows = sum(o.truth is label for o in outcomes)
+    precision = hits / said if said else 0.0
+    recall = hits / rows if rows else 0.0
+    total = precision + recall
+    return LabelScore(
+        precision=precision, recall=recall, f1=2 * precision * recall / total if total else 0.0, rows=rows
+    )
+
+
+def _calibration_error(outcomes: Sequence[_Outcome]) -> float:
+    """Return the mean gap between confidence and accuracy over ten bins. Source: Naeini et al. 2015."""
+    gaps = 0.0
+    for low in range(10):
+        bin_ = [o for o in outcomes if min(int(o.confidence * 10), 9) == low]
+        if bin_:
+            gaps += abs(sum(o.right for o in bin_) - sum(o.confidence for o in bin_))
+    return gaps / len(outcomes) if outcomes else 0.0

@@ -1,0 +1,64 @@
+"""Facts from a text, chosen by category: each rule runs only where its fact can be what the text is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from classify.facts_companies import find_acquired, find_customers, find_partners
+from classify.facts_events import find_date, find_event
+from classify.facts_money import find_money, find_prices
+from classify.facts_openings import find_openings
+from classify.facts_people import find_people
+from classify.facts_places import find_places
+from classify.signals import Actor, SignalFacts
+from classify.words import UPPER, sentences, tidy
+from store.kinds import Category
+
+CHARACTERS = 1_500  # Facts of a story stand in its lead; what follows is background, and about other stories.
+MONEY_CATEGORIES = frozenset(
+    {Category.FINANCE, Category.ACQUISITION, Category.CUSTOMER, Category.REGULATORY, Category.EXPANSION}
+)
+
+_PRODUCT_TOKEN = rf"(?:[{UPPER}][\w.+-]*|v?\d+(?:\.\d+)+|\d+)"
+PRODUCT = re.compile(
+    r"(?i:\b(?:launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|unveil(?:s|ed|ing)?|releas(?:es|ed|ing)|debuts?|rolls?\s+out|rolled\s+out|"
+    r"ship(?:s|ped)|announc(?:es|ed|ing)(?:\s+(?:the\s+)?(?:general\s+)?(?:availability|release|launch)\s+of)?|say\s+hello\s+to|meet|discontinues?|"
+    r"deprecat(?:es|ed|ing)|retir(?:es|ing)|sunset(?:s|ting)?))\s+(?:(?i:the|its|our|a|an|new|next-generation|all-new|general\s+availability\s+of)\s+){0,4}"
+    rf"(?P<name>[{UPPER}][\w.+-]*(?:\s+{_PRODUCT_TOKEN}){{0,4}})"
+)
+VERSIONED = re.compile(rf"^(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}][\w+-]*){{0,3}}\s+v?\d+(?:\.\d+)+)")
+
+
+def read_facts(text: str, categories: Collection[Category], actor: Actor | None = None) -> SignalFacts:
+    """Return what the text states about acts of these categories; nothing that the text does not hold."""
+    text = text[:CHARACTERS]
+    own = actor.names if actor else ()
+    if not any(category is not Category.NONE for category in categories):
+        return SignalFacts()
+    wanted = set(categories)
+    return SignalFacts(
+        people=find_people(text) if Category.LEADERSHIP in wanted else (),
+        partners=find_partners(text, own) if Category.PARTNERSHIP in wanted else (),
+        product=find_product(text, actor) if Category.LAUNCH in wanted else None,
+        prices=find_prices(text) if Category.PRICING in wanted else (),
+        money=find_money(text) if wanted & MONEY_CATEGORIES else None,
+        acquired=find_acquired(text, own) if Category.ACQUISITION in wanted else None,
+        event=find_event(text) if Category.EVENT in wanted else None,
+        places=find_places(text),
+        date=find_date(text),
+        openings=find_openings(text) if Category.HIRING in wanted else (),
+        customers=find_customers(text, own) if Category.CUSTOMER in wanted else (),
+    )
+
+
+def find_product(text: str, actor: Actor | None = None) -> str | None:
+    """Return the product that a text is about: one the rival is known to sell, else one it says it launched."""
+    for known in actor.products if actor else ():
+        if re.search(rf"(?<!\w){re.escape(known)}(?!\w)", text, re.IGNORECASE):
+            return known
+    for sentence in sentences(text)[:3]:
+        found = PRODUCT.search(sentence) or VERSIONED.search(sentence)
+        if found:
+            return tidy(found["name"])
+    return None

@@ -1,0 +1,61 @@
+# ruff: noqa: E501 (a pattern or word list is read as one line)
+"""Events and dates in a text: what, when, where. Rules, no model."""
+
+from __future__ import annotations
+
+import re
+
+from classify.facts_places import find_places
+from classify.signals import EventFact
+from classify.words import UPPER, sentences, tidy
+
+_KINDS = (
+    r"Conference|Summit|Expo|Forum|Symposium|Congress|Convention|Webinar|Workshop|Hackathon|Meetup|Fair|Show|Week|Days?|Festival"
+    r"|Roadshow|Masterclass|Con|Connect|Live|World|Series|Seminar|Panel"
+)
+_TOKEN = rf"(?:[{UPPER}0-9][\w’'&.+-]*|of|the|and|on|for|in|&)"
+NAMED = re.compile(
+    rf"(?P<name>(?:[{UPPER}0-9][\w’'&+-]*\s+(?:{_TOKEN}\s+){{0,6}})?(?:{_KINDS})(?:\s+(?:on|of|for)\s+(?:[{UPPER}][\w-]*\s?){{1,4}})?(?:\s+(?:19|20)\d\d|\s+[{UPPER}][a-z]+\s+(?:19|20)\d\d)?)(?!\w)"
+    rf"|(?P<con>[{UPPER}]\w+(?:Con|Conf|Fest|Summit|Days|Expo)(?:\s+(?:19|20)\d\d)?)(?!\w)"
+)
+AT = re.compile(
+    rf"(?i:\b(?:at|attend|exhibit\s+at|speak\s+at|sponsor|join\s+us\s+at|see\s+you\s+at))\s+(?:(?i:the)\s+)?(?P<name>[{UPPER}][\w’'&-]*(?:\s+[{UPPER}0-9][\w’'&-]*){{0,5}})"
+)
+
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_DAY = r"\d{1,2}(?:st|nd|rd|th)?(?:\s?(?:-|–|to|and)\s?\d{1,2}(?:st|nd|rd|th)?)?"
+DATE = re.compile(
+    rf"(?<![\w.])(?:\d{{4}}-\d{{2}}-\d{{2}}|{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{4}})(?![\w-])",
+    re.IGNORECASE,
+)
+EFFECTIVE = re.compile(
+    rf"(?i:\b(?:effective|from|starting|beginning|as\s+of|on|until|before|by|after|in|since|end\s+of|with\s+effect\s+from))\s+(?:(?i:on|from|the)\s+)?(?P<date>{DATE.pattern})",
+    re.IGNORECASE,
+)
+
+
+def find_date(text: str) -> str | None:
+    """Return the first date that something takes effect or takes place on, as written."""
+    found = EFFECTIVE.search(text)
+    if found:
+        return found["date"].strip()
+    bare = DATE.search(text)
+    return bare.group(0).strip() if bare else None
+
+
+def find_event(text: str) -> EventFact | None:
+    """Return the event a text is about, as far as it names one."""
+    for sentence in sentences(text):
+        found = NAMED.search(sentence) or AT.search(sentence)
+        if found:
+            groups = found.groupdict()
+            name = tidy(groups.get("name") or groups.get("con") or "")
+            if len(name) > 2:
+                places = find_places(text[text.find(sentence) :])
+                return EventFact(name=name, date=_when(text), place=places[0] if places else None)
+    return None
+
+
+def _when(text: str) -> str | None:
+    found = DATE.search(text)
+    return found.group(0).strip() if found else None

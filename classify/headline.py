@@ -1,0 +1,193 @@
+"""Headlines: one plain sentence with actor, act and object, built from facts or taken from the text itself.
+
+No number and no name stands in a headline that the evidence does not hold; only a percentage is computed,
+from two prices.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from decimal import Decimal
+
+from classify.amounts import write_percent, write_price
+from classify.facts_people import DEPARTED, PROMOTED
+from classify.signals import Actor, Opening, Person, PriceMove, SignalFacts
+from classify.words import sentences
+from store.kinds import Category
+
+LENGTH = 160
+LISTED = 3
+LISTED_ON_PAGE = "listed"
+GONE = "gone"
+
+
+def fact_headline(category: Category, facts: SignalFacts, actor: Actor) -> str | None:
+    """Return a sentence made of facts alone, or None where the facts do not make one."""
+    name = actor.short
+    maker = {
+        Category.PRICING: _price_headline,
+        Category.LEADERSHIP: _people_headline,
+        Category.HIRING: _hiring_headline,
+        Category.CUSTOMER: _customer_headline,
+        Category.PARTNERSHIP: _partner_headline,
+        Category.EVENT: _event_headline,
+    }.get(category)
+    made = maker(name, facts) if maker else None
+    return clip(made) if made else None
+
+
+def text_headline(title: str | None, text: str, actor: Actor | None) -> str:
+    """Return the text's own title (else its first sentence), with the rival as actor where it is not named."""
+    own = clean_title(title or "") or _first_sentence(text)
+    if actor is None or not own or names_actor(own, actor):
+        return clip(own)
+    return clip(f"{actor.short}: {own}")
+
+
+def names_actor(text: str, actor: Actor) -> bool:
+    """Return True if the text names the rival."""
+    return any(
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in actor.names if name
+    )
+
+
+def clean_title(title: str) -> str:
+    """Return a title on one line without site names and marks at its end."""
+    title = " ".join(title.split())
+    return re.sub(r"\s+[|»]\s+[^|»]{1,40}$", "", title).strip(" .")
+
+
+def clip(text: str) -> str:
+    """Return the text on one line, cut at a word, at most `LENGTH` characters."""
+    text = " ".join(text.split())
+    if len(text) <= LENGTH:
+        return text
+    cut = text[: LENGTH - 1].rsplit(" ", 1)[0] or text[: LENGTH - 1]
+    return cut.rstrip(" ,;:-–") + "…"
+
+
+def _first_sentence(text: str) -> str:
+    found = sentences(text.strip())
+    return found[0].strip().rstrip(".") if found else ""
+
+
+def _price_headline(name: str, facts: SignalFacts) -> str | None:
+    moved = [price for price in facts.prices if price.before and price.after]
+    if moved:
+        first = max(moved, key=lambda price: abs(price.percent or Decimal(0)))
+        more = len(facts.prices) - 1
+        return _price_move(name, first) + (
+            f" and changed {more} more price{'s' if more > 1 else ''}" if more else ""
+        )
+    added = [price for price in facts.prices if price.after and price.plan]
+    removed = [price for price in facts.prices if price.before and price.plan]
+    if added and removed:
+        return f"{name} replaced {_plans(removed)} with {_plans(added)}"
+    if added:
+        return f"{name} added {_plans(added)}"
+    return f"{name} removed {_plans(removed)}" if removed else None
+
+
+def _price_move(name: str, move: PriceMove) -> str:
+    assert move.before is not None
+    assert move.after is not None
+    plan = move.plan or "its price"
+    if move.before.amount is None or move.after.amount is None:
+        return f"{name} changed {plan} from {write_price(move.before)} to {write_price(move.after)}"
+    if move.before.period == move.after.period and move.percent is not None:
+        verb = "raised" if move.percent > 0 else "cut" if move.percent < 0 else "changed"
+        sides = f"from {write_price(move.before, period=False)} to {write_price(move.after)}"
+        return f"{name} {verb} {plan} {sides} ({write_percent(move.percent)})"
+    return f"{name} changed {plan} from {write_price(move.before)} to {write_price(move.after)}"
+
+
+def _plans(moves: list[PriceMove]) -> str:
+    texts = []
+    for move in moves[:LISTED]:
+        price = move.after or move.before
+        at = f" at {write_price(price)}" if price and price.amount is not None else ""
+        texts.append(f"{move.plan}{at}")
+    return join_words(texts, len(moves) - LISTED)
+
+
+def _people_headline(name: str, facts: SignalFacts) -> str | None:
+    people = [person for person in facts.people if person.role or person.action in (DEPARTED, GONE)]
+    if not people:
+        return None
+    first = people[0]
+    same = [person for person in people if person.action == first.action]
+    if len(same) > 1 and first.action in (LISTED_ON_PAGE, GONE):
+        who = join_words([_who(person) for person in same[:LISTED]], len(same) - LISTED)
+        return f"{name} {'lists' if first.action == LISTED_ON_PAGE else 'no longer lists'} {who} on its team"
+    more = len(people) - 1
+    return _person_sentence(name, first) + (
+        f" and {more} more {'change' if more == 1 else 'changes'}" if more else ""
+    )
+
+
+def _person_sentence(name: str, person: Person) -> str:
+    if person.action == DEPARTED:
+        return f"{person.name} leaves {name}" + (f" as {person.role}" if person.role else "")
+    if person.action == GONE:
+        return f"{name} no longer lists {_who(person)} on its team"
+    if person.action == LISTED_ON_PAGE:
+        return f"{name} lists {person.name} as {person.role}"
+    if person.action == PROMOTED:
+        return f"{name} promoted {person.name} to {person.role}"
+    return f"{name} appointed {person.name} as {person.role}"
+
+
+def _who(person: Person) -> str:
+    return f"{person.name} ({person.role})" if person.role else person.name
+
+
+def _hiring_headline(name: str, facts: SignalFacts) -> str | None:
+    added = [opening for opening in facts.openings if opening.action == "added"]
+    removed = [opening for opening in facts.openings if opening.action != "added"]
+    if added:
+        return f"{name} advertises {_roles(added)}"
+    return f"{name} took down {_roles(removed)}" if removed else None
+
+
+def _roles(openings: list[Opening]) -> str:
+    if len(openings) == 1:
+        only = openings[0]
+        return f"a role: {only.title}" + (f" in {only.place}" if only.place else "")
+    teams = Counter(opening.team.strip() for opening in openings)
+    places = Counter(opening.place.strip() for opening in openings)
+    team = f" {next(iter(teams))}" if len(teams) == 1 and next(iter(teams)) else ""
+    place = f" in {next(iter(places))}" if len(places) == 1 and next(iter(places)) else ""
+    titles = "" if team else f": {join_words([o.title for o in openings[:LISTED]], len(openings) - LISTED)}"
+    return f"{len(openings)}{team} roles{place}{titles}"
+
+
+def _customer_headline(name: str, facts: SignalFacts) -> str | None:
+    return _listed(name, "customer", facts.customers, facts.removed)
+
+
+def _partner_headline(name: str, facts: SignalFacts) -> str | None:
+    return _listed(name, "partner", facts.partners, facts.removed)
+
+
+def _listed(name: str, noun: str, added: tuple[str, ...], removed: tuple[str, ...]) -> str | None:
+    names, verb = (added, "lists") if added else (removed, "no longer lists")
+    if not names:
+        return None
+    listed = join_words(list(names[:LISTED]), len(names) - LISTED)
+    return f"{name} {verb} {listed} as {f'a {noun}' if len(names) == 1 else f'{noun}s'}"
+
+
+def _event_headline(name: str, facts: SignalFacts) -> str | None:
+    if facts.event is None:
+        return None
+    where = f" in {facts.event.place}" if facts.event.place else ""
+    when = f" ({facts.event.date})" if facts.event.date else ""
+    return f"{name} lists an event: {facts.event.name}{where}{when}"
+
+
+def join_words(items: list[str], more: int = 0) -> str:
+    """Return ``A``, ``A and B``, ``A, B and C``, or with ``more`` left out ``A, B, C and 4 more``."""
+    if more > 0:
+        return f"{', '.join(items)} and {more} more"
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
