@@ -13,13 +13,12 @@ from config.report import did_you_mean
 
 Complaint = tuple[str, str | None]
 
-_NUMBER = (
-    "write digits with a point for fractions, without separators, units or currency, such as 250000 or 0.3"
-)
+_NUMBER = "write digits only, with a point for fractions, such as 250000 or 0.3"
+_WHOLE = "write digits only, such as 20"
 _BY_TYPE: dict[str, tuple[str, str]] = {
-    "int_type": ("must be a whole number", _NUMBER),
-    "int_parsing": ("must be a whole number", _NUMBER),
-    "int_parsing_size": ("is too large a number", _NUMBER),
+    "int_type": ("must be a whole number", _WHOLE),
+    "int_parsing": ("must be a whole number", _WHOLE),
+    "int_parsing_size": ("is too large a number", _WHOLE),
     "int_from_float": ("must be a whole number", "leave out what follows the point"),
     "float_type": ("must be a number", _NUMBER),
     "float_parsing": ("must be a number", _NUMBER),
@@ -40,11 +39,13 @@ _BY_TYPE: dict[str, tuple[str, str]] = {
     "string_too_long": ("is too long", "shorten it"),
 }
 _LIMITS = {
-    "greater_than": ("must be more than", "gt"),
-    "greater_than_equal": ("must be at least", "ge"),
-    "less_than": ("must be less than", "lt"),
-    "less_than_equal": ("must be at most", "le"),
+    "greater_than": ("must be more than {}", "gt", "write a number above {}"),
+    "greater_than_equal": ("must be at least {}", "ge", "write {} or more"),
+    "less_than": ("must be less than {}", "lt", "write a number below {}"),
+    "less_than_equal": ("must be at most {}", "le", "write {} or less"),
 }
+_AMOUNT = re.compile(r"[$€£]?\s*(\d[\d\s,'_]*(?:\.\d+)?)\s*([km]?)\s*(?:[$€£%]|[A-Z]{3})?", re.IGNORECASE)
+_FACTORS = {"": 1, "k": 1_000, "m": 1_000_000}
 _CHOICE = re.compile(r"'([^']*)'")
 
 
@@ -52,8 +53,9 @@ def complaint(error: ErrorDetails, key: str, target: Node) -> Complaint:
     """Return message and remedy for an error about the value of ``key``."""
     kind, context = error["type"], error.get("ctx", {})
     if kind in _LIMITS:
-        words, limit = _LIMITS[kind]
-        return f"'{key}' {words} {context[limit]}", f"write a number that is {words[8:]} {context[limit]}"
+        words, limit, advice = _LIMITS[kind]
+        bound = f"{float(context[limit]):.10g}"
+        return f"'{key}' {words.format(bound)}", advice.format(bound)
     if kind in ("literal_error", "enum"):
         return _choice(str(context["expected"]), key, target, error)
     if kind == "string_pattern_mismatch":
@@ -64,7 +66,16 @@ def complaint(error: ErrorDetails, key: str, target: Node) -> Complaint:
     if kind == "tuple_type" and isinstance(target, Scalar):
         return f"'{key}' must be a list", f"write [{target.text}]"
     words, remedy = _BY_TYPE.get(kind, (f"is not right: {error['msg'].lower()}", "see docs/configuration.md"))
-    return f"'{key}' {words}", remedy
+    return f"'{key}' {words}", (_better_number(target) if remedy == _NUMBER else None) or remedy
+
+
+def _better_number(target: Node) -> str | None:
+    """Return the remedy with the very number, where separators, a currency or a unit can be taken off."""
+    match = _AMOUNT.fullmatch(target.text.strip()) if isinstance(target, Scalar) else None
+    if match is None:
+        return None
+    amount = float(re.sub(r"[\s,'_]", "", match[1])) * _FACTORS[match[2].lower()]
+    return f"write {amount:.15g}"
 
 
 def _choice(expected: str, key: str, target: Node, error: ErrorDetails) -> Complaint:
@@ -73,8 +84,8 @@ def _choice(expected: str, key: str, target: Node, error: ErrorDetails) -> Compl
     if isinstance(target, Items | Mapping):
         return f"'{key}' must be one word", f"use one of: {', '.join(choices)}"
     remedy = did_you_mean(target.text, choices)
-    if takes_list:
-        remedy += f", or write a list: [{target.text}]"
+    if takes_list and not remedy.startswith("did"):
+        remedy = f"use {' or '.join(choices)}, or write a list: [{target.text[:60]}]"
     return f"unknown value '{target.text[:60]}' for '{key}'", remedy
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +18,7 @@ from config.errors import ConfigurationError
 from config.files import COMPETITORS, check_names, read_text
 from config.health import HealthConfig
 from config.model import KEY_PATTERN, ConfigModel
-from config.nodes import START, Items, Mapping, Node, Scalar, child, kind_of
+from config.nodes import START, Items, Mapping, Node, Scalar, child, is_empty, kind_of
 from config.references import (
     check_health,
     check_metrics,
@@ -34,6 +35,8 @@ from config.urls import url_fault
 from config.validation import validated
 from config.vocabulary import CATEGORIES
 from config.yaml_nodes import read_yaml
+
+_MAY_HOLD_NOTHING = ("settings.yaml", "accounts.yaml", "subscribers.yaml")
 
 Model = TypeVar("Model", bound=ConfigModel)
 
@@ -71,6 +74,7 @@ def load_accounts_csv(
     return accounts
 
 
+@cache
 def default_health() -> HealthConfig:
     """Return the health score that applies without ``health.yaml``; it is the starter's."""
     report = Report("health.yaml")
@@ -115,13 +119,9 @@ class _Folder:
         text = read_text(path, report)
         if text is None:
             return None
-        before = len(report.problems)
-        root = read_accounts_csv(text, report) if path.suffix == ".csv" else read_yaml(text, report)
-        if root is not None:
-            drop_secrets(root, report)
-        elif len(report.problems) == before:
-            report.add(START, "the file is empty", remedy="fill it, or delete it to have the defaults")
-        return root
+        if path.suffix == ".csv":
+            return read_accounts_csv(text, report)
+        return _yaml_tree(text, report, name)
 
     def _settings(self) -> Settings | None:
         report, root = self._about("settings.yaml"), self._tree("settings.yaml")
@@ -207,6 +207,22 @@ class _Folder:
         if accounts is not None:
             check_references(root, "accounts", accounts, "account", report)
         return _entries(SubscriberConfig, root, report)
+
+
+def _yaml_tree(text: str, report: Report, name: str) -> Node | None:
+    before = len(report.problems)
+    root = read_yaml(text, report)
+    if root is not None and not is_empty(root):
+        drop_secrets(root, report)
+        return root
+    if len(report.problems) > before:
+        return None
+    if name in _MAY_HOLD_NOTHING and text.strip():
+        # Everything is commented out: on purpose, as it seems.
+        return Mapping(place=START) if name == "settings.yaml" else Items(place=START, items=())
+    remedy = "fill it, or delete it" + ("" if name.startswith(COMPETITORS) else " to have the defaults")
+    report.add(START, "the file is empty", remedy=remedy)
+    return None
 
 
 def _check_accounts(

@@ -24,13 +24,18 @@ def drop_secrets(root: Node, report: Report) -> None:
         if not isinstance(node, Mapping):
             continue
         for key in [key for key in node.entries if _SECRET.fullmatch(key)]:
-            variable = "RIVALWATCH_SMTP_PASSWORD" if "pass" in key.lower() else f"RIVALWATCH_{key.upper()}"
             report.add(
                 node.keys[key],
                 f"'{key[:60]}' is a secret and does not belong in a file",
-                remedy=f"delete the line and set the environment variable {variable.replace('-', '_')}",
+                remedy=f"delete it here and set {_variable(key)}",
             )
             del node.entries[key], node.keys[key]
+
+
+def _variable(key: str) -> str:
+    if "pass" in key.lower() or "pwd" in key.lower():
+        return "the environment variable RIVALWATCH_SMTP_PASSWORD"
+    return "the environment variable that docs/configuration.md names for it"
 
 
 def items_of(root: Node | None) -> tuple[Node, ...]:
@@ -145,9 +150,10 @@ def _number(node: Node | None) -> float | None:
 
 def _check_sum(parts: tuple[Node, ...], at: Node | None, report: Report) -> None:
     weights = [_number(child(part, "weight")) for part in parts]
-    if at is None or not weights or any(weight is None for weight in weights):
+    known = [weight for weight in weights if weight is not None and weight > 0]
+    if at is None or not weights or len(known) < len(weights):
         return
-    total = sum(weight for weight in weights if weight is not None)
+    total = sum(known)
     if abs(total - _WEIGHT_SUM) > _TOLERANCE:
         report.add(
             at.place,

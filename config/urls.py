@@ -60,10 +60,10 @@ def _host_fault(parts: SplitResult) -> Fault | None:
 def same_address(url: str) -> str:
     """Return the address in the form in which two spellings of one page are equal.
 
-    Scheme, case of the host, a default port, a last slash and the fragment make no difference.
+    Scheme, `www.`, case of the host, a default port, a last slash and the fragment make no difference.
     """
     parts = urlsplit(url)
-    host = (parts.hostname or "").rstrip(".")
+    host = (parts.hostname or "").rstrip(".").removeprefix("www.")
     port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}{port}{parts.path.rstrip('/')}{query}"

@@ -40,7 +40,7 @@ def validated(
     if numbers:
         errors, instance = _attempt(model, node, given or {}, hidden, numbers)
     for error in _most_telling(node, errors):
-        _report(error, model, node, report)
+        _report(error, model, node, report, hidden)
     return instance if fine else None
 
 
@@ -132,14 +132,16 @@ def _depth(node: Node, error: ErrorDetails) -> int:
     return depth
 
 
-def _report(error: ErrorDetails, model: type[BaseModel], node: Node, report: Report) -> None:
+def _report(
+    error: ErrorDetails, model: type[BaseModel], node: Node, report: Report, hidden: frozenset[str]
+) -> None:
     location = error["loc"]
     target = locate(node, location)
     key = next((str(part) for part in reversed(location) if isinstance(part, str) and "[" not in part), "")
     if error["type"] == "extra_forbidden":
         owner = locate(node, location[:-1])
         place = owner.keys.get(key, owner.place) if isinstance(owner, Mapping) else owner.place
-        known = model_at(model, location[:-1]).model_fields
+        known = model_at(model, location[:-1]).model_fields.keys() - hidden
         report.add(place, f"unknown key '{key}'", found=key, remedy=did_you_mean(key, known, "known keys"))
     elif error["type"] == "missing":
         _report_missing(key, model_at(model, location[:-1]), locate(node, location[:-1]), report)
@@ -150,11 +152,11 @@ def _report(error: ErrorDetails, model: type[BaseModel], node: Node, report: Rep
 
 def _report_missing(key: str, model: type[BaseModel], owner: Node, report: Report) -> None:
     examples = model.model_fields[key].examples if key in model.model_fields else None
-    remedy = f"add '{key}: {_written(examples[0])}'" if examples else f"add '{key}: …'"
+    line = f"'{key}: {_written(examples[0]) if examples else '…'}'"
     if isinstance(owner, Mapping) and key in owner.keys:
-        report.add(owner.keys[key], f"'{key}' has no value", remedy=f"{remedy[4:]} would be one".strip())
+        report.add(owner.keys[key], f"'{key}' has no value", remedy=f"write {line}")
     else:
-        report.add(owner.place, f"'{key}' is missing", remedy=remedy)
+        report.add(owner.place, f"'{key}' is missing", remedy=f"add {line}")
 
 
 def _written(value: object) -> str:
