@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -43,6 +43,9 @@ class RequestSpec:
 #: (body, final url, content type, source options) -> entries; pure, raises SourceError only.
 Reader = Callable[[bytes, str, str | None, Mapping[str, Any]], tuple[Entry, ...]]
 Address = Callable[[Source, str | None], RequestSpec]
+#: (body, url) -> further addresses whose answers belong to the same snapshot; raises SourceError only.
+Follow = Callable[[bytes, str], tuple[str, ...]]
+Combine = Callable[[Sequence[bytes]], bytes]
 
 
 def own_url(source: Source, key: str | None) -> RequestSpec:
@@ -59,6 +62,7 @@ class Adapter:
     ``robots`` is false for documented public APIs, which are governed by their own terms, not by robots.txt.
     ``min_delay`` is the least pause between two requests to one host, where the service states one.
     ``key_variable`` names the environment variable with the key; ``key_required`` if nothing works without it.
+    ``follow`` names further answers of a paged list; ``combine`` makes one body of all.
     ``none_statuses`` are answers that mean "no results", not "broken".
     """
 
@@ -67,6 +71,8 @@ class Adapter:
     media: Media = Media.HTML
     address_of: Address = own_url
     read: Reader | None = None
+    follow: Follow | None = None
+    combine: Combine | None = None
     robots: bool = True
     min_delay: timedelta = timedelta(0)
     key_variable: str | None = None

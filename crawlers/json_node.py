@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,3 +61,8 @@ def read_json(body: bytes, what: str) -> Node:
         return Node(json.loads(body.decode("utf-8-sig", "replace")))
     except (ValueError, RecursionError):
         raise SourceError(f"not {what}: the answer is no JSON") from None
+
+
+def join_json(parts: Sequence[bytes]) -> bytes:
+    """Return a JSON list of the answers; a single one stays as it is."""
+    return parts[0] if len(parts) == 1 else b"[" + b",".join(parts) + b"]"

@@ -6,17 +6,55 @@ from functools import cache
 
 from config.catalogue import SourceCatalogue
 from crawlers.adapter import Adapter
+from crawlers.types.ashby import ASHBY
+from crawlers.types.crtsh import CRTSH
 from crawlers.types.edgar import EDGAR
 from crawlers.types.feed import FEED
 from crawlers.types.github_releases import GITHUB_RELEASES
 from crawlers.types.greenhouse import GREENHOUSE
+from crawlers.types.hackernews import HACKERNEWS
+from crawlers.types.hosted_feeds import hosted_feed_adapters
+from crawlers.types.lever import LEVER
 from crawlers.types.pages import page_adapters
+from crawlers.types.personio import PERSONIO
+from crawlers.types.posts import post_adapters
+from crawlers.types.recruitee import RECRUITEE
+from crawlers.types.registers import register_adapters
+from crawlers.types.releases import release_adapters
+from crawlers.types.robots_txt import ROBOTS
+from crawlers.types.sitemap import SITEMAP
+from crawlers.types.smartrecruiters import SMARTRECRUITERS
+from crawlers.types.statuspage import STATUSPAGE
+from crawlers.types.teamtailor import TEAMTAILOR
+from crawlers.types.workable import WORKABLE
 
 
 @cache
 def adapters() -> tuple[Adapter, ...]:
     """Return every source type: services with their own host first, then feeds, then page kinds by path."""
-    return (GREENHOUSE, GITHUB_RELEASES, EDGAR, FEED, *page_adapters())
+    return (
+        GREENHOUSE,
+        LEVER,
+        ASHBY,
+        WORKABLE,
+        SMARTRECRUITERS,
+        RECRUITEE,
+        PERSONIO,
+        TEAMTAILOR,
+        GITHUB_RELEASES,
+        *release_adapters(),
+        EDGAR,
+        *register_adapters(),
+        *hosted_feed_adapters(),
+        HACKERNEWS,
+        *post_adapters(),
+        CRTSH,
+        STATUSPAGE,
+        ROBOTS,
+        SITEMAP,
+        FEED,
+        *page_adapters(),
+    )
 
 
 @cache

@@ -16,13 +16,13 @@ from scrapy import Request, Spider
 from crawlers.bodies import ACCEPTED
 from crawlers.browser import browser_meta
 from crawlers.download import fetch_error
-from crawlers.errors import FetchError, FetchReason, SourceSettingsError
+from crawlers.errors import FetchError, FetchReason, SourceError, SourceSettingsError
 from crawlers.judge import UNCHANGED, Answer, Verdict, broken, judge, judge_failure
 from crawlers.memory import remembered, same_options, validators
 from crawlers.outcome import Outcome
 from crawlers.registry import adapter_for
 from crawlers.schedule import next_due
-from crawlers.visits import REDIRECTS, Visit, interleaved, redirected, slot_of
+from crawlers.visits import REDIRECTS, Visit, interleaved, next_part, redirected, slot_of, whole, with_part
 from store.kinds import FetchState, Look
 
 if TYPE_CHECKING:
@@ -134,6 +134,8 @@ class SourceSpider(Spider):
                 yield request
         except FetchError as error:
             await self._end(visit, judge_failure(error))
+        except SourceError as error:
+            await self._end(visit, broken("unreadable", f"the answer is {error}"))
         except Exception:
             # The one place where a bug in judging one source must not stop the others.
             log.exception("source crashed", extra={"source": visit.source.key})
@@ -157,6 +159,14 @@ class SourceSpider(Spider):
         if self._tries_again(visit, verdict):
             yield await self._again(visit)
             return
+        if visit.adapter.follow is not None and verdict.state is FetchState.OK:
+            visit = with_part(visit, answer)
+            if visit.waiting:
+                yield self._request(next_part(visit))
+                return
+            if len(visit.parts) > 1:
+                answer = whole(visit)
+                verdict, sha256 = await asyncio.to_thread(self._judged, visit, answer)
         await self._end(visit, verdict, answer, sha256)
         if self._wants_second_look(visit, verdict):
             self._known[visit.source.id] = sha256

@@ -8,6 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawlers.adapter import Adapter, RequestSpec
 from crawlers.errors import FetchError, FetchReason
+from crawlers.judge import Answer
 from store.kinds import Look
 from store.sources import Source
 
@@ -15,10 +16,15 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 #: Headers that carry a secret and must not follow a redirect to another host.
 SECRET_HEADERS = frozenset({"authorization", "cookie", "x-api-key", "private-token"})
 
+MAX_PARTS = 60  # answers joined in one snapshot
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
-    """Where a visit stands: ``spec`` is asked next, ``seen`` were asked before it, ``asked`` first of all."""
+    """Where a visit stands: ``spec`` is asked next, ``seen`` were redirects before it, ``asked`` came first of all.
+
+    A source of several answers has its first ``parts`` and the addresses still ``waiting``.
+    """
 
     source: Source
     adapter: Adapter
@@ -28,6 +34,8 @@ class Visit:
     seen: tuple[str, ...] = ()
     attempt: int = 0
     validators: dict[str, str] = field(default_factory=dict)
+    parts: tuple[Answer, ...] = ()
+    waiting: tuple[str, ...] = ()
 
     @property
     def rendered(self) -> bool:
@@ -47,7 +55,7 @@ def redirected(visit: Visit, status: int, location: str, limit: int) -> Visit:
     here = visit.spec.url
     try:
         target = urldefrag(urljoin(here, location.strip()))[0]
-        scheme, same_host = urlsplit(target).scheme, slot_of(target) == slot_of(here)
+        scheme, _ = urlsplit(target).scheme, slot_of(target)
     except ValueError:
         raise FetchError(FetchReason.REDIRECTS, "redirects to an address that is malformed") from None
     if scheme not in ("http", "https"):
@@ -59,19 +67,44 @@ def redirected(visit: Visit, status: int, location: str, limit: int) -> Visit:
         raise FetchError(FetchReason.REDIRECTS, "redirects in a circle")
     if len(visit.seen) >= limit:
         raise FetchError(FetchReason.REDIRECTS, f"redirects more than {limit} times")
+    spec = _on_the_way(visit, target, keeps_method=status in (307, 308))
+    return replace(visit, spec=spec, seen=(*visit.seen, here), validators={})
+
+
+def _on_the_way(visit: Visit, url: str, *, keeps_method: bool) -> RequestSpec:
+    same_host = slot_of(url) == slot_of(visit.spec.url)
     headers = {
         name: value
         for name, value in visit.spec.headers.items()
         if same_host or name.lower() not in SECRET_HEADERS
     }
-    keeps_method = status in (307, 308)
-    spec = RequestSpec(
-        url=target,
-        headers=headers,
-        method=visit.spec.method if keeps_method else "GET",
-        body=visit.spec.body if keeps_method else b"",
-    )
-    return replace(visit, spec=spec, seen=(*visit.seen, here), validators={})
+    method, body = (visit.spec.method, visit.spec.body) if keeps_method else ("GET", b"")
+    return RequestSpec(url=url, headers=headers, method=method, body=body)
+
+
+def with_part(visit: Visit, answer: Answer) -> Visit:
+    """Return the visit after one more answer of a paged list or index. Raises: SourceError."""
+    assert visit.adapter.follow is not None
+    further = visit.adapter.follow(answer.body, answer.url) if len(visit.parts) < MAX_PARTS else ()
+    known = {part.url for part in visit.parts} | {answer.url, *visit.waiting}
+    waiting = (*visit.waiting, *(url for url in further if url not in known))
+    return replace(visit, parts=(*visit.parts, answer), waiting=waiting[: MAX_PARTS - len(visit.parts)])
+
+
+def next_part(visit: Visit) -> Visit:
+    """Return the visit that asks for the first waiting address. A child on another host is asked without secrets."""
+    url, *rest = visit.waiting
+    spec = _on_the_way(visit, url, keeps_method=False)
+    return replace(visit, spec=spec, waiting=tuple(rest), seen=(), attempt=0, validators={})
+
+
+def whole(visit: Visit) -> Answer:
+    """Return one answer made of all parts: the first one's head with the combined body. Raises: SourceError."""
+    assert visit.adapter.combine is not None
+    first = visit.parts[0]
+    body = visit.adapter.combine([part.body for part in visit.parts])
+    headers = {name: value for name, value in first.headers.items() if name not in ("etag", "last-modified")}
+    return replace(first, body=body, headers=headers)
 
 
 def interleaved(sources: Iterable[Source]) -> list[Source]:

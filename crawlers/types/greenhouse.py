@@ -5,14 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, path_parameter
 from crawlers.json_node import Node, read_json
 from crawlers.plain import plain_text
-from store.kinds import Category, FactKind
+from crawlers.types.openings import EVERY, SLUG, joined, opening
 from store.records import Entry
 from store.sources import Source
 
@@ -32,19 +31,14 @@ def read(body: bytes, url: str, content_type: str | None, options: Mapping[str, 
 
 
 def _opening(job: Node) -> Entry:
-    title = job["title"].text()
-    place = job["location"]["name"].text()
-    team = ", ".join(name for item in job["departments"] if (name := item["name"].text()))
-    return Entry(
+    return opening(
         id=job["id"].text(),
-        title=title,
+        title=job["title"].text(),
         url=job["absolute_url"].text(),
-        # The description is escaped twice.
-        text=plain_text(html.unescape(job["content"].text())) or f"{title} — {place}",
+        place=job["location"]["name"].text(),
+        team=joined(*(item["name"].text() for item in job["departments"])),
+        text=plain_text(html.unescape(job["content"].text())),  # The description is escaped twice.
         published=job["first_published"].moment() or job["updated_at"].moment(),
-        kind=FactKind.OPENING,
-        attributes={"place": place, "team": team, "url": job["absolute_url"].text()},
-        category_hint=Category.HIRING,
     )
 
 
@@ -52,14 +46,14 @@ GREENHOUSE = Adapter(
     spec=SourceTypeSpec(
         name="greenhouse",
         about="open positions on a Greenhouse job board",
-        default_every=timedelta(hours=12),
+        default_every=EVERY,
         url_required=False,
         parameters=(
             Parameter(
                 name="board",
                 about="the board's token, as in boards.greenhouse.io/TOKEN",
                 required=True,
-                pattern=r"[A-Za-z0-9_.-]+",
+                pattern=SLUG,
                 example="northbeam",
             ),
         ),

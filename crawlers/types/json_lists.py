@@ -1,0 +1,102 @@
+"""JSON services that answer with one list: a row says the address, where the list is, and how an item is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from config.catalogue import Parameter, SourceTypeSpec
+from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
+from crawlers.errors import SourceError, SourceSettingsError
+from crawlers.json_node import Node, read_json
+from store.records import Entry
+from store.sources import Source
+
+Values = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonList:
+    """One service. ``path`` gets the parameters, each quoted; ``query`` gives what follows the question mark.
+
+    ``items`` is the way to the list; ``item`` reads one item of it, None leaves it out.
+    An optional parameter that is not given has the value of its example.
+    """
+
+    name: str
+    about: str
+    root: str
+    path: str
+    items: tuple[str, ...]
+    item: Callable[[Node, Node], Entry | None]
+    parameters: tuple[Parameter, ...]
+    query: Callable[[Values], Mapping[str, str | int]] = lambda values: {}
+    urls: tuple[str, ...] = ()
+    every: timedelta = timedelta(days=1)
+    min_delay: timedelta = timedelta(0)
+    authorise: Callable[[str], Mapping[str, str]] | None = None
+    key_variable: str | None = None
+    key_required: bool = False
+    none_statuses: frozenset[int] = frozenset()
+    aliases: tuple[str, ...] = ()
+
+
+def json_list_adapter(service: JsonList) -> Adapter:
+    """Return the adapter that a row describes."""
+
+    def address(source: Source, key: str | None) -> RequestSpec:
+        values = {one.name: _value(source, one) for one in service.parameters}
+        path = service.path.format(**{name: quote(value, safe="") for name, value in values.items()})
+        query = urlencode(service.query(values))
+        headers = dict(service.authorise(key)) if key and service.authorise else {}
+        root = base_url(source, service.root)
+        return RequestSpec(url=root + path + (f"?{query}" if query else ""), headers=headers)
+
+    def read(
+        body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]
+    ) -> tuple[Entry, ...]:
+        what = f"an answer of {service.name}"
+        root = read_json(body, what)
+        found = root
+        for step in service.items:
+            found = found[step]
+        if found.value is None and service.items and service.none_statuses and root["error"]:
+            return ()
+        if not isinstance(found.value, list):
+            raise SourceError(f"not {what}: the list is missing")
+        entries = (service.item(item, root) for item in found)
+        return tuple(entry for entry in entries if entry is not None)
+
+    spec = SourceTypeSpec(
+        name=service.name,
+        about=service.about,
+        default_every=service.every,
+        url_required=False,
+        parameters=service.parameters,
+        url_patterns=tuple(re.compile(pattern, re.I) for pattern in service.urls),
+        aliases=service.aliases,
+    )
+    return Adapter(
+        spec=spec,
+        media=Media.JSON,
+        address_of=address,
+        read=read,
+        robots=False,
+        min_delay=service.min_delay,
+        key_variable=service.key_variable,
+        key_required=service.key_required,
+        none_statuses=service.none_statuses,
+    )
+
+
+def _value(source: Source, wanted: Parameter) -> str:
+    value = parameter(source, wanted.name, None if wanted.required else wanted.example)
+    if wanted.pattern and not re.fullmatch(wanted.pattern, value):
+        raise SourceSettingsError(
+            source.key, f"'{wanted.name}' is {value!r}; write {wanted.about}, such as {wanted.example}"
+        )
+    return value
