@@ -69,7 +69,7 @@ def _choose(readings: Readings) -> tuple[list[SignalReading], tuple[Held, ...], 
     low = [signal for signal in wanted if signal.impact < subscriber.min_impact]
     chosen = [signal for signal in wanted if signal.impact >= subscriber.min_impact]
     counts = (
-        Held(count=len(review), reason="wait for an analyst's review", path="/review"),
+        Held(count=len(review), reason="wait for an analyst's review", path="/signals?queue=review"),
         Held(
             count=len(low),
             reason=f"are below your impact limit of {subscriber.min_impact:g}",

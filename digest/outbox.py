@@ -47,8 +47,8 @@ def build_message(
 ) -> EmailMessage:
     """Return the complete message. Other people's words reach no header but the subject, as one clean line."""
     message = EmailMessage(policy=_POLICY)
-    message["From"] = Address(plain(settings.sender_name, NAME_LIMIT), addr_spec=settings.sender)
-    message["To"] = Address(plain(envelope.name, NAME_LIMIT), addr_spec=envelope.recipient)
+    message["From"] = _address(settings.sender_name, settings.sender)
+    message["To"] = _address(envelope.name, envelope.recipient)
     message["Subject"] = plain(mail.subject, 200)
     message["Date"] = now
     message["Message-ID"] = message_id(envelope, settings.sender)
@@ -86,6 +86,12 @@ def put_in_outbox(
         ),
         now,
     )
+
+
+def _address(name: str, address: str) -> Address:
+    # In two parts, because some addresses in use (two dots in a row) are valid only with the first part quoted.
+    user, _, domain = address.rpartition("@")
+    return Address(plain(name, NAME_LIMIT), username=user, domain=domain)
 
 
 def _add_unsubscribe(message: EmailMessage, links: Links, settings: MailSettings) -> None:

@@ -178,13 +178,29 @@ def mark_in_doubt(session: Session, mail_id: int, holder: str, error: str) -> bo
 def queue_again(
     session: Session, mail_id: int, holder: str, error: str, next_attempt_at: datetime, attempts: int
 ) -> bool:
-    """Let the mail wait for another attempt."""
+    """Let a mail wait for another attempt after the other side said that it did not take it."""
     return _change(
         session,
         mail_id,
         holder,
         *(MailState.QUEUED, MailState.HANDING_OVER),
         state=MailState.QUEUED.value,
+        claimed_by=None,
+        last_error=error,
+        next_attempt_at=next_attempt_at,
+        attempts=attempts,
+    )
+
+
+def release_claim(
+    session: Session, mail_id: int, holder: str, error: str, next_attempt_at: datetime, attempts: int
+) -> bool:
+    """Give a mail back that was not handed over; False if it is past that point, then it must stay as it is."""
+    return _change(
+        session,
+        mail_id,
+        holder,
+        MailState.QUEUED,
         claimed_by=None,
         last_error=error,
         next_attempt_at=next_attempt_at,
@@ -203,6 +219,19 @@ def mark_failed(session: Session, mail_id: int, holder: str, error: str, attempt
         claimed_by=None,
         last_error=error,
         attempts=attempts,
+    )
+
+
+def note_outage(session: Session, now: datetime, error: str) -> None:
+    """Say on every mail that is due why it did not leave; it stays due, and its attempts are not counted."""
+    session.execute(
+        update(MailRow)
+        .where(
+            MailRow.state == MailState.QUEUED.value,
+            MailRow.claimed_by.is_(None),
+            MailRow.next_attempt_at <= now,
+        )
+        .values(last_error=error)
     )
 
 
