@@ -18,7 +18,8 @@ _STAKEHOLDER = re.compile(r"(?P<name>[^()]*?)\s*(?:\((?P<role>.*)\))?")
 def read_accounts_csv(text: str, report: Report) -> Node | None:
     """Return the rows as a list of accounts; None if the file has no usable header, which is reported.
 
-    Columns are the keys of an account, and ``metrics.<name>`` for a metric. Lists are separated by ``;``, stakeholders
+    Columns are the keys of an account, and ``metrics.<name>`` for one metric; ``metrics`` holds several, written
+    ``nps=42; adoption=70``. Lists are separated by ``;``, stakeholders
     written ``Mara Quill (CISO); Ben Oak``. The delimiter is a comma, or a semicolon or tab where the header has one.
     """
     reader = csv.reader(text.splitlines(keepends=True), delimiter=_delimiter(text), strict=True)
@@ -50,7 +51,7 @@ def _delimiter(text: str) -> str:
 
 def _header(cells: list[str], report: Report) -> dict[int, str]:
     """Return the keys by column; unknown and repeated columns are reported and left out."""
-    known = AccountConfig.model_fields.keys() - {"metrics"}
+    known = AccountConfig.model_fields.keys()
     header: dict[int, str] = {}
     for index, cell in enumerate(cells):
         name = cell.strip().lower().replace(" ", "_")
@@ -73,6 +74,9 @@ def _account(line: int, row: list[str], header: dict[int, str], report: Report) 
         key = header.get(index)
         if key is None or not text:
             continue
+        if key == "metrics":
+            _add_metrics(metrics, text, place)
+            continue
         target, name = (metrics, key[len(_METRIC) :]) if key.startswith(_METRIC) else (account, key)
         target.entries[name], target.keys[name] = _cell(name, text, place), place
     if metrics.entries:
@@ -92,6 +96,12 @@ def _cell(key: str, text: str, place: Place) -> Node:
     if key == "stakeholders":
         return Items(place=place, items=tuple(_stakeholder(part, place) for part in _parts(text)))
     return Scalar(place=place, value=plain_value(text), text=text)
+
+
+def _add_metrics(metrics: Mapping, text: str, place: Place) -> None:
+    for part in _parts(text):
+        name, _, value = (piece.strip() for piece in part.partition("="))
+        metrics.entries[name], metrics.keys[name] = _cell(name, value, place), place
 
 
 def _parts(text: str) -> list[str]:

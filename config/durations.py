@@ -37,7 +37,9 @@ def _bounded(amount: float, unit: str) -> timedelta:
 
 
 def format_duration(value: timedelta) -> str:
-    """Return the shortest form that `parse_duration` reads back to the same whole seconds."""
+    """Return the shortest form that `parse_duration` reads back to the same duration."""
+    if value.microseconds:
+        return f"{value.total_seconds():.6f}".rstrip("0") + "s"
     seconds = int(value.total_seconds())
     for unit, size in (("w", 604_800), ("d", 86_400), ("h", 3_600), ("m", 60)):
         if seconds and seconds % size == 0:

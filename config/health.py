@@ -82,7 +82,7 @@ class CompetitorExposureConfig(ConfigModel):
 class FlagRuleConfig(ConfigModel):
     """When a flag is raised on an account, at which level, and what to do."""
 
-    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Which flag; the table below lists them.")
+    code: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="Which flag; there is a closed list of them.")
     level: Literal[1, 2, 3] = Field(
         default=1, description="1 is for the owner to know, 2 to act on, 3 to act on at once."
     )

@@ -60,20 +60,6 @@ def load_configuration(folder: Path, catalogue: SourceCatalogue) -> Configuratio
     return configuration
 
 
-def load_accounts_csv(
-    path: Path, competitors: frozenset[str], health: HealthConfig
-) -> tuple[AccountConfig, ...]:
-    """Return the accounts of a CSV file. Raises: ConfigurationError with all problems, line and column counted."""
-    report = Report(path.name)
-    text = read_text(path, report)
-    root = read_accounts_csv(text, report) if text is not None else None
-    accounts = _entries(AccountConfig, root, report)
-    _check_accounts(root, report, competitors, health)
-    if report.problems:
-        raise ConfigurationError(report.sorted_problems())
-    return accounts
-
-
 @cache
 def default_health() -> HealthConfig:
     """Return the health score that applies without ``health.yaml``; it is the starter's."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 KEY_PATTERN = r"^[a-z0-9][a-z0-9._-]*$"
 REGION_PATTERN = r"^[A-Z]{2}$"
@@ -40,10 +40,15 @@ def _check_domain(value: str) -> str:
     return value.lower()
 
 
+def _iso_code(value: object) -> object:
+    # Two codes that the EU and everyday use have, and ISO 3166 has not.
+    return {"UK": "GB", "EL": "GR"}.get(value, value) if isinstance(value, str) else value
+
+
 Email = Annotated[str, AfterValidator(_check_email)]
 #: Text on one line, without control characters.
 Line = Annotated[str, AfterValidator(_check_line)]
 #: A bare host name, with a port where it must be.
 Domain = Annotated[str, AfterValidator(_check_domain)]
-#: A two-letter country code.
-Region = Annotated[str, Field(pattern=REGION_PATTERN)]
+#: A two-letter country code of ISO 3166; UK is read as GB.
+Region = Annotated[str, BeforeValidator(_iso_code), Field(pattern=REGION_PATTERN)]

@@ -30,6 +30,9 @@ class SendTime(ConfigModel):
     weekday: int = Field(ge=0, le=6)
     at: time
 
+    def __str__(self) -> str:
+        return f"{WEEKDAYS[self.weekday]} {self.at:%H:%M}"
+
 
 def parse_send(value: object) -> object:
     """Return the `SendTime` written as ``mon 07:00``. Raises: ValueError naming the form."""

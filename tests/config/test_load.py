@@ -9,7 +9,7 @@ import pytest
 
 from config.accounts import Tier
 from config.errors import ConfigurationError
-from config.load import default_health, load_accounts_csv, load_configuration
+from config.load import default_health, load_configuration
 from tests.config.kinds import CATALOGUE
 
 RIVAL = "name: Northbeam\ndomain: northbeam.example\nmarket: identity-verification\n"
@@ -70,6 +70,11 @@ def test_a_file_that_is_too_large_is_not_read(load, problems) -> None:
 def test_norway_is_a_country(load) -> None:
     configuration = load({"competitors/northbeam.yaml": RIVAL + "regions: [NO, GB]\n"})
     assert configuration.competitors[0].regions == ("NO", "GB")
+
+
+def test_the_everyday_codes_of_two_countries_are_understood(load) -> None:
+    configuration = load({"competitors/northbeam.yaml": RIVAL + "regions: [UK, EL]\n"})
+    assert configuration.competitors[0].regions == ("GB", "GR")
 
 
 def test_old_yaml_rules_can_not_be_switched_on(load) -> None:
@@ -139,19 +144,19 @@ def test_csv_gives_the_same_accounts_as_yaml(folder: Path, load) -> None:
     assert load().accounts == from_yaml
 
 
-def test_csv_takes_metrics_by_column(tmp_path: Path) -> None:
-    path = tmp_path / "export.csv"
-    path.write_text("Key,Name,metrics.nps,metrics.adoption\nelm,Elm,12,\nash,Ash,,3.5\n\n")
-    accounts = load_accounts_csv(path, frozenset(), default_health())
-    assert [account.metrics for account in accounts] == [{"nps": 12}, {"adoption": 3.5}]
+@pytest.mark.parametrize(
+    "columns", ["metrics.nps,metrics.adoption\nelm,Elm,12,3.5", "metrics\nelm,Elm,nps=12; adoption=3.5"]
+)
+def test_csv_takes_metrics_in_columns_or_in_one(folder: Path, load, columns: str) -> None:
+    (folder / "accounts.yaml").unlink()
+    (account,) = load({"accounts.csv": f"Key,Name,{columns}\n\n"}).accounts
+    assert account.metrics == {"nps": 12, "adoption": 3.5}
 
 
-def test_csv_problems_name_row_and_cell(tmp_path: Path) -> None:
-    path = tmp_path / "export.csv"
-    path.write_text('key,name,aliases\nelm,"Elm\nTree",x\nash,Ash,y,z,\n')
-    with pytest.raises(ConfigurationError) as caught:
-        load_accounts_csv(path, frozenset(), default_health())
-    places = [(problem.line, problem.column, problem.message) for problem in caught.value.problems]
+def test_csv_problems_name_row_and_cell(folder: Path, problems) -> None:
+    (folder / "accounts.yaml").unlink()
+    found = problems({"accounts.csv": 'key,name,aliases\nelm,"Elm\nTree",x\nash,Ash,y,z,\n'})
+    places = [(problem.line, problem.column, problem.message) for problem in found]
     assert places == [
         (3, 2, "'name': holds a line break or another control character"),
         (4, 5, "the row has more cells than the header"),

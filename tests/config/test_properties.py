@@ -14,6 +14,7 @@ from config.errors import ConfigurationError
 from config.load import load_configuration
 from config.nodes import plain
 from config.report import Report
+from config.settings import CrawlSettings
 from config.yaml_nodes import read_yaml
 from tests.config.kinds import CATALOGUE
 
@@ -148,10 +149,23 @@ def _holds_nothing(tree: object) -> bool:
     return isinstance(tree, (int, str)) and not isinstance(tree, bool)
 
 
+@given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=36_000)))
+@example(timedelta(milliseconds=200))
+@example(timedelta(weeks=2))
+def test_durations_are_read_back(duration: timedelta) -> None:
+    difference = parse_duration(format_duration(duration)) - duration
+    # Seconds are read as a float, which is exact to the microsecond up to a century.
+    assert abs(difference) <= timedelta(microseconds=1)
+
+
 @given(st.integers(min_value=0, max_value=3_000_000_000))
-def test_durations_are_read_back(seconds: int) -> None:
-    duration = timedelta(seconds=seconds)
-    assert parse_duration(format_duration(duration)) == duration
+def test_whole_seconds_are_read_back_exactly(seconds: int) -> None:
+    assert parse_duration(format_duration(timedelta(seconds=seconds))) == timedelta(seconds=seconds)
+
+
+def test_settings_survive_json() -> None:
+    settings_ = CrawlSettings(delay=timedelta(milliseconds=250))
+    assert CrawlSettings.model_validate_json(settings_.model_dump_json()) == settings_
 
 
 @given(st.text(max_size=20))
