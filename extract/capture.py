@@ -1,0 +1,65 @@
+"""Failed captures: what came over the wire is not the page."""
+
+from __future__ import annotations
+
+import re
+
+from extract.document import Document
+from extract.normalise import normalise
+
+_PLACEHOLDER = re.compile(
+    r"\b(?:redirect(?:ing|ed)|just a moment|please wait|checking your browser|"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"enable javascript|javascript is (?:disabled|required)|turn on javascript|access denied|forbidden|"
+    r"are you a robot|captcha|"
+    r"unusual traffic|attention required|page not found|not found|404|403|429|500|502|503|bad gateway|"
+    r"service unavailable|"
+    r"temporarily unavailable|under maintenance|scheduled maintenance|be right back|something went wrong|"
+    r"an error (?:has )?occurred|"
+    r"too many requests|rate limit|request blocked|you are being redirected|click here if you are not|"
+    r"session (?:has )?expired|"
+    r"log ?in to continue|sign in to continue|loading\b)",
+    re.I,
+)
+TINY = 0.12  # share of the other side's words; below it a page is a placeholder
+SMALL = 0.5  # share below which a placeholder's words tell
+FULL_PAGE = 60  # words that make a page worth protecting
+HALF = 0.75  # share of blocks below which an unfinished page is half a page
+
+
+def failed_side(before: Document, after: Document) -> str | None:
+    """Return ``before`` or ``after`` if that side is no capture of the page, None if both are."""
+    left, right = _words(before), _words(after)
+    if right >= FULL_PAGE and _is_placeholder(before, left, right):
+        return "before"
+    if left >= FULL_PAGE and _is_placeholder(after, right, left):
+        return "after"
+    if _is_half(after, before):
+        return "after"
+    if _is_half(before, after):
+        return "before"
+    return None
+
+
+def looks_failed(document: Document) -> bool:
+    """Return whether a document by itself reads like an error, redirect or bot page."""
+    text = " ".join(block.text for block in document.blocks)
+    return len(text.split()) < FULL_PAGE and bool(_PLACEHOLDER.search(f"{document.title or ''} {text}"))
+
+
+def _is_placeholder(document: Document, own: int, other: int) -> bool:
+    if own < TINY * other:
+        return True
+    return own < SMALL * other and looks_failed(document)
+
+
+def _is_half(document: Document, other: Document) -> bool:
+    if document.complete or not other.complete or not document.blocks:
+        return False
+    keys = {block.key for block in other.blocks}
+    known = sum(1 for block in document.blocks if block.key in keys)
+    return len(document.blocks) < HALF * len(other.blocks) and known >= 0.8 * len(document.blocks)
+
+
+def _words(document: Document) -> int:
+    return sum(len(normalise(block.text).split()) for block in document.blocks)

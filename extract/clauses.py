@@ -1,0 +1,56 @@
+"""Clauses of policies: what stands under each heading, and from when it holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.normalise import DATE, plain
+from extract.piece import Piece, Reading
+from store.kinds import BlockKind, FactKind, PageType
+from store.records import Fact
+
+EFFECTIVE = "effective date"
+CLAUSE_CHARACTERS = 2_000
+#: A policy says when it holds in its head or its foot.
+_STRONG = re.compile(
+    rf"\b(?:effective|in effect|in force|takes? effect|applies|valid)\b(?:\s+(?:date|as of|from|on|since|"
+    rf"starting|beginning))*\s*[:\-–—]?\s*(?P<date>{DATE})",
+    re.I,
+)
+_WEAK = re.compile(
+    rf"\b(?:last\s+)?(?:updated?|modified|revised|revision|version|amended|changed|published|"
+    rf"release)\b(?:\s+(?:date|on|as of))*\s*[:\-–—]?\s*(?P<date>{DATE})",
+    re.I,
+)
+
+
+def read_clauses(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield the effective date, then a clause for each heading with the text below it."""
+    if effective := _effective(reading.pieces):
+        yield effective
+    title, quote, lines = "", "", list[str]()
+    for piece in reading.pieces:
+        if piece.kind is BlockKind.HEADING:
+            yield from _clause(title, quote, lines)
+            title, quote, lines = plain(piece.text).lstrip("# "), piece.text, []
+        else:
+            lines.append(piece.text)
+    yield from _clause(title, quote, lines)
+
+
+def _effective(pieces: tuple[Piece, ...]) -> Fact | None:
+    for pattern in (_STRONG, _WEAK):
+        for piece in (*pieces[:40], *pieces[-15:]):
+            if len(piece.text) <= 400 and (match := pattern.search(plain(piece.text))):
+                date = match.group("date")
+                return Fact(
+                    kind=FactKind.CLAUSE, name=EFFECTIVE, attributes={"effective": date}, quote=piece.text
+                )
+    return None
+
+
+def _clause(title: str, quote: str, lines: list[str]) -> Iterator[Fact]:
+    if title and len(title) <= 200:
+        text = "\n".join(lines)[:CLAUSE_CHARACTERS]
+        yield Fact(kind=FactKind.CLAUSE, name=title, attributes={"text": text} if text else {}, quote=quote)

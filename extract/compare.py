@@ -1,0 +1,218 @@
+"""Two documents of one source to the difference that a reader would call one.
+
+Equal blocks go first, then re-wrapped text, then each rule of noise takes what it explains, with its name. What is left
+is reported: whole block texts and the facts they hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from extract.align import align, pair_up
+from extract.capture import failed_side
+from extract.cosmetic import is_cosmetic
+from extract.document import CompareOptions, Document
+from extract.fact_changes import compare_facts
+from extract.margin_changes import margin_changes, mark_changes
+from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
+from extract.rolling import still_there
+from store.kinds import FactAction, FactKind, PageType
+from store.records import Block, Difference, Fact, FactChange, Suppressed
+
+REDESIGN_BLOCKS = 0.6  # share of blocks that must have changed
+REDESIGN_FACTS = 3  # facts that must have stayed, all of them
+DATE_ALONE = "last updated"
+#: Pages whose matter is their facts: there new words around the same facts are a redesign.
+_FACT_PAGES = frozenset(
+    {PageType.PRICING, PageType.TEAM, PageType.CUSTOMERS, PageType.PARTNERS, PageType.CAREERS}
+)
+
+
+@dataclass
+class _Work:
+    """What is still to be explained, and what has been."""
+
+    added: list[Block] = field(default_factory=list)
+    removed: list[Block] = field(default_factory=list)
+    suppressed: list[Suppressed] = field(default_factory=list)
+    dates_added: list[Block] = field(default_factory=list)
+    dates_removed: list[Block] = field(default_factory=list)
+
+    def drop(self, reason: str, before: Block | None = None, after: Block | None = None) -> None:
+        """Take blocks out, for a named reason."""
+        if before is not None:
+            self.removed = [block for block in self.removed if block is not before]
+        if after is not None:
+            self.added = [block for block in self.added if block is not after]
+        self.suppressed.append(
+            Suppressed(reason=reason, before=before.text if before else "", after=after.text if after else "")
+        )
+
+
+def compare_documents(
+    before: Document,
+    after: Document,
+    options: CompareOptions = CompareOptions(),  # noqa: B008
+) -> Difference:
+    """Return what is new, gone or different between two captures of one page, and what was noise and why."""
+    page_type = after.page_type if after.page_type is not PageType.GENERIC else before.page_type
+    if side := failed_side(before, after):
+        return _failed(page_type, before, after, side)
+    alignment = align(before.blocks, after.blocks)
+    work = _Work(added=list(alignment.added), removed=list(alignment.removed))
+    dated = _equal(work, alignment.equal)
+    work.suppressed += [Suppressed(reason="re-wrapped", after=block.text) for block in alignment.rewrapped]
+    if alignment.moved:
+        work.suppressed.append(Suppressed(reason="reordered list"))
+    _known(work, options)
+    _quiet(work)
+    _edits(work, before, after)
+    if page_type is PageType.POLICY and (work.added or work.removed):
+        _date_the_policy(work, dated)
+    facts = list(_facts(work, before, after, page_type))
+    _redesign(work, facts, before, after, page_type)
+    work.suppressed += margin_changes(before, after)
+    if not (work.added or work.removed or facts):
+        work.suppressed += mark_changes(before, after, quiet=not work.suppressed)
+    return Difference(
+        page_type=page_type,
+        added=_texts(work.added),
+        removed=_texts(work.removed),
+        facts=tuple(facts) if work.added or work.removed else (),
+        suppressed=tuple(dict.fromkeys(work.suppressed)),
+    )
+
+
+def _failed(page_type: PageType, before: Document, after: Document, side: str) -> Difference:
+    failed = before if side == "before" else after
+    text = " ".join(block.text for block in failed.blocks)[:300]
+    reason = "half page" if not failed.complete and len(failed.blocks) > 5 else "failed capture"
+    sides = {side: text}
+    return Difference(page_type=page_type, suppressed=(Suppressed(reason=reason, **sides),))
+
+
+def _known(work: _Work, options: CompareOptions) -> None:
+    for block in list(work.added):
+        if block.key in options.volatile or block.key in options.seen_before:
+            work.drop("varies by request" if block.key in options.volatile else "seen before", after=block)
+    for block in list(work.removed):
+        if block.key in options.volatile:
+            work.drop("varies by request", before=block)
+
+
+def _equal(work: _Work, pairs: Sequence[tuple[Block, Block]]) -> list[tuple[Block, Block]]:
+    """Name the noise between blocks that say the same; return those that bear a new date of revision."""
+    dated = []
+    for left, right in pairs:
+        reasons = noise_reasons(left.text, right.text) if left.text != right.text else ()
+        if DATE_ALONE in reasons:
+            dated.append((left, right))
+        work.suppressed += [
+            Suppressed(reason=reason, before=left.text, after=right.text) for reason in reasons
+        ]
+    return dated
+
+
+def _date_the_policy(work: _Work, dated: Sequence[tuple[Block, Block]]) -> None:
+    """Report the new date of a policy that changed; by itself the date is noise."""
+    work.removed += [left for left, _ in dated] + work.dates_removed
+    work.added += [right for _, right in dated] + work.dates_added
+    work.suppressed = [item for item in work.suppressed if item.reason != DATE_ALONE]
+
+
+def _quiet(work: _Work) -> None:
+    """Take blocks that are nothing but noise: a relative date, a token, a counter."""
+    for block in list(work.added):
+        if (reason := has_noise(block.text)) and _is_bare(block.text):
+            work.drop(reason, after=block)
+            work.dates_added += [block] if reason == DATE_ALONE else []
+    for block in list(work.removed):
+        if (reason := has_noise(block.text)) and _is_bare(block.text):
+            work.drop(reason, before=block)
+            work.dates_removed += [block] if reason == DATE_ALONE else []
+
+
+def _is_bare(text: str) -> bool:
+    words = [word for word in normalise(text).split() if not word.startswith("<")]
+    return len(words) <= 1
+
+
+def _edits(work: _Work, before: Document, after: Document) -> None:
+    """Take pairs that differ in spelling alone, and what left a list without leaving the page."""
+    for block in still_there(work.removed, work.added, before, after):
+        work.drop("paging", before=block)
+    pairing = pair_up(work.removed, work.added)
+    for left, right in pairing.pairs:
+        if is_cosmetic(left.text, right.text):
+            reason = (
+                "whitespace" if normalise_words(left.text) == normalise_words(right.text) else "cosmetic edit"
+            )
+            work.drop(reason, before=left, after=right)
+
+
+def _facts(work: _Work, before: Document, after: Document, page_type: PageType) -> Iterator[FactChange]:
+    """Yield the fact changes whose words are among what is reported."""
+    for change, old, new in compare_facts(before.facts, after.facts):
+        if (change.action is FactAction.CHANGED and _swapped(work, old, new, before, after)) or _is_shown(
+            change, old, new, work
+        ):
+            yield change
+
+
+def _is_shown(change: FactChange, old: Fact | None, new: Fact | None, work: _Work) -> bool:
+    shown_after = new is not None and _holds(work.added, new)
+    shown_before = old is not None and _holds(work.removed, old)
+    if change.action is FactAction.ADDED:
+        return shown_after
+    if change.action is FactAction.REMOVED:
+        return shown_before
+    return shown_after or shown_before
+
+
+def _holds(blocks: Sequence[Block], fact: Fact) -> bool:
+    if any(block.text == fact.quote for block in blocks):
+        return True
+    if fact.kind is FactKind.CLAUSE:
+        lines = set(fact.attributes.get("text", "").split("\n"))
+        return any(block.text in lines for block in blocks)
+    return False
+
+
+def _swapped(work: _Work, old: Fact | None, new: Fact | None, before: Document, after: Document) -> bool:
+    """Return whether a price changed although its text still stands elsewhere; its texts are then reported."""
+    if (
+        old is None
+        or new is None
+        or old.kind is not FactKind.PRICE
+        or _holds(work.added, new)
+        or _holds(work.removed, old)
+    ):
+        return False
+    if normalise(old.quote, counts=True) == normalise(new.quote, counts=True):
+        return False
+    gone = next((block for block in before.blocks if block.text == old.quote), None)
+    come = next((block for block in after.blocks if block.text == new.quote), None)
+    if gone is None or come is None:
+        return False
+    work.removed.append(gone)
+    work.added.append(come)
+    return True
+
+
+def _redesign(
+    work: _Work, facts: list[FactChange], before: Document, after: Document, page_type: PageType
+) -> None:
+    changed = len(work.added) + len(work.removed)
+    total = len(before.blocks) + len(after.blocks)
+    stayed = sum(1 for fact in after.facts if fact.kind is not FactKind.FEATURE)
+    if page_type not in _FACT_PAGES or facts or stayed < REDESIGN_FACTS or changed < REDESIGN_BLOCKS * total:
+        return
+    for block in list(work.removed):
+        work.drop("redesign", before=block)
+    for block in list(work.added):
+        work.drop("redesign", after=block)
+
+
+def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(block.text for block in blocks))

@@ -1,0 +1,81 @@
+"""Entries of changelogs, news lists and home pages: title, date, link."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.normalise import DATE, MONTHS
+from extract.piece import Piece, Reading
+from store.kinds import BlockKind, FactKind, PageType
+from store.records import Fact
+
+_DATE = re.compile(rf"{DATE}|\b\d{{1,2}}\s+{MONTHS}\b|\b{MONTHS}\s+\d{{1,2}}\b", re.I)
+_DATED_LINK = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})(?:[/-](?P<d>\d{1,2}))?\b")
+_POST_LINK = re.compile(
+    r"/(?:blog|news|posts?|press|articles?|stories|updates|changelog|releases?|announcements?)/[\w%-]{4,}",
+    re.I,
+)
+_VERSION = re.compile(
+    r"^v?\d+\.\d+(?:\.\d+)?\b|\b(?:release|version)\s+v?\d+\.\d+|\bv\d+\.\d+|\b\d+\.\d+\.\d+\b", re.I
+)
+_ROOT = re.compile(
+    r"\b(?:older|archive|newer|next|previous|read more|continue|learn more|more|details|all posts|see all|"
+    r"view all|rss)\b",
+    re.I,
+)
+TITLE_CHARACTERS = 200
+TITLE_WORDS = 3
+
+
+def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield an entry for every dated or versioned heading, and every link to a post."""
+    listing = page_type in (PageType.CHANGELOG, PageType.NEWS)
+    pieces = reading.pieces
+    for index, piece in enumerate(pieces):
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        heads = listing and piece.kind is BlockKind.HEADING and piece.level > 1
+        if heads and (fact := _heading(piece, following)):
+            yield fact
+            continue
+        yield from _links(piece, listing)
+
+
+def _heading(piece: Piece, following: Piece | None) -> Fact | None:
+    title = re.sub(r"^#+\s*", "", piece.text)
+    near = f"{piece.text} {following.text[:120]}" if following else piece.text
+    when = _DATE.search(near)
+    if not when and not _VERSION.search(title):
+        return None
+    name = _DATE.sub("", title).strip(" -–—:|()[]*_,") or title
+    # A bare date as heading dates what stands below it and names nothing.
+    if following is not None and not any(c.isalpha() for c in name):
+        name = title
+    return _fact(name, when.group(0) if when else "", next((url for _, url in piece.links), ""), piece)
+
+
+def _links(piece: Piece, listing: bool) -> Iterator[Fact]:
+    for title, url in piece.links:
+        dated = _DATED_LINK.search(url)
+        post = dated or _POST_LINK.search(url)
+        words = len(title.split())
+        if not post or not words >= TITLE_WORDS or len(title) > TITLE_CHARACTERS or _ROOT.fullmatch(title):
+            continue
+        if not dated and not listing and not _DATE.search(piece.text) and words < 4:
+            continue
+        # A link in the middle of a sentence refers to a post; it does not announce it.
+        if not piece.parts and piece.text.find(title) > 40 + 2 * bool(_DATE.match(piece.text)):
+            continue
+        when = _DATE.search(piece.text)
+        date = when.group(0) if when else "-".join(part for part in dated.groups() if part) if dated else ""
+        yield _fact(title, date, url, piece)
+
+
+def _fact(title: str, when: str, url: str, piece: Piece) -> Fact:
+    found = {"date": when, "url": url}
+    return Fact(
+        kind=FactKind.ENTRY,
+        name=title,
+        attributes={key: value for key, value in found.items() if value},
+        quote=piece.text,
+    )

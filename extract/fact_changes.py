@@ -1,0 +1,84 @@
+"""Facts of two documents, compared by identity."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from extract.normalise import normalise, normalise_words
+from store.kinds import FactAction, FactKind
+from store.records import Fact, FactChange
+
+#: Attributes in which two versions of a fact may differ without being another fact.
+_TELLING: Mapping[FactKind, tuple[str, ...]] = {
+    FactKind.PRICE: ("amount", "currency", "period", "unit", "note"),
+    FactKind.PERSON: ("role",),
+    FactKind.OPENING: ("place", "team"),
+    FactKind.CUSTOMER: (),
+    FactKind.PARTNER: (),
+    FactKind.EVENT: ("date", "place"),
+    FactKind.ENTRY: (),
+    FactKind.CLAUSE: ("text", "effective"),
+    FactKind.FEATURE: ("text",),
+    FactKind.PRODUCT: (),
+}
+
+
+def compare_facts(
+    before: Sequence[Fact], after: Sequence[Fact]
+) -> Iterator[tuple[FactChange, Fact | None, Fact | None]]:
+    """Yield every fact that is new, gone or different, with the facts of both sides."""
+    left, right = _grouped(before), _grouped(after)
+    for identity in dict.fromkeys((*right, *left)):
+        yield from _compare_group(left.get(identity, []), right.get(identity, []))
+
+
+def _grouped(facts: Iterable[Fact]) -> dict[tuple[FactKind, str, str], list[Fact]]:
+    grouped: defaultdict[tuple[FactKind, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        plan = fact.attributes.get("plan", "") if fact.kind is FactKind.FEATURE else ""
+        grouped[fact.kind, normalise_words(fact.name), normalise_words(plan)].append(fact)
+    return dict(grouped)
+
+
+def _compare_group(
+    left: list[Fact], right: list[Fact]
+) -> Iterator[tuple[FactChange, Fact | None, Fact | None]]:
+    gone, come = list(left), list(right)
+    for fact in list(come):
+        same = next((other for other in gone if _telling(other) == _telling(fact)), None)
+        if same is not None:
+            gone.remove(same)
+            come.remove(fact)
+    for fact in list(come):
+        other = next((other for other in gone if _alike(other, fact)), None) or (gone[0] if gone else None)
+        if other is not None:
+            gone.remove(other)
+            come.remove(fact)
+            yield _change(FactAction.CHANGED, other, fact), other, fact
+    for fact in come:
+        yield _change(FactAction.ADDED, None, fact), None, fact
+    for fact in gone:
+        yield _change(FactAction.REMOVED, fact, None), fact, None
+
+
+def _telling(fact: Fact) -> tuple[str, ...]:
+    return tuple(normalise(fact.attributes.get(key, ""), counts=True) for key in _TELLING[fact.kind])
+
+
+def _alike(before: Fact, after: Fact) -> bool:
+    keys = ("period", "unit") if before.kind is FactKind.PRICE else ("place", "team")
+    return all(before.attributes.get(key) == after.attributes.get(key) for key in keys)
+
+
+def _change(action: FactAction, before: Fact | None, after: Fact | None) -> FactChange:
+    living = after or before
+    assert living is not None
+    return FactChange(
+        kind=living.kind,
+        action=action,
+        name=living.name,
+        before=dict(before.attributes) if before else None,
+        after=dict(after.attributes) if after else None,
+        quote=living.quote,
+    )

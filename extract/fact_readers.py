@@ -1,0 +1,56 @@
+"""Which facts are read from which page, by the readers of each kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from extract.careers import read_openings
+from extract.clauses import read_clauses
+from extract.entries import read_entries
+from extract.events import read_events
+from extract.features import read_features, read_products
+from extract.names import read_logos, read_names
+from extract.piece import Reading
+from extract.pricing import read_prices
+from extract.team import read_people
+from store.kinds import PageType
+from store.records import Fact
+
+Reader = Callable[[Reading, PageType], Iterator[Fact]]
+
+#: Facts kept of one page; more is a list that no person reads.
+FACTS = 5_000
+
+_READERS: dict[PageType, tuple[Reader, ...]] = {
+    PageType.PRICING: (read_prices, read_features),
+    PageType.TEAM: (read_people,),
+    PageType.CAREERS: (read_openings,),
+    PageType.CUSTOMERS: (read_names,),
+    PageType.PARTNERS: (read_names,),
+    PageType.INTEGRATIONS: (read_names,),
+    PageType.EVENTS: (read_events,),
+    PageType.CHANGELOG: (read_entries,),
+    PageType.NEWS: (read_entries,),
+    PageType.POLICY: (read_clauses,),
+    PageType.PRODUCT: (read_prices, read_products, read_logos),
+    PageType.HOME: (read_prices, read_entries, read_events, read_logos),
+    PageType.GENERIC: (read_prices, read_entries, read_events, read_logos),
+}
+
+
+def read_facts(reading: Reading, page_type: PageType) -> tuple[Fact, ...]:
+    """Return what the page states, each fact once, in the order of the page."""
+    facts: dict[tuple[str, str, str], Fact] = {}
+    for reader in _READERS.get(page_type, ()):
+        for fact in reader(reading, page_type):
+            if len(facts) >= FACTS:
+                return tuple(facts.values())
+            facts.setdefault(_identity(fact), fact)
+    return tuple(facts.values())
+
+
+def _identity(fact: Fact) -> tuple[str, str, str]:
+    inner = (
+        fact.attributes.get("period", "") + fact.attributes.get("unit", "") + fact.attributes.get("plan", "")
+    )
+    return fact.kind.value, fact.name.casefold(), inner

@@ -1,0 +1,406 @@
+"""HTML to pieces: one walk over the tree."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from extract.normalise import fold
+from extract.piece import Marginal, Piece
+from extract.zones import NAVIGATION, element_words, zone_of
+from store.kinds import BlockKind
+
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "head", "meta", "link", "base", "iframe", "object",
+    "embed", "canvas", "audio", "video", "source", "track", "math", "svg", "area", "map", "datalist",
+    "param", "colgroup", "col", "input", "textarea",
+})  # fmt: skip
+_INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "output", "meter", "progress", "nobr",
+    "button",
+})  # fmt: skip
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_ROW_BREAKERS = frozenset(["table", "ul", "ol", "h1", "h2", "h3", "form"])
+_INNER_BLOCKS = frozenset({
+    "p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+    "blockquote", "pre", "figure", "li",
+})  # fmt: skip
+_CARD_TAGS = frozenset(
+    ["div", "section", "article", "a", "figure", "dl", "tr", "li", "dd", "td", "p", "button"]
+)
+CARD_CHARACTERS = 220  # longer containers are read part by part
+CARD_PARTS = 6
+OPTIONS = 40  # longer lists of options are countries or years
+PIECES = 60_000  # a page with more is read this far
+_FILE_NAME = re.compile(r"([^/?#]+?)(?:\.(?:svg|png|jpe?g|webp|gif|avif))?(?:[?#].*)?$", re.I)
+_MONEY_HEADING = re.compile(
+    r"^\W*(?:from\s+)?(?:[$€£¥₹]|(?:USD|EUR|GBP)\s)\s?\d|^\s*\d[\d.,]*\s?(?:€|\$|£|USD|EUR|GBP)", re.I
+)
+_LOGO_WORDS = frozenset({
+    "logo", "logos", "customer", "customers", "client", "clients", "partner", "partners", "brand",
+    "brands", "sponsor", "sponsors", "trusted", "powered", "users", "integration", "integrations",
+    "backers", "investors", "members", "companies",
+})  # fmt: skip
+_WALL_WORDS = _LOGO_WORDS - {"logo", "brand", "powered", "company"}
+_CONTACT = re.compile(r"^@\w+$|\S+@\S+\.\w+|^\+?[\d()\s-]{8,}$")
+
+
+@dataclass
+class HtmlReader:
+    """Walks a tree once; the result stands in ``pieces`` and ``marginal``."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    marginal: list[Marginal] = field(default_factory=list)
+    _path: list[tuple[int, str]] = field(default_factory=list)
+    _zones: list[str] = field(default_factory=list)
+    _classes: list[frozenset[str]] = field(default_factory=list)
+    _buffer: list[str] = field(default_factory=list)
+    _links: list[tuple[str, str]] = field(default_factory=list)
+    _group: int = 0
+    _groups: int = 0
+    _footer: int = 0
+
+    def read(self, root: etree._Element) -> None:
+        """Read the tree below ``root``."""
+        self._walk(root)
+        self._flush(BlockKind.PARAGRAPH)
+
+    def _walk(self, element: etree._Element) -> None:
+        if len(self.pieces) > PIECES:
+            return
+        self._take(element.text)
+        for child in element:
+            if isinstance(child.tag, str):
+                self._child(child)
+            self._take(child.tail)
+
+    def _child(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _SKIPPED or _is_hidden(element):
+            return
+        if tag == "br":
+            self._break(element)
+        elif tag == "img":
+            self._image(element)
+        elif tag in _INLINE and not _holds_blocks(element):
+            self._inline(element)
+        else:
+            self._flush(BlockKind.PARAGRAPH)
+            self._block(element)
+
+    def _inline(self, element: etree._Element) -> None:
+        zone = zone_of(element)
+        if zone is not None and zone != NAVIGATION:
+            self._flush(BlockKind.PARAGRAPH)
+            self._zones.append(zone)
+            self._enter(element)
+            self._flush(BlockKind.PARAGRAPH)
+            self._zones.pop()
+            return
+        apart = element.tag == "a" and bool(self._footer or self._zones)
+        if apart:
+            self._flush(BlockKind.PARAGRAPH)
+        start = len(self._buffer)
+        self._enter(element)
+        if element.tag == "a" and (href := element.get("href")):
+            self._links.append((fold("".join(self._buffer[start:])), href))
+        if element.tag == "button":
+            self._buffer.append(" ")
+        if apart:
+            self._flush(BlockKind.PARAGRAPH)
+
+    def _enter(self, element: etree._Element) -> None:
+        self._classes.append(element_words(element))
+        self._walk(element)
+        self._classes.pop()
+
+    def _block(self, element: etree._Element) -> None:
+        zone = zone_of(element)
+        footer = element.tag in ("footer", "header") or element.get("role") == "contentinfo"
+        if zone is not None:
+            self._zones.append(zone)
+        self._footer += footer
+        self._classes.append(element_words(element))
+        outer, depth = self._group, len(self._path)
+        if element.tag in ("ul", "ol", "table", "dl", "section", "article", "select", "nav", "footer"):
+            self._groups += 1
+            self._group = self._groups
+        self._dispatch(element)
+        self._flush(BlockKind.PARAGRAPH)
+        if element.tag in ("section", "article", "aside", "footer", "nav", "li", "td"):
+            del self._path[depth:]
+        self._group = outer
+        self._classes.pop()
+        self._footer -= footer
+        if zone is not None:
+            self._zones.pop()
+
+    def _dispatch(self, element: etree._Element) -> None:
+        tag = element.tag
+        if tag in _HEADINGS:
+            self._heading(element, _HEADINGS[tag])
+        elif tag == "tr" and not _breaks_row(element):
+            self._row(element)
+        elif tag == "select":
+            self._select(element)
+        elif tag in _CARD_TAGS and (parts := self._card_parts(element)):
+            kind = BlockKind.ITEM if tag in ("li", "dd") else BlockKind.CARD
+            self._emit(kind, " ".join(parts), parts=parts, links=_links_in(element))
+            self._images(element)
+        elif tag in ("li", "dt", "dd"):
+            self._walk(element)
+            self._flush(BlockKind.ITEM)
+        else:
+            self._walk(element)
+
+    def _heading(self, element: etree._Element, level: int) -> None:
+        text = _text(element)
+        self._images(element)
+        if not text:
+            return
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+        if _MONEY_HEADING.search(text):
+            # The price under a plan's name is often marked up as a heading; the name stays the heading above.
+            self._emit(BlockKind.HEADING, text, links=_links_in(element), level=level)
+            return
+        self._emit(BlockKind.HEADING, text, links=_links_in(element), level=level)
+        self._path.append((level, text[:200]))
+
+    def _row(self, element: etree._Element) -> None:
+        cells = [cell for cell in element if cell.tag in ("td", "th")]
+        texts = [_text(cell) for cell in cells]
+        if len([text for text in texts if text]) == 1:
+            texts = _leaves(cells[next(i for i, text in enumerate(texts) if text)])
+        if cells and all(cell.tag == "th" for cell in cells):
+            self._emit(BlockKind.ROW, " ".join(t for t in texts if t), parts=tuple(texts), level=1)
+        elif any(texts):
+            text = " ".join(text for text in texts if text)
+            self._emit(
+                BlockKind.ROW, text, parts=tuple(texts), head=_table_head(element), links=_links_in(element)
+            )
+        self._images(element)
+
+    def _select(self, element: etree._Element) -> None:
+        options = [fold("".join(option.itertext())) for option in element.iter("option")]
+        if len(options) <= OPTIONS:
+            for option in options:
+                self._emit(BlockKind.OPTION, option)
+
+    def _card_parts(self, element: etree._Element) -> tuple[str, ...]:
+        if self._footer or not _is_short(element, CARD_CHARACTERS):
+            return ()
+        if element.tag not in ("li", "dd", "tr") and not _has_twin(element):
+            return ()
+        if any(zone_of(inner) for inner in element.iterdescendants() if isinstance(inner.tag, str)):
+            return ()
+        if element.find(".//select") is not None or element.find(".//table") is not None:
+            return ()
+        parts = _leaves(element)
+        return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()
+
+    def _image(self, element: etree._Element) -> None:
+        name = fold(element.get("alt") or element.get("title") or "")
+        near = frozenset().union(*self._classes[-4:]) | element_words(element)
+        source = element.get("src") or element.get("data-src") or ""
+        walls = (
+            near & _LOGO_WORDS
+            or "logo" in name.lower()
+            or re.search(r"logos?\b|/(?:clients?|customers?|partners?)/", source)
+        )
+        # A lone logo in the head or foot of a page is the site's own.
+        if not walls or (self._footer and not near & _WALL_WORDS):
+            return
+        if not name and (match := _FILE_NAME.search(source)):
+            name = _name_from_file(match.group(1))
+        if name:
+            target = element.getparent().get("href") if element.getparent() is not None else None
+            links = ((name, target),) if target else ()
+            self._emit(BlockKind.LOGO, name, links=links)
+
+    def _images(self, element: etree._Element) -> None:
+        for image in element.iter("img"):
+            self._image(image)
+
+    def _break(self, element: etree._Element) -> None:
+        following = element.getnext()
+        doubled = following is not None and following.tag == "br" and not (element.tail or "").strip()
+        if doubled:
+            self._flush(BlockKind.PARAGRAPH)
+        else:
+            self._buffer.append("\n")
+
+    def _take(self, text: str | None) -> None:
+        if text:
+            self._buffer.append(text)
+
+    def _flush(self, kind: BlockKind) -> None:
+        text = fold("".join(self._buffer))
+        self._buffer.clear()
+        links = tuple(self._links)
+        self._links.clear()
+        if text:
+            self._emit(kind, text, links=links)
+
+    def _emit(
+        self,
+        kind: BlockKind,
+        text: str,
+        *,
+        parts: tuple[str, ...] = (),
+        head: tuple[str, ...] = (),
+        links: tuple[tuple[str, str], ...] = (),
+        level: int = 0,
+    ) -> None:
+        text = fold(text)
+        if not any(character.isalnum() for character in text):
+            return
+        piece = Piece(
+            kind=kind,
+            text=text,
+            path=tuple(title for _, title in self._path),
+            parts=parts,
+            head=head,
+            links=links,
+            level=level,
+            group=self._group,
+            classes=frozenset().union(*self._classes[-4:]),
+        )
+        reason = self._zones[0] if self._zones else self._menu_reason(piece)
+        if reason is None or (reason == NAVIGATION and _CONTACT.search(text)):
+            self.pieces.append(piece)
+        else:
+            self.marginal.append(Marginal(reason=reason, piece=piece))
+
+    def _menu_reason(self, piece: Piece) -> str | None:
+        if not self._footer or piece.level:
+            return None
+        linked = sum(len(text) for text, _ in piece.links)
+        return NAVIGATION if linked >= 0.9 * len(piece.text) else None
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    # Only what never shows: tabs and accordions hide by class or attribute and hold real text.
+    return bool(element.get("type") == "hidden")
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(
+        inner.tag in _INNER_BLOCKS for inner in element.iterdescendants() if isinstance(inner.tag, str)
+    )
+
+
+def _breaks_row(row: etree._Element) -> bool:
+    return any(
+        inner.tag in _ROW_BREAKERS for inner in row.iterdescendants() if isinstance(inner.tag, str)
+    ) or not _is_short(row, 2_000)
+
+
+def _is_short(element: etree._Element, limit: int) -> bool:
+    total = 0
+    for count, text in enumerate(element.itertext()):
+        total += len(text.strip())
+        if total > limit or count > 400:
+            return False
+    return True
+
+
+def _has_twin(element: etree._Element) -> bool:
+    words = element_words(element)
+    for sibling in (element.getnext(), element.getprevious()):
+        if sibling is not None and sibling.tag == element.tag:
+            other = element_words(sibling)
+            if (words and words & other and len(words & other) * 2 >= len(words)) or (
+                not words and not other
+            ):
+                return True
+    return False
+
+
+def _text(element: etree._Element) -> str:
+    return fold(_joined(element))
+
+
+def _joined(element: etree._Element) -> str:
+    parts: list[str] = []
+    _join(element, parts)
+    return "".join(parts)
+
+
+def _join(element: etree._Element, parts: list[str]) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+            apart = child.tag not in _INLINE
+            parts.append(" " if apart else "")
+            _join(child, parts)
+            parts.append(" " if apart else "")
+        if child.tail:
+            parts.append(child.tail)
+
+
+def _leaves(element: etree._Element) -> list[str]:
+    """Return the lines a reader sees inside a small container; separators between inline texts part
+    lines too.
+    """
+    lines: list[str] = []
+    buffer: list[str] = []
+
+    def flush() -> None:
+        text = fold("".join(buffer))
+        buffer.clear()
+        if any(character.isalnum() for character in text):
+            lines.append(text)
+
+    def walk(node: etree._Element) -> None:
+        buffer.append(node.text or "")
+        for child in node:
+            if isinstance(child.tag, str) and child.tag not in _SKIPPED:
+                apart = child.tag not in _INLINE or _holds_blocks(child)
+                if apart:
+                    flush()
+                walk(child)
+                if apart:
+                    flush()
+            buffer.append(child.tail or "")
+
+    walk(element)
+    flush()
+    return lines
+
+
+def _links_in(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    found = [(fold("".join(a.itertext())), a.get("href") or "") for a in element.iter("a")]
+    return tuple((text, href) for text, href in found if href)
+
+
+def _table_head(row: etree._Element) -> tuple[str, ...]:
+    table = row.getparent()
+    while table is not None and table.tag in ("tbody", "thead", "tfoot"):
+        table = table.getparent()
+    first = next(table.iter("tr"), None) if table is not None else None
+    if first is None or first is row:
+        return ()
+    cells = [cell for cell in first if cell.tag in ("td", "th")]
+    if any(cell.tag == "th" for cell in cells) or first.getparent().tag == "thead":
+        return tuple(_text(cell) for cell in cells)
+    return ()
+
+
+def _name_from_file(stem: str) -> str:
+    words = re.split(r"[-_.\s%]+", re.sub(r"(?i)@\dx|\b\d+x\d*\b|[0-9a-f]{8,}", " ", stem))
+    kept = [
+        word
+        for word in words
+        if word and word.lower() not in ("logo", "logos", "color", "colour", "white", "black", "dark",
+                                         "light", "grey",
+                                         "gray", "icon", "img", "image", "rgb", "small", "large",
+                                         "brand", "full", "min")
+    ]  # fmt: skip
+    name = " ".join(kept)
+    return name.title() if len(name) > 2 and re.search(r"[a-z]{3}", name, re.I) else ""

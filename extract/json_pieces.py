@@ -1,0 +1,111 @@
+"""JSON to pieces: one card a record, one paragraph a long text. Keys give the path, addresses are no text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from extract.normalise import fold
+from extract.piece import Piece
+from store.kinds import BlockKind
+
+DEPTH = 24
+RECORDS = 50_000
+LONG = 200  # characters; longer values are texts of their own
+_ADDRESS = re.compile(
+    r"^(?:https?:)?//|^/[\w./-]+$|^[\w/.-]+\.(?:png|jpe?g|svg|gif|webp|pdf|html?|ico|avif)$|^mailto:", re.I
+)
+_TOKEN = re.compile(r"^(?=.*\d)[0-9a-f-]{12,}$|^(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{20,}$")
+_MARKUP_KEYS = frozenset({"id", "_id", "uuid", "guid", "hash", "etag", "nonce", "csrf", "token", "checksum", "slug",
+                          "order",
+                          "weight", "position", "index"})  # fmt: skip
+
+
+def json_pieces(value: Any) -> tuple[Piece, ...]:
+    """Return the pieces of a JSON value."""
+    pieces: list[Piece] = []
+    for piece in _walk(value, (), 0):
+        pieces.append(piece)
+        if len(pieces) >= RECORDS:
+            break
+    return tuple(pieces)
+
+
+def json_marks(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield (reason, value) for what a JSON file holds besides text: addresses and tokens."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if isinstance(inner, str) and _ADDRESS.match(inner):
+                yield (
+                    "link target" if re.search(r"url|link|href", str(key), re.I) else "asset version",
+                    inner[:300],
+                )
+            elif isinstance(inner, str | int) and (
+                str(key).lower() in _MARKUP_KEYS or _TOKEN.match(str(inner))
+            ):
+                yield "nonce", f"{key}={inner}"[:300]
+            else:
+                yield from json_marks(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from json_marks(inner)
+
+
+def record_text(record: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Return (key, text) for the values of a record that a reader would see."""
+    found: list[tuple[str, str]] = []
+    for key, value in record.items():
+        if str(key).lower() in _MARKUP_KEYS:
+            continue
+        text = _shown(value)
+        if any(c.isalnum() for c in text) and not _ADDRESS.match(text) and not _TOKEN.match(text):
+            found.append((str(key), text))
+    return tuple(found)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list) and all(isinstance(v, str | int | float) for v in value):
+        return fold(", ".join(str(v) for v in value))
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return fold(str(value))
+
+
+def _walk(value: Any, path: tuple[str, ...], depth: int) -> Iterator[Piece]:
+    if depth > DEPTH:
+        return
+    if isinstance(value, dict):
+        yield from _record(value, path, depth)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _walk(inner, path, depth + 1)
+    elif isinstance(value, str) and any(c.isalnum() for c in value) and not _ADDRESS.match(value):
+        yield Piece(kind=BlockKind.ITEM, text=fold(value), path=path)
+
+
+def _record(record: dict[str, Any], path: tuple[str, ...], depth: int) -> Iterator[Piece]:
+    seen = record_text(record)
+    short = [(key, text) for key, text in seen if len(text) <= LONG]
+    if short:
+        links = tuple(
+            (short[0][1], text)
+            for text in record.values()
+            if isinstance(text, str) and re.match(r"https?://", text)
+        )
+        yield Piece(
+            kind=BlockKind.CARD,
+            text=" ".join(text for _, text in short),
+            path=path,
+            parts=tuple(text for _, text in short),
+            head=tuple(key for key, _ in short),
+            links=links,
+        )
+    for key, text in seen:
+        if len(text) > LONG:
+            yield Piece(kind=BlockKind.PARAGRAPH, text=text, path=(*path, key))
+    for key, inner in record.items():
+        if isinstance(inner, dict) or (
+            isinstance(inner, list) and any(isinstance(v, dict | list) for v in inner)
+        ):
+            yield from _walk(inner, (*path, str(key)), depth + 1)

@@ -1,0 +1,163 @@
+"""Markdown and plain text to pieces. Block texts keep the page's own marks; parts and paths are without
+them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.normalise import fold, plain
+from extract.piece import Piece
+from store.kinds import BlockKind
+
+_HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
+_ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
+_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
+_IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
+_TEMPLATE = re.compile(r"^\s*(?:<%.*%>|\{%.*%\}|\{\{.*\}\})\s*$")
+_TAG_LINE = re.compile(
+    r"</?(?:div|section|figure|center|p|br|table|tr|td|ul|li|a|img|span|details|summary)\b[^>]*>", re.I
+)
+_FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_FRONT_KEYS = ("title", "description", "summary", "subtitle", "headline")
+
+
+@dataclass
+class MarkdownReader:
+    """Walks the lines once; the result stands in ``pieces``."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    title: str | None = None
+    description: str = ""
+    _path: list[tuple[int, str]] = field(default_factory=list)
+    _paragraph: list[str] = field(default_factory=list)
+    _kind: BlockKind = BlockKind.PARAGRAPH
+    _head: tuple[str, ...] = ()
+    _group: int = 0
+    _in_list: bool = False
+
+    def read(self, text: str) -> None:
+        """Read Markdown, with or without front matter."""
+        text = _COMMENT.sub("", text.replace("\r\n", "\n"))
+        if match := _FRONT_MATTER.match(text):
+            self._front_matter(match.group(1))
+            text = text[match.end() :]
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            self._line(line, lines[number + 1] if number + 1 < len(lines) else "")
+        self._flush()
+
+    def _front_matter(self, text: str) -> None:
+        for line in text.split("\n"):
+            key, _, value = line.partition(":")
+            if key.strip().lower() in _FRONT_KEYS and value.strip(" '\""):
+                value = value.strip().strip("'\"")
+                self._emit(BlockKind.PARAGRAPH, value)
+                self.title = self.title or value
+
+    def _line(self, line: str, following: str) -> None:
+        if _TEMPLATE.match(line) or line.lstrip().startswith("```"):
+            return
+        if not line.strip():
+            self._flush()
+            self._head = ()
+        elif match := _HEADING.match(line):
+            self._flush()
+            self._heading(len(match.group(1)), match.group(2))
+        elif line.strip() and re.fullmatch(r"\s*=+\s*", following or "-"):
+            self._flush()
+            self._heading(1, line)
+        elif _is_underlined(line, following) and not self._paragraph:
+            self._heading(2, line)
+        elif _RULE.match(line) or re.fullmatch(r"\s*=+\s*", line):
+            if not line.lstrip().startswith("|") and "|" not in line:
+                self._flush()
+        elif "|" in line and (
+            line.lstrip().startswith("|") or (_RULE.match(following) and "|" in following) or self._head
+        ):
+            self._row(line, following)
+        elif match := _ITEM.match(line):
+            self._flush()
+            self._kind = BlockKind.ITEM
+            self._paragraph.append(line)
+        else:
+            self._paragraph.append(line)
+
+    def _heading(self, level: int, text: str) -> None:
+        title = fold(plain(text))
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+        self._group += 1
+        self._emit(BlockKind.HEADING, text, level=level)
+        self._path.append((level, title[:200]))
+        self.title = self.title or title
+
+    def _row(self, line: str, following: str) -> None:
+        self._flush()
+        cells = tuple(fold(plain(cell)) for cell in line.strip().strip("|").split("|"))
+        if _RULE.match(following) and "|" in following:
+            self._group += 1
+            self._head = cells
+            self._emit(BlockKind.ROW, line, parts=cells, level=1)
+        else:
+            self._emit(BlockKind.ROW, line, parts=cells, head=self._head)
+
+    def _flush(self) -> None:
+        if self._paragraph:
+            text = "\n".join(self._paragraph)
+            if self._kind is BlockKind.ITEM and not self._in_list:
+                self._group += 1
+            self._in_list = self._kind is BlockKind.ITEM
+            self._emit(self._kind, text)
+        self._paragraph.clear()
+        self._kind = BlockKind.PARAGRAPH
+
+    def _emit(
+        self,
+        kind: BlockKind,
+        text: str,
+        *,
+        parts: tuple[str, ...] = (),
+        head: tuple[str, ...] = (),
+        level: int = 0,
+    ) -> None:
+        links = tuple((fold(plain(m.group(1))), m.group(2)) for m in _LINK.finditer(text))
+        images = [m.group(1) for m in _IMAGE.finditer(text)]
+        shown = fold(_TAG_LINE.sub(" ", _IMAGE.sub("", text)))
+        path = tuple(title for _, title in self._path)
+        if any(character.isalnum() for character in shown):
+            self.pieces.append(
+                Piece(
+                    kind=kind,
+                    text=shown,
+                    path=path,
+                    parts=parts,
+                    head=head,
+                    links=links,
+                    level=level,
+                    group=self._group,
+                )
+            )
+        for name in images:
+            if "logo" in text.lower() and any(character.isalnum() for character in name):
+                self.pieces.append(Piece(kind=BlockKind.LOGO, text=fold(name), path=path, group=self._group))
+
+
+def text_pieces(text: str) -> tuple[Piece, ...]:
+    """Return one paragraph per run of lines between empty ones."""
+    runs = re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
+    return tuple(
+        Piece(kind=BlockKind.PARAGRAPH, text=fold(run)) for run in runs if any(c.isalnum() for c in run)
+    )
+
+
+def _is_underlined(line: str, following: str) -> bool:
+    return (
+        bool(re.fullmatch(r"\s*-{3,}\s*", following or ""))
+        and "|" not in line
+        and not _ITEM.match(line)
+        and len(line) < 120
+    )

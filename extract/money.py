@@ -1,0 +1,137 @@
+"""Money in text: amount, currency, period, unit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "us$": "USD", "a$": "AUD", "au$": "AUD",
+            "c$": "CAD",
+            "ca$": "CAD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL", "kr": "SEK", "zł": "PLN",
+            "₩": "KRW",
+            "₺": "TRY", "₽": "RUB", "₪": "ILS", "chf": "CHF"}  # fmt: skip
+_CODES = "USD|EUR|GBP|JPY|INR|AUD|CAD|NZD|SGD|HKD|BRL|CHF|SEK|NOK|DKK|PLN|CZK|ZAR|CNY|KRW|TRY|ILS|MXN"
+_SIGN = r"(?:US|AU|CA|NZ|HK|[ACSR])?\$|[€£¥₹₩₺₽₪]|CHF"
+_NUMBER = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?"
+MONEY = re.compile(
+    rf"(?<![\w$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{_CODES})\s?(?P<b>{_NUMBER})"
+    rf"|(?P<c>{_NUMBER})\s?(?:(?P<code2>{_CODES})\b|(?P<sign2>[€£₹₽₪]|zł|kr\b|"
+    rf"\$(?!\d))))(?P<k>\s?[kKmM](?![A-Za-z]))?",
+)
+_PERIODS: tuple[tuple[str, str], ...] = (
+    ("hour", r"hours?|hrs?|h|stunde"),
+    ("day", r"days?|tag"),
+    ("week", r"weeks?|wk"),
+    ("month", r"months?|mo|mth|monat|mois|mes|monthly|month-to-month"),
+    ("year", r"years?|yrs?|yr|y|annum|jahr|an|annually|yearly|annual"),
+)
+_PERIOD = re.compile(
+    r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bpro\b|\bpar\b|\bal\b)\s*(?:" + "|"
+    r"".join(f"(?P<{n}>{p})" for n, p in _PERIODS)
+    + r")\b",
+    re.I,
+)  # fmt: skip
+_LY = re.compile(r"\b(?:billed\s+|paid\s+)?(?P<p>hourly|daily|weekly|monthly|annually|yearly)\b", re.I)
+_LY_PERIOD = {
+    "hourly": "hour",
+    "daily": "day",
+    "weekly": "week",
+    "monthly": "month",
+    "annually": "year",
+    "yearly": "year",
+}
+_ONCE = re.compile(r"\b(?:one[- ]time|once|lifetime|setup fee|perpetual)\b", re.I)
+_UNIT = re.compile(
+    r"(?:/|\bper\b|\bfor each\b|\bevery\b|\ban?\b)\s*(?:(?:additional|extra|active|named|full|provisioned|"
+    r"committed)\s+)?"
+    r"(?P<unit>(?:\d[\d,.]*\s?[km]?\s+)?(?:million\s+|thousand\s+)?"
+    r"(?:users?|seats?|members?|editors?|agents?|employees?|licen[cs]es?|developers?|admins?|contacts?|"
+    r"devices?|hosts?|nodes?|"
+    r"machines?|servers?|apps?|sites?|projects?|workspaces?|organi[sz]ations?|requests?|events?|calls?|"
+    r"messages?|emails?|sms|"
+    r"minutes?|transactions?|documents?|pages?|tokens?|credits?|checks?|monitors?|verifications?|records?|"
+    r"rows?|"
+    r"gpus?|v?cpus?|cores?|gb(?:[- ](?:hour|month))?|tb|mb|gib|ip(?:v4)?(?: address)?|domains?|"
+    r"certificates?|clusters?|volumes?))\b",
+    re.I,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Money:
+    """An amount as a plain decimal string, its ISO currency, period and unit, and where it stands in the
+    text.
+    """
+
+    amount: str
+    currency: str
+    period: str = ""
+    unit: str = ""
+    start: int = 0
+    end: int = 0
+
+    def attributes(self) -> dict[str, str]:
+        """Return the attributes of a price fact; what is unknown is left out."""
+        found = {"amount": self.amount, "currency": self.currency, "period": self.period, "unit": self.unit}
+        return {key: value for key, value in found.items() if value}
+
+
+def find_money(text: str) -> Iterator[Money]:
+    """Yield every amount of money in ``text``, left to right."""
+    matches = list(MONEY.finditer(text))
+    for index, match in enumerate(matches):
+        amount = plain_amount(match.group("a") or match.group("b") or match.group("c"), match.group("k"))
+        if amount is None:
+            continue
+        code = match.group("code") or match.group("code2")
+        sign = (match.group("sign") or match.group("sign2") or "").lower()
+        tail = text[match.end() : matches[index + 1].start() if index + 1 < len(matches) else len(text)]
+        yield Money(
+            amount=amount,
+            currency=code or _SYMBOLS.get(sign, "USD"),
+            period=period_in(tail),
+            unit=unit_in(tail),
+            start=match.start(),
+            end=match.end(),
+        )
+
+
+def plain_amount(number: str, suffix: str | None = None) -> str | None:
+    """Return a number as people write it (1,299.00; 1.299,00; 49,90) as a plain decimal string, None if
+    it is none.
+    """
+    digits = re.sub(r"[' \u00a0\u202f]", "", number)
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}", digits):
+        digits = digits.replace(".", "").replace(",", ".")
+    else:
+        digits = digits.replace(",", "")
+    try:
+        value = Decimal(digits)
+    except InvalidOperation:
+        return None
+    if suffix:
+        value *= 1_000 if suffix.strip().lower() == "k" else 1_000_000
+    return format(value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize(), "f")
+
+
+def period_in(text: str) -> str:
+    """Return the period named first in the text after an amount: hour, day, week, month, year, once, or
+    nothing.
+    """
+    near = text[:90]
+    if match := _PERIOD.search(near):
+        return next(name for name, value in match.groupdict().items() if value)
+    if match := _LY.search(near):
+        return _LY_PERIOD[match.group("p").lower()]
+    return "once" if _ONCE.search(near) else ""
+
+
+def unit_in(text: str) -> str:
+    """Return what an amount is paid for each of, e.g. ``user``, or nothing."""
+    match = _UNIT.search(text[:90])
+    if not match:
+        return ""
+    unit = re.sub(r"\s+", " ", match.group("unit").lower())
+    return unit if re.match(r"\d", unit) or unit.endswith(("sms", "s s")) else re.sub(r"s$", "", unit)

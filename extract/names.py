@@ -1,0 +1,133 @@
+"""Names of customers, partners, integrations, sponsors and subprocessors: from text, alt text, file
+name, link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.piece import Piece, Reading
+from store.kinds import BlockKind, FactKind, PageType
+from store.records import Fact
+
+_LOGO_NOISE = re.compile(r"^(?:the\s+)?(?:company\s+)?(?:logo|image|photo|icon)\s*(?:of|for|:|"
+                         r"-)?\s+(?:the\s+)?|\s*[-|:]?\s*\(?(?:company\s+)?"
+                         r"(?:logo(?:type|mark)?|icon|image|brand)\)?\s*$", re.I)  # fmt: skip
+_NAME_HEAD = re.compile(r"\b(?:name|company|entity|organi[sz]ation|customer|partner|vendor|sub-?processor|"
+                        r"provider|sponsor|"
+                        r"integration|user|project|service|third[- ]party|supplier)\b", re.I)  # fmt: skip
+_NAME_KEYS = ("name", "company", "title", "organization", "sponsor", "partner", "customer")
+_NO_NAME = re.compile(
+    r"^(?:read|learn|see|view|more|visit|our|the|all|about|become|contact|get|why|how|what|join|sign|"
+    r"log ?in|home|back|next|previous|"
+    r"products?|customers?|partners?|sponsors?|integrations?|subprocessors?|users?|overview|description|"
+    r"features?|resources|search|"
+    r"download|documentation|blog|news|pricing|company|menu|close|website|website link|show|load|filter|"
+    r"sort|share|edit|note|"
+    r"case stud(?:y|ies)|benefits|contributors?|more information|worldwide|united states|introduction|"
+    r"summary|faq|updates?|questions?|"
+    r"trust center|privacy|security|compliance|categories|category|powered|list|other|others)\b",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?P<name>(?:[A-Z0-9][\w.&+'’®™!-]*|of|and|the|for|de|&|[a-z]+\.(?:com|io|org|net|"
+    r"ai))(?:\s+(?:[A-Z0-9(][\w.&+'’®™()!-]*|of|and|the|for|de|&|[a-z]\w+\.(?:com|io)))*)"
+    r"(?:\s+(?:uses?|is|are|has|chose|runs?|built|builds|leverages|relies|provides?|offers?|employs?|"
+    r"develops?|was|operates?|"
+    r"utili[sz]es|adopted|deployed|created|wants|needs|processes|powers)\b|\s+[-–—|•·:]\s|\s*[:,]\s)"
+)
+_PARTNER_WORDS = frozenset({
+    "partner", "partners", "integration", "integrations", "sponsor", "sponsors", "investors", "backers",
+    "subprocessors", "sub-processors", "vendors", "suppliers",
+})  # fmt: skip
+_SECTION = re.compile(r"\b(?:(?P<customer>customers|clients|powered by|used by|trusted by|users)|"
+                      r"(?:partners|sub-?processors|sponsors|integrations|resellers|vendors))\b", re.I)  # fmt: skip
+NAME_WORDS = 8
+NAME_CHARACTERS = 80
+
+
+def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield a customer or partner for every name in the lists, tables, cards and logo walls of such a page."""
+    kind = FactKind.CUSTOMER if page_type is PageType.CUSTOMERS else FactKind.PARTNER
+    small = _repeated_headings(reading)
+    for piece in reading.pieces:
+        name = _name(piece, small)
+        if name:
+            yield _fact(kind, name, piece)
+
+
+def read_logos(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield a customer or partner for every logo of any other page, and for the names in a section of such."""
+    for piece in reading.pieces:
+        section = _SECTION.search(piece.path[-1]) if piece.path and len(piece.path[-1]) < 60 else None
+        if section and (named := _name(piece, frozenset())):
+            yield _fact(FactKind.CUSTOMER if section.group("customer") else FactKind.PARTNER, named, piece)
+        elif piece.kind is BlockKind.LOGO and (name := clean_name(piece.text)):
+            near = piece.classes | {word.lower() for title in piece.path for word in title.split()}
+            partner = near & _PARTNER_WORDS
+            yield _fact(FactKind.PARTNER if partner else FactKind.CUSTOMER, name, piece)
+
+
+def clean_name(text: str) -> str:
+    """Return the name that a logo's alternative text or a link gives, or nothing."""
+    previous, name = "", text.strip()
+    while name != previous:
+        previous, name = name, _LOGO_NOISE.sub("", name).strip(" :-–—|•·*_,.")
+    if not 2 <= len(name) <= NAME_CHARACTERS or len(name.split()) > NAME_WORDS or _NO_NAME.match(name):
+        return ""
+    return name if any(c.isalpha() for c in name) and not re.match(r"https?:|www\.", name) else ""
+
+
+def _name(piece: Piece, small: frozenset[int]) -> str:
+    if piece.kind is BlockKind.LOGO:
+        return clean_name(piece.text)
+    if piece.kind is BlockKind.ROW:
+        return _from_row(piece)
+    if piece.kind is BlockKind.CARD:
+        return _from_card(piece)
+    if piece.kind is BlockKind.ITEM:
+        return _from_item(piece)
+    if piece.kind is BlockKind.HEADING and piece.level in small:
+        return clean_name(piece.text)
+    return ""
+
+
+def _from_row(piece: Piece) -> str:
+    if piece.level or not piece.parts:
+        return ""
+    index = next((i for i, head in enumerate(piece.head) if _NAME_HEAD.search(head)), 0)
+    return clean_name(piece.parts[index]) if index < len(piece.parts) else ""
+
+
+def _from_card(piece: Piece) -> str:
+    keys = {head.lower(): part for head, part in zip(piece.head, piece.parts, strict=False)}
+    named = next(
+        (keys[key] for key in _NAME_KEYS if key in keys), piece.parts[0] if piece.parts else piece.text
+    )
+    return clean_name(named)
+
+
+def _from_item(piece: Piece) -> str:
+    text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", piece.text)
+    if piece.parts:
+        return clean_name(piece.parts[0])
+    if piece.links and text.lstrip("[*_ ").startswith(piece.links[0][0][:20]) and piece.links[0][0]:
+        return clean_name(piece.links[0][0])
+    if match := _LEAD.match(text):
+        return clean_name(match.group("name"))
+    return clean_name(text) if len(text.split()) <= 5 else ""
+
+
+def _repeated_headings(reading: Reading) -> frozenset[int]:
+    """Return the heading levels, below the second, that stand at least four times: one for each name."""
+    counts: dict[int, int] = {}
+    for piece in reading.pieces:
+        if piece.kind is BlockKind.HEADING and piece.level >= 3:
+            counts[piece.level] = counts.get(piece.level, 0) + 1
+    return frozenset(level for level, count in counts.items() if count >= 4)
+
+
+def _fact(kind: FactKind, name: str, piece: Piece) -> Fact:
+    url = next((target for _, target in piece.links if target.startswith("http")), "")
+    return Fact(kind=kind, name=name, attributes={"url": url} if url else {}, quote=piece.text)

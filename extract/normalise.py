@@ -1,0 +1,200 @@
+"""Text without what changes by itself: case, typography, clocks, counters, years of copyright.
+
+Two blocks with the same normalised text say the same. Each rule has the name of its noise.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|(?<=\])\[[^\]]*\]")
+_MARKDOWN_MARKS = re.compile(r"(\*\*|__|~~|`|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|\\(?=[*_`#|\[\]]))")
+_TYPOGRAPHY = str.maketrans(
+    {"‘": "'", "’": "'", "‚": "'", "′": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-",
+     "‒": "-", "−": "-", "‑": "-", "‐": "-", "…": "...", "•": " ", "·": " ", "●": " ", "►": " ", "→": " "}
+)  # fmt: skip
+
+MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+DATE = (
+    rf"(?:(?:\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTHS}\.?,?\s+\d{{4}})"
+    rf"|(?:{MONTHS}\.?\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+\d{{4}})"
+    rf"|(?:\d{{1,2}}[-\s]{MONTHS}[-\s]\d{{4}})"
+    rf"|(?:{MONTHS}\.?\s+\d{{4}})"
+    r"|(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}))"
+)
+_UNITS = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
+_SOME = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|many)"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
+_COUNTED = (
+    r"(?:stars?|forks?|views?|reads?|downloads?|installs?|followers?|likes?|claps?|upvotes?|votes?|"
+    r"comments?|repl(?:y|ies)"
+    r"|shares?|retweets?|reactions?|watchers?|watching|pulls?|contributors?|commits?|open issues|pull requests"
+    r"|subscribers?|visitors?|online(?: now)?|players? online|people (?:are )?(?:viewing|watching|online)|"
+    r"ratings?"
+    r"|in your cart|signed up today|seats? left|left in stock)"
+)
+
+#: Rules in the order of use: the noise, its pattern, and what stands in its place.
+RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
+    (
+        "relative date",
+        re.compile(
+            rf"\b(?:(?:over|about|almost|nearly|more than|less than)\s+)?{_SOME}\s*{_UNITS}\s+ago\b"
+            rf"|\b(?:just now|yesterday|moments? ago)\b|\b(?:last|this)\s+(?:week|month|year)\b(?=\s*$)"
+            rf"|\bin\s+{_SOME}\s+{_UNITS}\b(?=\s*$)",
+            re.I,
+        ),
+        "<when>",
+    ),
+    (
+        "clock",
+        re.compile(
+            r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\b"
+            r"|\b\d{1,2}:\d{2}:\d{2}(?:\s*[ap]m)?\b|\b(?:\d+\s*(?:d|h|m|s|days?|hours?|hrs?|min(?:ute)?s?|"
+            r"sec(?:ond)?s?)"
+            r"[\s,:]+){2,}",
+            re.I,
+        ),
+        "<clock>",
+    ),
+    (
+        "last updated",
+        re.compile(
+            rf"\b(?:(?:this (?:page|article|document|policy) was )?(?:last\s+)?(?:updated?|modified|"
+            rf"revised|reviewed|edited"
+            rf"|checked|changed|generated|built|published|refreshed|crawled)|as of)(?:\s+on)?\s*[:\-]?\s*"
+            rf"(?:on\s+|at\s+)?(?:{_WEEKDAY},?\s+)?(?:{DATE}|<when>|<clock>|today|recently|"
+            rf"in the last {_UNITS}|this {_UNITS})(?:\s*(?:at\s+)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]m)?"
+            r"(?:\s*[A-Z]{2,4})?)?",
+            re.I,
+        ),
+        "<updated>",
+    ),
+    (
+        "copyright year",
+        re.compile(
+            r"(?:(?:©|\(c\)|&copy;|\bcopyright\b)\s*)+(?:\d{4}\s*(?:[-,]\s*(?:\d{4}|present))*)"
+            r"|\b\d{4}\s*-\s*\d{4}(?=[^.]{0,60}all rights reserved)|\b\d{4}\s*(?:©|\(c\))",
+            re.I,
+        ),
+        "<copyright>",
+    ),
+    (
+        "counter",
+        re.compile(
+            rf"(?<![$€£\w.])\d[\d,.\s]*[km]?\+?\s*{_COUNTED}\b|\b(?:{_COUNTED})\s*:?\s*\d[\d,.]*[km]?\b"
+            r"|\b\d+\s*min(?:ute)?s?\s+read\b",
+            re.I,
+        ),
+        "<count>",
+    ),
+    (
+        "tracking parameter",
+        re.compile(r"[?&](?:utm_\w+|gclid|fbclid|mc_[ce]id|ref|sid|session(?:id)?|token)=[^\s&\"')]+", re.I),
+        "",
+    ),
+    (
+        "nonce",
+        re.compile(
+            r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
+            r"|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"
+            r"|(?-i:(?<![\w/.])(?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])\w{20,}(?![\w/.]))"
+            r"|\b(?:ray|request|trace|session|incident|build|revision|commit)\s*(?:id|no\.?|number|"
+            r"hash)?\s*[:#]\s*"
+            r"(?=\S*\d)[0-9a-z-]{6,}\b",
+            re.I,
+        ),
+        "<token>",
+    ),
+    ("paging", re.compile(r"\b\d+\s*-\s*\d+\s*(?:of|/|out of)\s*\d+\b|\bpage\s+\d+\s+of\s+\d+\b", re.I),
+     "<page>"),
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as a page shows it: white space folded, invisible characters gone."""
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def plain(text: str) -> str:
+    """Return ``text`` without Markdown's marks and link targets."""
+    if not any(mark in text for mark in "*_`[~\\"):
+        return text
+    return _MARKDOWN_MARKS.sub("", _MARKDOWN_LINK.sub(lambda m: m.group(1) or "", text))
+
+
+@lru_cache(maxsize=8192)
+def normalise(text: str, *, counts: bool = False) -> str:
+    """Return what two texts that say the same have in common: words and figures, without noise and punctuation.
+
+    ``counts`` keeps counted things, which are noise on most pages and the matter itself in a list of plan limits.
+    """
+    result = _even(text)
+    if any(character.isdigit() for character in result) or _WORDED_TIME.search(result):
+        for reason, pattern, stand_in in RULES:
+            if not (counts and reason == "counter"):
+                result = pattern.sub(stand_in, result)
+    return _words(result)
+
+
+def normalise_words(text: str) -> str:
+    """Return the words of ``text`` without taking any noise away."""
+    return _words(_even(text))
+
+
+def noise_reasons(before: str, after: str) -> tuple[str, ...]:
+    """Return the names of the rules that make the two texts equal, none if they differ in more than noise."""
+    if normalise(before) != normalise(after):
+        return ()
+    left, right = _even(before), _even(after)
+    reasons = []
+    for reason, pattern, stand_in in RULES:
+        if pattern.findall(left) != pattern.findall(right):
+            reasons.append(reason)
+        left, right = pattern.sub(stand_in, left), pattern.sub(stand_in, right)
+    if reasons:
+        return tuple(reasons)
+    return (
+        ("typography",) if before.casefold() == after.casefold() or _words(_even(before)) else ("whitespace",)
+    )
+
+
+def has_noise(text: str) -> str | None:
+    """Return the name of the first noise in ``text``."""
+    even = _even(text)
+    for reason, pattern, stand_in in RULES:
+        if pattern.search(even):
+            return reason
+        even = pattern.sub(stand_in, even)
+    return None
+
+
+def key_of(text: str, *, counts: bool = False) -> str:
+    """Return the stable key of a block with that text: 32 hexadecimal digits."""
+    return hashlib.blake2b(
+        normalise(text, counts=counts).encode("utf-8", "surrogatepass"), digest_size=16
+    ).hexdigest()
+
+
+def _even(text: str) -> str:
+    return fold(unicodedata.normalize("NFKC", plain(text)).translate(_TYPOGRAPHY))
+
+
+_WORDED_TIME = re.compile(
+    r"\b(?:updated?|modified|edited|revised|checked|changed)\b|\bago\b|yesterday|just now"
+    r"|\b(?:last|this) (?:week|month|year)|\bin an? ",
+    re.I,
+)
+_PUNCTUATION = re.compile(r"[^\w$€£¥₹%+#@&/<>.\-]+|(?<!\d)\.(?!\d)|\.(?=\s|$)|(?<!\w)-(?!\w)|-(?!\w)")
+
+
+def _words(text: str) -> str:
+    return _SPACE.sub(" ", _PUNCTUATION.sub(" ", text.casefold())).strip()

@@ -1,0 +1,183 @@
+"""What a page is about: by address, title, headings, structured data and what its blocks hold."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from urllib.parse import urlsplit
+
+from extract.piece import Piece, Reading
+from store.kinds import BlockKind, PageType
+
+P = PageType
+Scores = defaultdict[PageType, float]
+
+_PATHS: tuple[tuple[PageType, str], ...] = (
+    (P.PRICING, r"pricing|plans?|prices|tarife?|preise|tarifs|precios"),
+    (P.CAREERS, r"careers?|jobs?|join(?:-us)?|openings|vacanc(?:y|ies)|hiring|work-with-us|positions"),
+    (P.TEAM, r"team|leadership|management|people|our-team|executives?|board|about-us/team|community|"
+             r"committers"),
+    (P.CUSTOMERS, r"customers?|case-stud(?:y|ies)|clients?|success-stories|powered-?by|users|who-uses|"
+                  r"testimonials"),
+    (P.PARTNERS, r"partners?|sponsors?|subprocessors?|sub-processors?|resellers|alliances|ecosystem"),
+    (P.INTEGRATIONS, r"integrations?|marketplace|apps|connectors"),
+    (P.EVENTS, r"events?|webinars?|conferences?|meetups?"),
+    (P.CHANGELOG, r"changelog|release-?notes|releases|whats-new|updates|history"),
+    (P.POLICY, r"terms|privacy|legal|polic(?:y|ies)|tos|dpa|gdpr|security|cookies?|aup|acceptable-use|"
+               r"licen[cs]e|sla"),
+    (P.STATUS, r"status|uptime|incidents?"),
+    (P.NEWS, r"news|press|newsroom|blog|media"),
+    (P.PRODUCT, r"products?|features?|platform|solutions?"),
+)  # fmt: skip
+_BY_PATH = tuple(
+    (kind, re.compile(rf"(?:^|[/_.-])(?:{pattern})(?:$|[/_.-])", re.I)) for kind, pattern in _PATHS
+)
+
+_TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
+    (kind, weight, re.compile(pattern, re.I))
+    for kind, weight, pattern in (
+        (P.PRICING, 3.0, r"\b(?:pricing|plans?|prices|preise|tarifs)\b"),
+        (P.CAREERS, 3.0, r"\b(?:careers?|jobs|join (?:us|our|the)|we(?:'|’)?re hiring|open (?:positions|"
+                         r"roles)|hiring|vacancies|openings)\b"),
+        (P.TEAM, 3.0, r"\b(?:(?:our |the |leadership |management )?team|leadership|people|committers|"
+                      r"board of directors|community|about us|who we are)\b"),
+        (P.CUSTOMERS, 3.0, r"\b(?:customers?|case stud(?:y|ies)|powered by|success stories|who(?:'s|"
+                           r" is)? us(?:es|ing)|users|clients|adopters|trusted by)\b"),
+        (P.PARTNERS, 3.0, r"\b(?:partners?|sponsors?|sub-?processors?|resellers|funders|supporters)\b"),
+        (P.INTEGRATIONS, 3.0, r"\b(?:integrations?|marketplace|connectors)\b"),
+        (P.EVENTS, 3.0, r"\b(?:events|webinars|conferences|meetups)\b"),
+        (P.CHANGELOG, 3.0, r"\b(?:changelog|release notes|releases|what(?:'|’)?s new|news|updates)\b"),
+        (P.POLICY, 4.0, r"\b(?:terms(?: of (?:service|use))?|privacy|polic(?:y|ies)|agreement|cookies?|"
+                        r"gdpr|guidelines|data processing|acceptable use|licen[cs]e|legal|security|"
+                        r"compliance|code of conduct|conditions|notice|subpoenas?|copyright|DMCA)\b"),
+        (P.STATUS, 3.0, r"\b(?:status|incidents?|uptime)\b"),
+        (P.NEWS, 2.5, r"\b(?:newsroom|press|blog|news)\b"),
+    )
+)  # fmt: skip
+_SCHEMA: Mapping[str, PageType] = {
+    "NewsArticle": P.ARTICLE, "BlogPosting": P.ARTICLE, "Article": P.ARTICLE, "Event": P.EVENTS,
+    "JobPosting": P.CAREERS,
+    "Offer": P.PRICING, "Product": P.PRODUCT, "SoftwareApplication": P.PRODUCT, "AggregateOffer": P.PRICING,
+    "Blog": P.NEWS, "CollectionPage": P.NEWS,
+}  # fmt: skip
+_MONEY = re.compile(r"[$€£]\s?\d|\d\s?(?:€|USD|EUR|GBP)\b|\bcontact (?:us|sales)\b", re.I)
+_PER = re.compile(r"(?:/|per |a )\s*(?:mo(?:nth)?|yr|year|user|seat|hour|hr|gb)\b", re.I)
+_ROLE = re.compile(
+    r"\b(?:chief|officer|ceo|cto|cfo|coo|founder|director|president|head of|engineer|manager|committer|"
+    r"pmc|chair)\b",
+    re.I,
+)
+_JOB = re.compile(
+    r"\b(?:engineer|developer|designer|manager|analyst|specialist|recruiter|scientist|architect|lead)\b", re.I
+)
+_APPLY = re.compile(
+    r"\b(?:apply|we(?:'|’)re hiring|full[- ]time|salary|open (?:roles|positions)|remote)\b", re.I
+)
+_LEGAL = re.compile(
+    r"\b(?:shall|hereby|pursuant|liabilit(?:y|ies)|personal (?:data|information)|third part(?:y|ies)|"
+    r"you agree|we may|"
+    r"applicable law|terminat(?:e|ion)|consent|governing law|GDPR)\b",
+    re.I,
+)
+#: Weight from which the guess is sure.
+SURE = 8.0
+MAIN_PART = 0.35  # share of a page's blocks below a heading that says what the page is about
+
+
+def guess_page_type(url: str, reading: Reading) -> tuple[PageType, float]:
+    """Return the page type and a confidence in [0, 1]."""
+    scores: Scores = defaultdict(float)
+    if urlsplit(url).netloc:
+        _by_url(url, scores, 6.0)
+    elif reading.canonical:
+        # What a page calls its address is often the start page of the site.
+        _by_url(reading.canonical, scores, 3.5)
+    _by_title(reading, scores)
+    _by_schema(reading, scores)
+    _by_content(reading.pieces, scores)
+    if not scores or max(scores.values()) <= 0:
+        return P.GENERIC, 0.2
+    (kind, best), *rest = sorted(scores.items(), key=lambda item: -item[1])
+    if best < 2.0:
+        return (P.HOME, 0.3) if _is_root(url) else (P.GENERIC, 0.3)
+    second = rest[0][1] if rest else 0.0
+    return kind, round(min(1.0, best / SURE) * (1 - 0.5 * max(0.0, second) / best), 3)
+
+
+def _is_root(url: str) -> bool:
+    parts = urlsplit(url)
+    return bool(parts.netloc) and parts.path in ("", "/", "/index.html", "/en", "/en/", "/home")
+
+
+def _by_url(url: str, scores: Scores, root: float) -> None:
+    parts = urlsplit(url)
+    if not parts.netloc:
+        return
+    if _is_root(url):
+        scores[P.HOME] += root
+    path = parts.path.rstrip("/")
+    for kind, pattern in _BY_PATH:
+        if pattern.search(path):
+            scores[kind] += 5
+            break
+    if parts.netloc.startswith("status."):
+        scores[P.STATUS] += 5
+    if re.search(r"/(?:blog|news|press)/.+|/\d{4}/\d{2}/", path):
+        scores[P.ARTICLE] += 6
+
+
+def _by_title(reading: Reading, scores: Scores) -> None:
+    heads = [piece.text for piece in reading.pieces if piece.level == 1 and piece.kind is BlockKind.HEADING][
+        :3
+    ]
+    title = reading.title or ""
+    for kind, weight, pattern in _TITLES:
+        if title and pattern.search(title):
+            scores[kind] += weight
+        if any(pattern.search(head) for head in heads):
+            scores[kind] += weight * 0.7
+    for kind, weight, pattern in _TITLES:
+        if any(len(head) < 60 and pattern.search(head) for head in _main_headings(reading.pieces)):
+            scores[kind] += weight * 1.3
+    below = [piece.text for piece in reading.pieces if piece.level in (2, 3)][:40]
+    for kind, weight, pattern in _TITLES:
+        found = sum(1 for text in below if len(text) < 60 and pattern.search(text))
+        scores[kind] += min(found, 3) * weight * 0.15
+
+
+def _main_headings(pieces: Sequence[Piece]) -> list[str]:
+    """Return the headings under which a large part of the page stands."""
+    counts = Counter(title for piece in pieces for title in piece.path[1:])
+    return [title for title, count in counts.items() if count >= MAIN_PART * len(pieces)]
+
+
+def _by_schema(reading: Reading, scores: Scores) -> None:
+    for item in reading.structured:
+        kinds = item.get("@type")
+        for name in kinds if isinstance(kinds, list) else [kinds]:
+            if isinstance(name, str) and name in _SCHEMA:
+                scores[_SCHEMA[name]] += 2 if name in ("Article", "Offer", "Product") else 3
+
+
+def _by_content(pieces: Sequence[Piece], scores: Scores) -> None:
+    if not pieces:
+        return
+    texts = [piece.text for piece in pieces]
+    words = sum(len(text.split()) for text in texts) or 1
+    money = sum(1 for text in texts if len(text) < 200 and _MONEY.search(text))
+    per = sum(1 for text in texts if len(text) < 200 and _PER.search(text))
+    scores[P.PRICING] += min(4.0, 0.5 * money + 0.5 * per)
+    roles = sum(1 for piece in pieces if len(piece.text) < 120 and _ROLE.search(piece.text))
+    scores[P.TEAM] += min(4.0, 40 * roles / len(pieces)) if roles >= 3 else 0
+    jobs = sum(1 for piece in pieces if len(piece.text) < 90 and piece.links and _JOB.search(piece.text))
+    scores[P.CAREERS] += min(3.0, 0.6 * jobs) + min(2.0, 0.5 * sum(1 for t in texts if _APPLY.search(t)))
+    legal = sum(len(_LEGAL.findall(text)) for text in texts)
+    scores[P.POLICY] += min(5.0, 250 * legal / words) if legal >= 5 else 0
+    logos = sum(1 for piece in pieces if piece.kind is BlockKind.LOGO)
+    scores[P.CUSTOMERS] += min(2.0, logos / 10)
+    keys = Counter(key.lower() for piece in pieces if piece.kind is BlockKind.CARD for key in piece.head)
+    if keys["date"] and (keys["venue"] or keys["location"] or keys["city"] or keys["place"]):
+        scores[P.EVENTS] += 6
+    if keys["name"] and (keys["logo"] or keys["tier"] or keys["level"]):
+        scores[P.PARTNERS] += 3

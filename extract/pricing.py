@@ -1,0 +1,209 @@
+"""Prices: plan, amount, currency, period and unit, from tables, cards, lists, sentences and schema.org
+offers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.money import Money, find_money, period_in
+from extract.piece import Piece, Reading
+from extract.schema_org import items_of
+from store.kinds import BlockKind, FactKind, PageType
+from store.records import Fact
+
+_CONTACT = re.compile(r"^\W*(?:contact (?:us|sales)|talk to (?:us|sales)|custom(?: pricing| quote)?|"
+                      r"let'?s talk|get a quote|"
+                      r"request (?:a )?(?:quote|pricing)|on request|auf anfrage)\W*$", re.I)  # fmt: skip
+_FREE = re.compile(r"^\W*(?:free(?: forever| plan)?|kostenlos|gratuit|no (?:charge|cost))\W*$", re.I)
+_CONTRACTS = re.compile(r"\bcontact (?:us|sales)\b", re.I)
+_NO_PLAN = re.compile(
+    r"^(?:price|prices|pricing|cost|costs|plan|plans|monthly|annual(?:ly)?|yearly|billed.*|from|"
+    r"starting (?:at|from)|only|just|total|"
+    r"fee|rate|amount|per .*|and|or|save|was|now|up to|our plans|choose.*|compare.*|frequently.*|faq)$",
+    re.I,
+)
+_LABELLED = re.compile(r"^\W*(?P<plan>[^:$€£]{2,80}?)\s*(?::|[-–—]\s|\bis\b|\bcosts?\b|\bfor\b|\bat\b|=|"
+                       r"\()\s*(?:\*\*)?\s*"
+                       r"(?:(?:from|only|just|starting at|priced at|now|will be)\s+)?(?=[$€£¥₹]|(?:US|A|"
+                       r"C)\$|(?:USD|EUR|GBP)\s|\d)", re.I)  # fmt: skip
+_PLAN_WORDS = 7
+_HEADED_TEXT = 90  # characters; a longer paragraph that names an amount is no price tag
+_PERIOD_COLUMN = re.compile(r"\b(month|year|annual|hour|day|week|mo|yr)", re.I)
+_NOT_A_TAG = re.compile(
+    r"\b(?:credits?|save|saving|discount|off|refund|worth|minimum|limit|includes?|up to|first)\b", re.I
+)
+
+
+def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield a price fact for every plan that the page gives an amount, or calls free or on request."""
+    yield from _from_schema(reading)
+    plans_only = page_type is not PageType.PRICING
+    for piece in reading.pieces:
+        if plans_only and not _PERIODIC.search(piece.text):
+            continue
+        for plan, money, note in _tags(piece):
+            name = _clean(plan)
+            if name:
+                attributes = money.attributes() if money else {}
+                if note:
+                    attributes["note"] = note
+                yield Fact(kind=FactKind.PRICE, name=name, attributes=attributes, quote=piece.text)
+
+
+_PERIODIC = re.compile(r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:/|per\s|a\s)\s*(?:mo|month|yr|year|user|seat)", re.I)
+
+
+def _tags(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+    if piece.kind is BlockKind.ROW:
+        yield from _row(piece)
+    elif piece.parts:
+        yield from _card(piece)
+    elif piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OPTION):
+        yield from _line(piece)
+
+
+def _row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+    if piece.level or len(piece.parts) < 2:
+        return
+    first, rest = piece.parts[0], piece.parts[1:]
+    heads = piece.head[1:] if len(piece.head) == len(piece.parts) else ("",) * len(rest)
+    priced = [(cell, head) for cell, head in zip(rest, heads, strict=False) if _price_of(cell)]
+    if not priced:
+        return
+    by_column = len(priced) > 1 and all(head and not _PERIOD_COLUMN.search(head) for _, head in priced)
+    if by_column and not _is_price_label(first):
+        # A matrix: the row is what is paid for, the columns are where or for whom.
+        for cell, head in priced:
+            yield f"{first} {head}", _with_period(cell, first), _note(cell)
+        return
+    for cell, head in priced:
+        yield (head if by_column else first), _with_period(cell, head or first), _note(cell)
+
+
+def _is_price_label(text: str) -> bool:
+    return bool(
+        _NO_PLAN.match(text.strip())
+        or not text.strip()
+        or re.match(r"(?:monthly|annual|base)?\s*(?:price|cost|fee)", text, re.I)
+    )
+
+
+def _with_period(cell: str, hint: str) -> Money | None:
+    money = next(find_money(cell), None)
+    if money is None or money.period:
+        return money
+    period = (
+        period_in(f"/ {hint}")
+        if re.match(r"(?:per )?(?:mo|month|yr|year|hour|day|week|annual)", hint.strip(), re.I)
+        else ""
+    )
+    if not period and (
+        match := re.search(
+            r"\(?(?:per|/)\s*(?:month|year|hour|day|week)\)?|\b(?:monthly|yearly|annual|hourly)\b", hint, re.I
+        )
+    ):
+        period = period_in(match.group(0))
+    return Money(
+        amount=money.amount,
+        currency=money.currency,
+        period=period or ("usage" if money.unit else ""),
+        unit=money.unit,
+    )
+
+
+def _price_of(cell: str) -> bool:
+    if len(cell) > 120 or _CONTACT.match(cell) or _FREE.match(cell):
+        return len(cell) <= 120
+    found = next(find_money(cell), None)
+    return found is not None and found.start <= 25
+
+
+def _note(cell: str) -> str:
+    if _CONTACT.match(cell):
+        return "contact"
+    if _FREE.match(cell):
+        return "free"
+    return "from" if re.match(r"\W*(?:from|starting|starts)\b", cell, re.I) else ""
+
+
+def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+    """Yield the price of a card, whose name is the line before the amount, or the heading above."""
+    name = ""
+    for index, part in enumerate(piece.parts):
+        money = next(find_money(part), None)
+        if money is None and not (_CONTACT.match(part) or (index and _FREE.match(part))):
+            if not name and len(part.split()) <= _PLAN_WORDS and not _NO_PLAN.match(part):
+                name = part
+            continue
+        if money is not None and (money.start > 40 or _NOT_A_TAG.search(part)):
+            continue
+        rest = " ".join(piece.parts[index : index + 2])
+        found = next(find_money(rest), None)
+        label = _LABELLED.match(part)
+        plan = (label.group("plan") if label and not name else "") or name or _heading(piece)
+        if plan:
+            yield plan, found if money else None, _note(part)
+            return
+
+
+def _line(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+    text = piece.text
+    head = _heading(piece)
+    if _CONTACT.match(text) and head and piece.kind is not BlockKind.ITEM:
+        yield head, None, "contact"
+        return
+    if _FREE.match(text) and head and piece.kind is BlockKind.HEADING and text.casefold() != head.casefold():
+        yield head, None, "free"
+        return
+    money = next(find_money(text), None)
+    if money is None:
+        return
+    label = _LABELLED.match(text)
+    plan = label.group("plan") if label and label.end() >= money.start - 3 else ""
+    if plan and len(plan.split()) <= _PLAN_WORDS and not _NO_PLAN.match(plan.strip()):
+        yield plan, money, _note(text)
+        return
+    if money.start <= 12 and len(text) <= _HEADED_TEXT and head and not _NOT_A_TAG.search(text):
+        yield head, money, _note(text)
+
+
+def _heading(piece: Piece) -> str:
+    for title in reversed(piece.path):
+        if (
+            len(title.split()) <= _PLAN_WORDS
+            and not _NO_PLAN.match(title.strip())
+            and not next(find_money(title), None)
+        ):
+            return title
+        return ""
+    return ""
+
+
+def _clean(plan: str) -> str:
+    name = re.sub(r"[*_`]+|\[|\]\([^)]*\)|\s*\((?:monthly|annual|most popular|popular)\)", "", plan)
+    name = re.sub(r"^(?:the|our|-|\+|\d+\.)\s+", "", name.strip(" \t:-–—|*•"), flags=re.I)
+    name = re.sub(r"\s+(?:plan|tier)$", "", name, flags=re.I).strip(" :-–—|*•")
+    if len(name) < 2 or len(name) > 90 or _NO_PLAN.match(name) or next(find_money(name), None):
+        return ""
+    return name
+
+
+def _from_schema(reading: Reading) -> Iterator[Fact]:
+    for item in items_of(reading.structured, ("Product", "SoftwareApplication", "Service", "WebApplication")):
+        offers = item.get("offers")
+        for offer in offers if isinstance(offers, list) else [offers]:
+            if isinstance(offer, dict) and offer.get("price") is not None:
+                yield from _offer(item, offer, reading.pieces)
+
+
+def _offer(item: dict[str, object], offer: dict[str, object], pieces: Sequence[Piece]) -> Iterator[Fact]:
+    name = str(offer.get("name") or item.get("name") or "")
+    price = str(offer["price"])
+    holder = next((piece for piece in pieces if price.rstrip("0").rstrip(".") in piece.text), None)
+    # An offer that the page does not show has no block to quote.
+    if name and holder and re.fullmatch(r"\d+(?:\.\d+)?", price):
+        amount = price.rstrip("0").rstrip(".") if "." in price else price
+        attributes = {"amount": amount, "currency": str(offer.get("priceCurrency") or "USD")}
+        yield Fact(kind=FactKind.PRICE, name=name, attributes=attributes, quote=holder.text)

@@ -1,0 +1,74 @@
+"""Lists that roll and lists in pages: what leaves the visible part has not gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from extract.document import Document
+from extract.money import find_money
+from extract.names import clean_name
+from extract.normalise import normalise
+from store.kinds import BlockKind, FactKind, PageType
+from store.records import Block
+
+_PAGED = re.compile(
+    r"\b\d+\s*[-–]\s*\d+\s*(?:of|/)\s*\d+\b|\bof\s+\d+\s*$|\bpage\s+\d+\b|^(?:next|older|load more|"
+    r"show more)\b",
+    re.I,
+)
+_DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}|\b(?:19|20)\d{2}\b")
+NAME_PART = 0.8  # share of a removed block's words that must still stand in one block
+
+
+def still_there(
+    removed: Sequence[Block], added: Sequence[Block], before: Document, after: Document
+) -> Iterator[Block]:
+    """Yield removed blocks that are still on the page in another list, or rolled off the end of a news list."""
+    if not removed:
+        return
+    new = {id(block) for block in added}
+    # A line that is new itself may be the other version of the one that went.
+    kept = [
+        (set(normalise(block.text).split()), normalise(block.text))
+        for block in after.blocks
+        if id(block) not in new
+    ]
+    rolled = _rolled_off(removed, before, after)
+    for block in removed:
+        if block in rolled or _stands_elsewhere(block, kept):
+            yield block
+
+
+def _stands_elsewhere(block: Block, kept: Sequence[tuple[set[str], str]]) -> bool:
+    if block.kind not in (BlockKind.ROW, BlockKind.CARD, BlockKind.ITEM, BlockKind.LOGO):
+        return False
+    words = normalise(block.text).split()
+    if block.kind is BlockKind.LOGO:
+        name = normalise(clean_name(block.text))
+        return bool(name) and any(text.startswith(name) for _, text in kept)
+    if len(words) < 4 or next(find_money(block.text), None):
+        return False
+    return any(
+        text.startswith(words[0]) and len(other & set(words)) >= NAME_PART * len(set(words))
+        for other, text in kept
+    )
+
+
+def _rolled_off(removed: Sequence[Block], before: Document, after: Document) -> frozenset[Block]:
+    """Return the entries at the end of a list of news that gave way to new ones at its top."""
+    old = [fact for fact in before.facts if fact.kind is FactKind.ENTRY]
+    new = [fact for fact in after.facts if fact.kind is FactKind.ENTRY]
+    names_new, names_old = {fact.name for fact in new}, {fact.name for fact in old}
+    come = [fact for fact in new if fact.name not in names_old]
+    gone = [fact for fact in old if fact.name not in names_new]
+    if not come or not gone or len(gone) > len(come) + 1:
+        return frozenset()
+    kept = [index for index, fact in enumerate(old) if fact.name in names_new]
+    last_kept = max(kept, default=-1)
+    # A changelog keeps its history, so there only its end may roll off; other lists show what is new.
+    anywhere = after.page_type is not PageType.CHANGELOG
+    quotes = {
+        fact.quote for index, fact in enumerate(old) if fact in gone and (anywhere or index > last_kept)
+    }
+    return frozenset(block for block in removed if block.text in quotes)

@@ -1,0 +1,123 @@
+"""People and their roles, from tables, cards, headings, lists and schema.org."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extract.piece import Piece, Reading
+from extract.schema_org import items_of
+from store.kinds import BlockKind, FactKind, PageType
+from store.records import Fact
+
+_ROLE = re.compile(
+    r"\b(?:chief|officer|ceo|cto|cfo|coo|cmo|cpo|cro|ciso|cio|chro|c[a-z]o\b|(?:co-?)?founder|director|"
+    r"president|vp|svp|evp|head|"
+    r"lead(?:er)?|engineer(?:ing)?|manager|committer|pmc|chair(?:man|woman|person)?|member|partner|"
+    r"principal|counsel|advisor|adviser|"
+    r"analyst|designer|developer|scientist|researcher|consultant|architect|secretary|treasurer|associate|"
+    r"assistant|specialist|"
+    r"coordinator|recruiter|accountant|marketing|sales|operations|product|support|success|editor|"
+    r"maintainer|contributor|emeritus|"
+    r"board|trustee|fellow|intern|administrator|strategist|owner|professor|evangelist|advocate|moderator|"
+    r"representative|"
+    r"gesch\u00e4ftsf\u00fchrer(?:in)?|leiter(?:in)?|directeur|directrice|pr\u00e9sident(?:e)?)\b",
+    re.I,
+)
+_NAME_WORD = (
+    r"(?:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽĐİ][\w'’À-ÿ-]*\.?|(?:de|da|di|du|van|von|der|den|la|le|bin|al|el|dos|del|ter|y)\b)"
+)
+_NAME = re.compile(
+    rf"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?{_NAME_WORD}(?:[\s-]+{_NAME_WORD}){{1,4}}(?:,?\s+(?:Jr|Sr|PhD|"
+    rf"MD|MBA|CFA|CPA|I{{1,3}})\.?)*$"
+)
+_CJK_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\uac00-\ud7a3]{2,4}$")
+_NO_NAME = re.compile(
+    r"\b(?:our|the|team|read|more|learn|about|company|contact|join|meet|see|view|all|what|how|why|who|we|"
+    r"us|your|for|and|with|get|"
+    r"started|terms|privacy|policy|linkedin|twitter|github|committee|management|leadership|board|advisors|"
+    r"investors|press|news|"
+    r"careers|jobs|open|source|project|software|apache|foundation|release|download|documentation|"
+    r"community|list|mailing|"
+    r"university|inc|llc|gmbh|ltd|street|email|name|role|title|id|organization|data|cloud|security|platform)\b",
+    re.I,
+)
+_SPLIT = re.compile(r"\s+[-–—|•·]\s+|,\s+(?=[A-Z])|\s*\(\s*|\s*:\s+")
+_NAME_HEAD = re.compile(r"\b(?:name|person|who|member|full name)\b", re.I)
+_ROLE_HEAD = re.compile(r"\b(?:role|title|position|responsib\w*|job|function)\b", re.I)
+ROLE_CHARACTERS = 120
+
+
+def read_people(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield a person fact for everyone the page names with a role."""
+    yield from _from_schema(reading)
+    waiting: Piece | None = None
+    for piece in reading.pieces:
+        found = list(_in_parts(piece))
+        if not found and waiting is not None and (role := role_of(piece.text)):
+            yield _fact(waiting.text, role, waiting.text)
+            waiting = None
+            continue
+        yield from found
+        waiting = piece if not found and piece.kind is not BlockKind.ROW and is_name(piece.text) else None
+
+
+def is_name(text: str) -> bool:
+    """Return whether a text looks like the name of a person and nothing else."""
+    text = text.strip()
+    if len(text) > 60 or any(c.isdigit() for c in text) or _NO_NAME.search(text):
+        return False
+    return bool(_NAME.match(text) and not _ROLE.search(text)) or bool(_CJK_NAME.match(text))
+
+
+def role_of(text: str) -> str:
+    """Return the role a short text states, or nothing."""
+    text = text.strip(" ()-–—|,;")
+    return (
+        text
+        if 2 <= len(text) <= ROLE_CHARACTERS and _ROLE.search(text) and not text.endswith((".", "?"))
+        else ""
+    )
+
+
+def _in_parts(piece: Piece) -> Iterator[Fact]:
+    if piece.kind is BlockKind.ROW and piece.level:
+        return
+    if piece.head and piece.parts and (fact := _by_head(piece)):
+        yield fact
+        return
+    parts = piece.parts or tuple(part for part in _SPLIT.split(piece.text, maxsplit=1) if part)
+    if len(parts) < 2 or (not piece.parts and len(piece.text) > 200):
+        return
+    for index, part in enumerate(parts[:-1]):
+        if is_name(part):
+            role = role_of(parts[index + 1].rstrip(")"))
+            if not role and piece.parts:
+                role = next((role for later in parts[index + 1 :] if (role := role_of(later))), "")
+            if role:
+                yield _fact(part, role, piece.text)
+            return
+
+
+def _by_head(piece: Piece) -> Fact | None:
+    columns = dict(zip((head.strip().lower() for head in piece.head), piece.parts, strict=False))
+    name = next((text for head, text in columns.items() if _NAME_HEAD.search(head) and text), "")
+    role = next((text for head, text in columns.items() if _ROLE_HEAD.search(head) and text), "")
+    if name and role and len(name) < 80 and not _ROLE.fullmatch(name):
+        return _fact(name, role, piece.text)
+    return None
+
+
+def _from_schema(reading: Reading) -> Iterator[Fact]:
+    for item in items_of(reading.structured, ("Person",)):
+        name, role = item.get("name"), item.get("jobTitle")
+        if isinstance(name, str) and isinstance(role, str):
+            holder = next((piece for piece in reading.pieces if name in piece.text), None)
+            if holder:
+                yield _fact(name, role, holder.text)
+
+
+def _fact(name: str, role: str, quote: str) -> Fact:
+    return Fact(
+        kind=FactKind.PERSON, name=name.strip(" ,*_"), attributes={"role": role.strip(" ,*_")}, quote=quote
+    )
