@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, outerjoin
 
 from store.kinds import MailKind, MailState
@@ -66,22 +66,6 @@ def readers(session: Session) -> list[Reader]:
     """Return the active subscribers by name, unsubscribed ones too."""
     rows = session.scalars(select(SubscriberRow).where(SubscriberRow.active).order_by(SubscriberRow.name))
     return [_reader(row) for row in rows]
-
-
-def reader_by_token(session: Session, token: str) -> Reader | None:
-    """Return the subscriber whose links bear that token."""
-    row = session.scalar(select(SubscriberRow).where(SubscriberRow.token == token))
-    return _reader(row) if row else None
-
-
-def unsubscribe(session: Session, token: str, now: datetime) -> Reader | None:
-    """Send that subscriber no further mail; repeating keeps the first moment. None if the token is unknown."""
-    session.execute(
-        update(SubscriberRow)
-        .where(SubscriberRow.token == token, SubscriberRow.unsubscribed_at.is_(None))
-        .values(unsubscribed_at=now)
-    )
-    return reader_by_token(session, token)
 
 
 def count_mails(session: Session, reader: str | None) -> int:

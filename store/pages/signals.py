@@ -143,6 +143,12 @@ def evidence_urls(
     return found
 
 
+def facts_of(session: Session, signal_ids: Iterable[int]) -> dict[int, JsonObject]:
+    """Return the facts of signals by id."""
+    query = select(SignalRow.id, SignalRow.facts).where(SignalRow.id.in_(list(signal_ids)))
+    return {signal: dict(facts) for signal, facts in session.execute(query)}
+
+
 def threats_of(session: Session, signal_ids: Iterable[int]) -> dict[int, tuple[Threat, ...]]:
     """Return the accounts each signal threatens, highest score first; one query."""
     query = (
@@ -190,7 +196,7 @@ def _conditions(wanted: SignalFilter) -> list[ColumnElement[bool]]:
 
 def _pieces(session: Session, ids: list[int]) -> dict[int, int]:
     query = select(EvidenceRow.signal_id, func.count()).where(EvidenceRow.signal_id.in_(ids))
-    return dict(session.execute(query.group_by(EvidenceRow.signal_id)).tuples())
+    return dict(session.execute(query.group_by(EvidenceRow.signal_id)).tuples().all())
 
 
 def _evidence(session: Session, signal_id: int) -> tuple[Evidence, ...]:

@@ -122,7 +122,7 @@ def turn_counts(session: Session, since: datetime) -> dict[str, int]:
         .group_by(SourceRow.key)
     )
     found: dict[str, int] = defaultdict(int)
-    found.update(dict(session.execute(query).tuples()))
+    found.update(dict(session.execute(query).tuples().all()))
     return found
 
 
@@ -182,7 +182,7 @@ def latest_crawl(session: Session) -> CrawlLine | None:
 def rival_names(session: Session) -> dict[str, str]:
     """Return the names of active rivals by key."""
     query = select(RivalRow.key, RivalRow.name).where(RivalRow.active).order_by(RivalRow.name)
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).tuples().all())
 
 
 def _snapshot(row: SnapshotRow, source: str, rival: str, size_bytes: int | None) -> SnapshotLine:

@@ -1,0 +1,96 @@
+"""The pages as one application."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlencode
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from config.settings import Settings
+from store.database import Database
+from store.errors import StoreError
+from store.sessions import session_secret
+from web.errors import LoginNeededError, WebError
+from web.headers import SafetyHeaders
+from web.rendering import HERE, make_templates, render
+from web.routes import accounts, admin, api, changes, digests, login, overview, public, signals, sources
+from web.site import Site
+from web.throttle import Throttle
+
+log = logging.getLogger(__name__)
+
+ROUTERS = (login, overview, accounts, signals, changes, sources, digests, admin, public, api)
+
+
+def create_app(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> FastAPI:
+    """Return the pages and the JSON API over an upgraded database. Raises: StoreError if it is not one."""
+    with database.write() as session:
+        secret = session_secret(session, now())
+    app = FastAPI(title="Rivalwatch", docs_url=None, redoc_url=None, openapi_url=None)
+    site = Site(
+        database=database,
+        settings=settings,
+        now=now,
+        secret=secret,
+        templates=make_templates(settings),
+        throttle=Throttle(),
+    )
+    app.state.site = site
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    for module in ROUTERS:
+        app.include_router(module.router)
+    _answer_errors(app)
+    app.add_middleware(SafetyHeaders, https=site.is_https)
+    return app
+
+
+def _answer_errors(app: FastAPI) -> None:
+    app.add_exception_handler(WebError, _web_error)
+    app.add_exception_handler(RequestValidationError, _validation_error)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(StoreError, _store_error)
+
+
+def _web_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, WebError)
+    if isinstance(error, LoginNeededError) and not _wants_json(request):
+        target = error.path if request.method == "GET" else "/"
+        return RedirectResponse("/login?" + urlencode({"next": target}), status_code=303)
+    return _answer(request, error.status, error.title, str(error))
+
+
+def _validation_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    problems = "; ".join(f"{item['loc'][-1]}: {item['msg'].lower()}" for item in error.errors()[:3])
+    return _answer(request, 422, "That cannot be read", f"check the address or the form: {problems}")
+
+
+def _http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _answer(request, 404, "Not found", "there is no such page; use the menu to go on")
+    return _answer(request, error.status_code, "That did not work", str(error.detail).lower())
+
+
+def _store_error(request: Request, error: Exception) -> Response:
+    log.error("database failed while a page was made", exc_info=error)
+    return JSONResponse({"error": "the database cannot be read just now; try again in a minute"}, 503)
+
+
+def _answer(request: Request, status: int, title: str, message: str) -> Response:
+    if _wants_json(request):
+        return JSONResponse({"error": message}, status)
+    return render(
+        request, "error.html", {"title": title, "message": message, "status": status}, status=status
+    )
+
+
+def _wants_json(request: Request) -> bool:
+    return request.url.path.startswith("/api/")
