@@ -81,7 +81,7 @@ def load_head(folder: Path = ARTEFACTS) -> Head:
                 name: arrays[name].astype(np.float32) for name in ("coefficients", "intercepts", "words")
             }
         return _checked(card, weights, folder)
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError(
             f"cannot read the trained head in {folder}: {error}; run 'python -m classify.train'"
         ) from error

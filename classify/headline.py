@@ -18,16 +18,17 @@ from store.kinds import Category
 
 LENGTH = 160
 LISTED = 3
-LISTED_ON_PAGE = "listed"
-GONE = "gone"
 
 
-def fact_headline(category: Category, facts: SignalFacts, actor: Actor) -> str | None:
-    """Return a sentence made of facts alone, or None where the facts do not make one."""
+def fact_headline(category: Category, facts: SignalFacts, actor: Actor, *, told: bool = True) -> str | None:
+    """Return a sentence made of facts alone, or None where the facts do not make one.
+
+    ``told``: a text reports the act; else a page merely shows another state than before.
+    """
     name = actor.short
     maker = {
         Category.PRICING: _price_headline,
-        Category.LEADERSHIP: _people_headline,
+        Category.LEADERSHIP: _people_headline if told else _team_headline,
         Category.HIRING: _hiring_headline,
         Category.CUSTOMER: _customer_headline,
         Category.PARTNERSHIP: _partner_headline,
@@ -112,16 +113,11 @@ def _plans(moves: list[PriceMove]) -> str:
 
 
 def _people_headline(name: str, facts: SignalFacts) -> str | None:
-    people = [person for person in facts.people if person.role or person.action in (DEPARTED, GONE)]
+    people = [person for person in facts.people if person.role or person.action == DEPARTED]
     if not people:
         return None
-    first = people[0]
-    same = [person for person in people if person.action == first.action]
-    if len(same) > 1 and first.action in (LISTED_ON_PAGE, GONE):
-        who = join_words([_who(person) for person in same[:LISTED]], len(same) - LISTED)
-        return f"{name} {'lists' if first.action == LISTED_ON_PAGE else 'no longer lists'} {who} on its team"
     more = len(people) - 1
-    return _person_sentence(name, first) + (
+    return _person_sentence(name, people[0]) + (
         f" and {more} more {'change' if more == 1 else 'changes'}" if more else ""
     )
 
@@ -129,13 +125,25 @@ def _people_headline(name: str, facts: SignalFacts) -> str | None:
 def _person_sentence(name: str, person: Person) -> str:
     if person.action == DEPARTED:
         return f"{person.name} leaves {name}" + (f" as {person.role}" if person.role else "")
-    if person.action == GONE:
-        return f"{name} no longer lists {_who(person)} on its team"
-    if person.action == LISTED_ON_PAGE:
-        return f"{name} lists {person.name} as {person.role}"
     if person.action == PROMOTED:
         return f"{name} promoted {person.name} to {person.role}"
     return f"{name} appointed {person.name} as {person.role}"
+
+
+def _team_headline(name: str, facts: SignalFacts) -> str | None:
+    """Say what the team page shows; a page tells who is listed, not who was hired or why somebody is gone."""
+    gone = [person for person in facts.people if person.action == DEPARTED]
+    here = [person for person in facts.people if person.action != DEPARTED]
+    parts = []
+    if here:
+        parts.append(f"now lists {join_words([_as_role(p) for p in here[:LISTED]], len(here) - LISTED)}")
+    if gone:
+        parts.append(f"no longer lists {join_words([_who(p) for p in gone[:LISTED]], len(gone) - LISTED)}")
+    return f"{name} {' and '.join(parts)} on its team page" if parts else None
+
+
+def _as_role(person: Person) -> str:
+    return f"{person.name} as {person.role}" if person.role else person.name
 
 
 def _who(person: Person) -> str:

@@ -1,4 +1,3 @@
-
 """Is this English? The model and the rules read English; anything else goes to the analyst."""
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from classify.embed import Embeddings
 from store.kinds import Category
@@ -159,6 +160,11 @@ class SignalFacts:
             "customers": list(self.customers),
             "removed": list(self.removed),
         }
+
+
+def openings_from_json(facts: Mapping[str, Any]) -> tuple[Opening, ...]:
+    """Return the openings that `SignalFacts.to_json` wrote."""
+    return tuple(Opening(**opening) for opening in facts.get("openings", ()))
 
 
 def _event_json(event: EventFact | None) -> JsonObject | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from classify.amounts import write_percent
 from classify.facts_people import DEPARTED, seniority
-from classify.headline import GONE, join_words
+from classify.headline import join_words
 from classify.signals import SignalFacts
 from store.kinds import Category
 
@@ -56,12 +56,12 @@ def _pricing(facts: SignalFacts) -> str | None:
 
 
 def _leadership(facts: SignalFacts) -> str | None:
-    leaving = [person for person in facts.people if person.action in (DEPARTED, GONE)]
+    leaving = [person for person in facts.people if person.action == DEPARTED]
     if leaving and max(seniority(person.role) for person in leaving) >= SENIOR:
         return (
             "A senior departure unsettles contacts and plans; their accounts may be open to a conversation."
         )
-    arrived = [person for person in facts.people if person.role and seniority(person.role) >= SENIOR]
+    arrived = [p for p in facts.people if p.role and p.action != DEPARTED and seniority(p.role) >= SENIOR]
     if arrived:
         return f"A new {arrived[0].role} tends to set new priorities within the first quarters."
     return None

@@ -1,0 +1,145 @@
+"""One story or two? The same act told by several sources is one; another person, plan, sum or partner is another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from classify.embed import Embeddings, cosine
+from store.kinds import Category
+
+SAME_WORDS = 0.80  # cosine of two texts without shared facts, from which they tell the same act
+SAME_FACT = 0.35  # cosine that a shared fact needs beside it; unrelated texts about one company lie near 0.2
+SAME_PRODUCT = 0.65  # a shared product alone says little: every release note of a product names it
+
+NEIGHBOURS: frozenset[frozenset[Category]] = frozenset(
+    frozenset(pair)
+    for pair in (
+        (Category.LAUNCH, Category.PARTNERSHIP),
+        (Category.LAUNCH, Category.PRICING),
+        (Category.LAUNCH, Category.EXPANSION),
+        (Category.LAUNCH, Category.POSITIONING),
+        (Category.LAUNCH, Category.REGULATORY),
+        (Category.CUSTOMER, Category.PARTNERSHIP),
+        (Category.CUSTOMER, Category.MEDIA),
+        (Category.FINANCE, Category.ACQUISITION),
+        (Category.EXPANSION, Category.ACQUISITION),
+        (Category.EXPANSION, Category.HIRING),
+        (Category.FINANCE, Category.HIRING),
+        (Category.LEADERSHIP, Category.HIRING),
+        (Category.EVENT, Category.MEDIA),
+    )
+)
+VERSION = re.compile(r"\bv?(\d+(?:\.\d+)+)\b")
+CAPITALISED = re.compile(r"\b[A-Z][\w’'-]{2,}")
+
+Facts = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """What is compared: category, facts as stored, text, embedding, and the rival's own names."""
+
+    category: Category
+    secondary: frozenset[Category] = frozenset()
+    facts: Facts
+    text: str
+    embedding: Embeddings | None = None
+    own_names: tuple[str, ...] = ()
+
+
+def same_story(one: Story, other: Story) -> bool:
+    """Return True if both tell the same act."""
+    if not compatible(one, other) or contradict(one, other):
+        return False
+    if _flat(one.text) == _flat(other.text):
+        return True
+    near = 0.0
+    if one.embedding is not None and other.embedding is not None:
+        near = cosine(one.embedding, other.embedding)
+    shared = agreements(one, other)
+    if shared & {"people", "prices"}:
+        return True
+    if shared - {"product"}:
+        return near >= SAME_FACT
+    if "product" in shared:
+        return near >= SAME_PRODUCT
+    return near >= SAME_WORDS and bool(
+        _entities(one) & _entities(other) or not (_entities(one) | _entities(other))
+    )
+
+
+def compatible(one: Story, other: Story) -> bool:
+    """Return True if both categories can be readings of one act."""
+    if one.category is other.category:
+        return True
+    if other.category in one.secondary or one.category in other.secondary:
+        return True
+    return frozenset((one.category, other.category)) in NEIGHBOURS
+
+
+def contradict(one: Story, other: Story) -> bool:
+    """Return True if a fact that both state differs: then there are two acts."""
+    if any(ours and theirs and not ours & theirs for ours, theirs in _sides(one, other).values()):
+        return True
+    versions = _versions(one.text), _versions(other.text)
+    return bool(versions[0] and versions[1] and not versions[0] & versions[1])
+
+
+def agreements(one: Story, other: Story) -> set[str]:
+    """Return the kinds of facts in which both agree."""
+    return {kind for kind, (ours, theirs) in _sides(one, other).items() if ours & theirs}
+
+
+def _sides(one: Story, other: Story) -> dict[str, tuple[set[object], set[object]]]:
+    ours, theirs = _identities(one), _identities(other)
+    return {kind: (ours[kind], theirs[kind]) for kind in ours}
+
+
+def _identities(story: Story) -> dict[str, set[object]]:
+    """Return what identifies an act, by kind of fact."""
+    facts = story.facts
+    money, event = facts.get("money"), facts.get("event")
+    places = facts.get("places", ()) if story.category is Category.EXPANSION else ()
+    return {
+        "people": {(_flat(p["name"]), p["action"] == "departed") for p in facts.get("people", ())},
+        "prices": _price_identities(facts.get("prices", ())),
+        "partners": {_flat(name) for name in facts.get("partners", ())},
+        "customers": {_flat(name) for name in facts.get("customers", ())},
+        "removed": {_flat(name) for name in facts.get("removed", ())},
+        "openings": {(_flat(o["title"]), _flat(o["place"])) for o in facts.get("openings", ())},
+        "places": {_flat(place) for place in places},
+        "money": {(money["amount"], money["currency"])} if money else set(),
+        "acquired": {_flat(facts["acquired"])} if facts.get("acquired") else set(),
+        "event": {_flat(event["name"])} if event else set(),
+        "product": {_flat(facts["product"])} if facts.get("product") else set(),
+    }
+
+
+def _price_identities(prices: Any) -> set[object]:
+    """Return the new amount of each plan, and the move in percent, which may be all that a text gives."""
+    found: set[object] = set()
+    for price in prices:
+        after = price.get("after") or price.get("before")
+        if price.get("percent") is not None:
+            found.add(f"{round(price['percent'])} %")
+        if after and after.get("amount"):
+            found.add(after["amount"].rstrip("0").rstrip(".") if "." in after["amount"] else after["amount"])
+    return found
+
+
+def _versions(text: str) -> set[str]:
+    return set(VERSION.findall(text[:300]))
+
+
+def _entities(story: Story) -> set[str]:
+    """Return capitalised words in the middle of sentences, without the rival's own names."""
+    own = {word for name in story.own_names for word in _flat(name).split()}
+    words = {match.group(0) for match in CAPITALISED.finditer(story.text[:500]) if match.start() > 0}
+    return {word.lower() for word in words} - own
+
+
+def _flat(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()

@@ -1,0 +1,367 @@
+"""Signals: what changes mean, with their evidence; and the changes that wait to become one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Select, Table, exists, func, select, update
+from sqlalchemy.orm import Session
+
+from store.blobs import insert_new
+from store.kinds import Category, ChangeState, PageType
+from store.models.accounts import AccountRow, ExposureRow
+from store.models.evidence import ChangeRow, EvidenceRow, SignalRow
+from store.models.watch import RivalRow, SourceRow
+from store.records import FactChange, JsonObject
+
+UNDONE = (ChangeState.REVERTED.value, ChangeState.VARIANT.value)
+TEXT_LIMIT = 4_000
+QUOTE_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingChange:
+    """A confirmed change that waits for `classify`, with the rival it belongs to."""
+
+    id: int
+    source_id: int
+    rival_id: int
+    rival_name: str
+    rival_aliases: tuple[str, ...]
+    rival_products: tuple[str, ...]
+    url: str
+    title: str | None
+    observed_at: datetime
+    published_at: datetime | None
+    page_type: PageType
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    facts: tuple[FactChange, ...]
+    category_hint: Category | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One proof of a signal: the change, the page's address, the words that show it."""
+
+    change_id: int
+    url: str
+    quote: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """What a signal says, apart from whose it is and when it was seen: all that a merge may rewrite."""
+
+    category: Category
+    secondary: tuple[Category, ...] = ()
+    confidence: float
+    impact: float
+    drivers: tuple[str, ...] = ()
+    headline: str
+    why: str
+    text: str = ""
+    facts: JsonObject = field(default_factory=dict)
+    review: bool = False
+    embedding: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signal:
+    """A signal as stored. ``linked_at`` None: waits for `linking`."""
+
+    id: int
+    rival_id: int
+    rival_key: str
+    rival: str
+    story: str
+    meaning: Meaning
+    first_seen_at: datetime
+    last_seen_at: datetime
+    linked_at: datetime | None = None
+    retracted_at: datetime | None = None
+    retraction: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def waiting_changes(session: Session, limit: int) -> list[WaitingChange]:
+    """Return confirmed changes that wait for `classify`, oldest first."""
+    query = (
+        select(ChangeRow, RivalRow)
+        .join(SourceRow, SourceRow.id == ChangeRow.source_id)
+        .join(RivalRow, RivalRow.id == SourceRow.rival_id)
+        .where(ChangeRow.classified_at.is_(None), ChangeRow.state == ChangeState.CONFIRMED.value)
+        .order_by(ChangeRow.observed_at, ChangeRow.id)
+        .limit(limit)
+    )
+    return [_waiting(change, rival) for change, rival in session.execute(query)]
+
+
+def mark_classified(session: Session, change_id: int, now: datetime) -> None:
+    """Say that a change no longer waits for `classify`."""
+    session.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(classified_at=now))
+
+
+def add_signal(session: Session, rival_id: int, story: str, meaning: Meaning, evidence: Evidence) -> bool:
+    """Store a signal with its first evidence; return False if the rival has this story already."""
+    statement = insert_new(session, cast(Table, SignalRow.__table__)).values(
+        rival_id=rival_id,
+        story=story,
+        first_seen_at=evidence.seen_at,
+        last_seen_at=evidence.seen_at,
+        **_columns(meaning),
+    )
+    if not cast(CursorResult[object], session.execute(statement)).rowcount:
+        return False
+    signal_id = session.scalars(
+        select(SignalRow.id).where(SignalRow.rival_id == rival_id, SignalRow.story == story)
+    ).one()
+    add_evidence(session, signal_id, evidence)
+    return True
+
+
+def add_evidence(session: Session, signal_id: int, evidence: Evidence) -> bool:
+    """Store a further proof; return False if this change is proof of the signal already."""
+    statement = insert_new(session, cast(Table, EvidenceRow.__table__)).values(
+        signal_id=signal_id,
+        change_id=evidence.change_id,
+        url=evidence.url,
+        quote=evidence.quote[:QUOTE_LIMIT],
+        seen_at=evidence.seen_at,
+    )
+    return cast(CursorResult[object], session.execute(statement)).rowcount > 0
+
+
+def rewrite_signal(
+    session: Session, signal_id: int, meaning: Meaning, seen_at: datetime, *, relink: bool
+) -> None:
+    """Say anew what a signal means after further evidence; with ``relink`` it waits for `linking` again."""
+    row = session.get_one(SignalRow, signal_id)
+    session.refresh(row)
+    for name, value in _columns(meaning).items():
+        setattr(row, name, value)
+    row.first_seen_at = min(row.first_seen_at, seen_at)
+    row.last_seen_at = max(row.last_seen_at, seen_at)
+    if relink:
+        row.linked_at = None
+    session.flush()
+
+
+def signals_near(session: Session, rival_id: int, since: datetime, until: datetime) -> list[Signal]:
+    """Return a rival's standing signals seen in [since, until], newest first."""
+    query = _standing().where(
+        SignalRow.rival_id == rival_id, SignalRow.last_seen_at >= since, SignalRow.first_seen_at <= until
+    )
+    return _read(session, query.order_by(SignalRow.last_seen_at.desc(), SignalRow.id.desc()))
+
+
+def signals_since(session: Session, since: datetime) -> list[Signal]:
+    """Return the standing signals first seen from ``since`` on, oldest first."""
+    query = _standing().where(SignalRow.first_seen_at >= since)
+    return _read(session, query.order_by(SignalRow.first_seen_at, SignalRow.id))
+
+
+def signals_to_link(session: Session, limit: int) -> list[Signal]:
+    """Return the standing signals that wait for `linking`, oldest first; those under review wait for a person."""
+    query = _standing().where(SignalRow.linked_at.is_(None), SignalRow.review.is_(False))
+    return _read(session, query.order_by(SignalRow.first_seen_at, SignalRow.id).limit(limit))
+
+
+def mark_linked(session: Session, signal_id: int, now: datetime) -> None:
+    """Say that a signal no longer waits for `linking`."""
+    session.execute(update(SignalRow).where(SignalRow.id == signal_id).values(linked_at=now))
+
+
+def get_signal(session: Session, signal_id: int) -> Signal | None:
+    """Return the signal with that id."""
+    found = _read(session, _joined().where(SignalRow.id == signal_id))
+    return found[0] if found else None
+
+
+def undone_signals(session: Session) -> list[Signal]:
+    """Return the standing signals all of whose evidence was reverted or turned out to be a variant."""
+    proof = select(EvidenceRow.id).join(ChangeRow).where(EvidenceRow.signal_id == SignalRow.id)
+    query = _standing().where(
+        exists(proof.where(ChangeRow.state.in_(UNDONE))), ~exists(proof.where(ChangeRow.state.not_in(UNDONE)))
+    )
+    return _read(session, query.order_by(SignalRow.id))
+
+
+def retract_signal(session: Session, signal_id: int, now: datetime, retraction: str) -> None:
+    """Take a signal back, with a sentence that says why."""
+    session.execute(
+        update(SignalRow)
+        .where(SignalRow.id == signal_id, SignalRow.retracted_at.is_(None))
+        .values(retracted_at=now, retraction=retraction)
+    )
+
+
+def list_signals(session: Session, since: datetime | None = None) -> list[JsonObject]:
+    """Return signals first seen from ``since`` on, newest first, in the shape of ``signals list --json``."""
+    query = _joined().order_by(SignalRow.first_seen_at.desc(), SignalRow.id.desc())
+    if since is not None:
+        query = query.where(SignalRow.first_seen_at >= since)
+    signals = _read(session, query)
+    accounts = _threatened(session, [signal.id for signal in signals])
+    return [_to_json(signal, accounts[signal.id]) for signal in signals]
+
+
+def show_signal(session: Session, signal_id: int) -> JsonObject | None:
+    """Return one signal as in `list_signals`, with text, drivers, secondary categories and retraction."""
+    signal = get_signal(session, signal_id)
+    if signal is None:
+        return None
+    meaning = signal.meaning
+    return {
+        **_to_json(signal, _threatened(session, [signal_id])[signal_id]),
+        "secondary": [category.value for category in meaning.secondary],
+        "drivers": list(meaning.drivers),
+        "text": meaning.text,
+        "last_seen": signal.last_seen_at.isoformat(),
+        "retracted": signal.retracted_at.isoformat() if signal.retracted_at else None,
+        "retraction": signal.retraction,
+    }
+
+
+def count_sources(session: Session, signal_id: int) -> int:
+    """Return how many sources report a signal."""
+    query = (
+        select(func.count(ChangeRow.source_id.distinct()))
+        .select_from(EvidenceRow)
+        .join(ChangeRow)
+        .where(EvidenceRow.signal_id == signal_id)
+    )
+    return session.scalar(query) or 0
+
+
+def _joined() -> Select[SignalRow, RivalRow]:
+    return select(SignalRow, RivalRow).join(RivalRow, RivalRow.id == SignalRow.rival_id)
+
+
+def _standing() -> Select[SignalRow, RivalRow]:
+    return _joined().where(SignalRow.retracted_at.is_(None))
+
+
+def _read(session: Session, query: Select[SignalRow, RivalRow]) -> list[Signal]:
+    rows = [(row, rival) for row, rival in session.execute(query)]
+    evidence = _evidence(session, [row.id for row, _ in rows])
+    return [_signal(row, rival, evidence[row.id]) for row, rival in rows]
+
+
+def _evidence(session: Session, ids: Collection[int]) -> dict[int, list[Evidence]]:
+    found: dict[int, list[Evidence]] = defaultdict(list)
+    query = select(EvidenceRow).where(EvidenceRow.signal_id.in_(list(ids)))
+    for row in session.scalars(query.order_by(EvidenceRow.seen_at, EvidenceRow.id)):
+        found[row.signal_id].append(
+            Evidence(change_id=row.change_id, url=row.url, quote=row.quote, seen_at=row.seen_at)
+        )
+    return found
+
+
+def _threatened(session: Session, ids: Sequence[int]) -> dict[int, list[JsonObject]]:
+    found: dict[int, list[JsonObject]] = defaultdict(list)
+    query = (
+        select(ExposureRow.signal_id, AccountRow.key, ExposureRow.score)
+        .join(AccountRow, AccountRow.id == ExposureRow.account_id)
+        .where(ExposureRow.signal_id.in_(list(ids)), AccountRow.active)
+        .order_by(ExposureRow.score.desc(), AccountRow.key)
+    )
+    for signal_id, key, score in session.execute(query):
+        found[signal_id].append({"key": key, "score": round(score, 4)})
+    return found
+
+
+def _to_json(signal: Signal, accounts: Iterable[JsonObject]) -> JsonObject:
+    meaning = signal.meaning
+    return {
+        "id": signal.id,
+        "category": meaning.category.value,
+        "confidence": round(meaning.confidence, 4),
+        "impact": round(meaning.impact, 4),
+        "headline": meaning.headline,
+        "why": meaning.why,
+        "rival": signal.rival_key,
+        "first_seen": signal.first_seen_at.isoformat(),
+        "review": meaning.review,
+        "facts": meaning.facts,
+        "evidence": [
+            {
+                "url": proof.url,
+                "change": proof.change_id,
+                "quote": proof.quote,
+                "seen": proof.seen_at.isoformat(),
+            }
+            for proof in signal.evidence
+        ],
+        "accounts": list(accounts),
+    }
+
+
+def _columns(meaning: Meaning) -> dict[str, Any]:
+    return {
+        "category": meaning.category.value,
+        "secondary": [category.value for category in meaning.secondary],
+        "confidence": meaning.confidence,
+        "impact": meaning.impact,
+        "drivers": list(meaning.drivers),
+        "headline": meaning.headline,
+        "why": meaning.why,
+        "text": meaning.text[:TEXT_LIMIT],
+        "facts": meaning.facts,
+        "review": meaning.review,
+        "embedding": meaning.embedding,
+    }
+
+
+def _signal(row: SignalRow, rival: RivalRow, evidence: Sequence[Evidence]) -> Signal:
+    return Signal(
+        id=row.id,
+        rival_id=row.rival_id,
+        rival_key=rival.key,
+        rival=rival.name,
+        story=row.story,
+        meaning=Meaning(
+            category=Category(row.category),
+            secondary=tuple(Category(name) for name in row.secondary),
+            confidence=row.confidence,
+            impact=row.impact,
+            drivers=tuple(row.drivers),
+            headline=row.headline,
+            why=row.why,
+            text=row.text,
+            facts=dict(row.facts),
+            review=row.review,
+            embedding=row.embedding,
+        ),
+        first_seen_at=row.first_seen_at,
+        last_seen_at=row.last_seen_at,
+        linked_at=row.linked_at,
+        retracted_at=row.retracted_at,
+        retraction=row.retraction,
+        evidence=tuple(evidence),
+    )
+
+
+def _waiting(change: ChangeRow, rival: RivalRow) -> WaitingChange:
+    return WaitingChange(
+        id=change.id,
+        source_id=change.source_id,
+        rival_id=rival.id,
+        rival_name=rival.name,
+        rival_aliases=tuple(rival.aliases),
+        rival_products=tuple(product["name"] for product in rival.products),
+        url=change.url,
+        title=change.title,
+        observed_at=change.observed_at,
+        published_at=change.published_at,
+        page_type=PageType(change.page_type),
+        added=tuple(change.added),
+        removed=tuple(change.removed),
+        facts=tuple(FactChange.from_json(fact) for fact in change.facts),
+        category_hint=Category(change.category_hint) if change.category_hint else None,
+    )
