@@ -36,7 +36,7 @@ MOVES = (
                 "from their next invoice.",
             ),
         ),
-        accounts=("lakeshore-credit", "harbour-bank"),
+        accounts=("lakeshore-credit",),
     ),
     Move(
         week=2,
@@ -44,7 +44,6 @@ MOVES = (
         category=Category.PRICING,
         what=("Team", "179"),
         edits=(price("Team", 179),),
-        accounts=("harbour-bank", "bluefield-insurance"),
     ),
     Move(
         week=2,
@@ -84,7 +83,6 @@ MOVES = (
                 "employees of Sentrovia join Brightwarden. The price was not disclosed.",
             ),
         ),
-        accounts=("meridian-pay",),
     ),
     Move(
         week=2,
@@ -115,7 +113,6 @@ MOVES = (
                 "companies will sell together in Ireland and the United Kingdom.",
             ),
         ),
-        accounts=("skerry-air",),
     ),
     Move(
         week=2,
@@ -152,7 +149,6 @@ MOVES = (
                 "ISO/IEC 27001. The certificate covers AgeCheck and all offices.",
             ),
         ),
-        accounts=("arcadia-games",),
     ),
     Move(
         week=2,
@@ -190,6 +186,7 @@ MOVES = (
                 "and on a second data region.",
             ),
         ),
+        accounts=("cobalt-mobile",),
     ),
     Move(
         week=2,
@@ -250,7 +247,7 @@ MOVES = (
                 tag="v4.0.0",
             ),
         ),
-        accounts=("lakeshore-credit", "cobalt-mobile"),
+        accounts=("cobalt-mobile",),
     ),
     Move(
         week=2,
@@ -313,7 +310,6 @@ MOVES = (
                 "may object within thirty days.",
             ),
         ),
-        accounts=("meridian-pay",),
     ),
 )
 

@@ -43,7 +43,6 @@ MOVES = (
         category=Category.PRICING,
         what=("Starter", "69"),
         edits=(price("Starter", 69),),
-        accounts=("meridian-pay",),
     ),
     Move(
         week=3,
@@ -139,7 +138,7 @@ MOVES = (
             ),
             filed("0001988003", 9, "8-K", "2.01,9.01"),
         ),
-        accounts=("bluefield-insurance", "polder-energie"),
+        accounts=("bluefield-insurance",),
     ),
     Move(
         week=3,
@@ -168,7 +167,6 @@ MOVES = (
                 tag="v7.2.0",
             ),
         ),
-        accounts=("harbour-bank",),
     ),
     Move(
         week=3,
@@ -196,7 +194,6 @@ MOVES = (
                 "Liability for intent stays unlimited.",
             ),
         ),
-        accounts=("harbour-bank",),
     ),
     Move(
         week=3,
@@ -205,7 +202,6 @@ MOVES = (
         what=("Otterbridge",),
         edits=(integration("Otterbridge", "Identity", "Sends the device score to Otterbridge sign-in."),),
         or_else=(Category.LAUNCH,),
-        accounts=("cobalt-mobile",),
     ),
     Move(
         week=3,

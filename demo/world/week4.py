@@ -94,7 +94,7 @@ MOVES = (
                 "The Pro plan now costs $199 a month, $50 less than before.",
             ),
         ),
-        accounts=("harbour-bank", "bluefield-insurance"),
+        accounts=("harbour-bank",),
     ),
     Move(
         week=4,
@@ -221,6 +221,7 @@ MOVES = (
                 "Dolores Whitcombe will lead sales and partnerships at Fennmark.",
             ),
         ),
+        accounts=("cobalt-mobile",),
     ),
     Move(
         week=4,

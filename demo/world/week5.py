@@ -26,7 +26,7 @@ MOVES = (
         category=Category.PRICING,
         what=("Scale", "1299"),
         edits=(price("Scale", 1299),),
-        accounts=("lakeshore-credit", "harbour-bank"),
+        accounts=("lakeshore-credit",),
     ),
     Move(
         week=5,
@@ -43,7 +43,7 @@ MOVES = (
                 "With VerifyFlow Reuse, people who were verified once need no document at the next firm.",
             ),
         ),
-        accounts=("harbour-bank", "bluefield-insurance"),
+        accounts=("harbour-bank",),
     ),
     Move(
         week=5,
@@ -237,7 +237,7 @@ MOVES = (
             new_plan("USD", "Growth | 149 | Between first and serious | 400,000 events; Five sites; Rules"),
         ),
         or_else=(Category.LAUNCH,),
-        accounts=("lakeshore-credit",),
+        accounts=("cobalt-mobile",),
     ),
 )
 

@@ -51,6 +51,7 @@ MOVES = (
         edits=(Drop("plans", "Launchpad"),),
         gone=True,
         or_else=(Category.LAUNCH,),
+        accounts=("harbour-bank",),
     ),
     Move(
         week=6,
@@ -89,7 +90,6 @@ MOVES = (
             ),
         ),
         or_else=(Category.LAUNCH,),
-        accounts=("harbour-bank",),
     ),
     Move(
         week=6,
@@ -153,7 +153,7 @@ MOVES = (
         category=Category.PRICING,
         what=("Business", "349"),
         edits=(price("Business", 349),),
-        accounts=("lakeshore-credit", "cobalt-mobile"),
+        accounts=("cobalt-mobile",),
     ),
     Move(
         week=6,
@@ -187,7 +187,6 @@ MOVES = (
                 "The regulator has approved AgeCheck as a highly effective age check under the Online Safety rules.",
             ),
         ),
-        accounts=("arcadia-games",),
     ),
     Move(
         week=6,
@@ -252,7 +251,6 @@ MOVES = (
                 "The boarding gates of Skyward Kiosk will use Halcyra Presence from next summer.",
             ),
         ),
-        accounts=("skerry-air",),
     ),
     Move(
         week=6,
