@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from scrapy.crawler import AsyncCrawlerProcess
 
 from config.errors import RivalwatchError
+from crawlers.browser import Browser, browser_settings, find_browser
 from crawlers.job import Failed, Fetched, Finished, Job
 from crawlers.outcome import Outcome
 from crawlers.scrapy_settings import scrapy_settings
@@ -61,8 +62,11 @@ def run_job(job: Job, emit: Callable[[BaseModel], None]) -> None:
 
 
 def _crawl(job: Job, sink: StoreWriter | DrySink, known: dict[int, str]) -> None:
-    process = AsyncCrawlerProcess(scrapy_settings(job.settings), install_root_handler=False)
-    process.crawl(SourceSpider, job=job, sink=sink, known=known)
+    renders = any(source.options.get("render") == "browser" for source in job.sources)
+    browser = find_browser(job.settings) if renders else Browser()
+    settings = scrapy_settings(job.settings) | browser_settings(browser, job.settings)
+    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process.crawl(SourceSpider, job=job, sink=sink, known=known, browser_problem=browser.problem)
     process.start()
 
 

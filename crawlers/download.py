@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
 import yarl
@@ -20,6 +20,8 @@ from crawlers.errors import FetchError, FetchReason
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+
+    from crawlers.rendering import Renderer
 
 MAX_HEADER_BYTES = 65_536  # One line; content security policies of 20 KB are in use.
 
@@ -84,8 +86,6 @@ class CheckedResolver(AbstractResolver):
 class CheckedDownloadHandler(BaseDownloadHandler):
     """Downloads http and https; requests marked ``playwright`` go to the browser's handler."""
 
-    lazy = True
-
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         settings = crawler.settings
@@ -95,14 +95,13 @@ class CheckedDownloadHandler(BaseDownloadHandler):
         self._concurrency = settings.getint("CONCURRENT_REQUESTS")
         self._proxy: str | None = settings.get("RIVALWATCH_PROXY")
         self._session: aiohttp.ClientSession | None = None
-        self._browser: Any = None
+        self._renderer = _renderer(crawler, self._guard, self._limit)
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer. Raises: FetchError."""
         self._guard.check_url(request.url)
         if request.meta.get("playwright"):
-            answer: Response = await self._browser_handler().download_request(request)
-            return answer
+            return await self._rendered(request)
         try:
             async with asyncio.timeout(self._timeout):
                 return await self._download(request)
@@ -155,15 +154,25 @@ class CheckedDownloadHandler(BaseDownloadHandler):
             )
         return self._session
 
-    def _browser_handler(self) -> Any:
-        if self._browser is None:
-            raise FetchError(FetchReason.BROWSER_MISSING, "no browser")
-        return self._browser
+    async def _rendered(self, request: Request) -> Response:
+        if self._renderer is None:
+            raise FetchError(FetchReason.BROWSER_MISSING, "there is no browser in this crawl")
+        return await self._renderer.render(request)
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and the browser."""
+        if self._renderer is not None:
+            await self._renderer.close()
         if self._session is not None:
             await self._session.close()
+
+
+def _renderer(crawler: Crawler, guard: AddressGuard, limit: int) -> Renderer | None:
+    if not crawler.settings.get("RIVALWATCH_BROWSER"):
+        return None
+    from crawlers.rendering import Renderer  # Playwright is loaded only where a page is rendered.
+
+    return Renderer(crawler, guard, limit)
 
 
 def _headers(response: aiohttp.ClientResponse) -> Headers:

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from scrapy import Request, Spider
 
 from crawlers.bodies import ACCEPTED
-from crawlers.browser import browser_meta
 from crawlers.download import fetch_error
 from crawlers.errors import FetchError, FetchReason, SourceError, SourceSettingsError
 from crawlers.judge import UNCHANGED, Answer, Verdict, broken, judge, judge_failure
@@ -93,7 +92,10 @@ class SourceSpider(Spider):
             "rivalwatch_robots": visit.adapter.robots and self._job.settings.obey_robots,
         }
         if visit.rendered:
-            meta |= browser_meta(visit.source, self._job.settings)
+            from crawlers.rendering import render_meta  # Playwright is loaded only where a page is rendered.
+
+            timeout = self._job.settings.browser_timeout.total_seconds()
+            meta |= render_meta(visit.source.options.get("wait_for"), self._agent, timeout)
         headers = {
             "User-Agent": self._agent,
             "Accept": ACCEPT,
