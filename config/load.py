@@ -52,9 +52,13 @@ def load_configuration(folder: Path, catalogue: SourceCatalogue) -> Configuratio
         report.add(
             START, "there is no such folder", found=str(folder), remedy="run 'rivalwatch init' to write one"
         )
-        raise ConfigurationError(report.problems)
-    check_names(folder, report)
-    configuration = _Folder(folder, report, catalogue).read()
+        raise ConfigurationError(report.sorted_problems())
+    try:
+        check_names(folder, report)
+        configuration = _Folder(folder, report, catalogue).read()
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        report.add(START, f"the folder can not be read: {reason}", remedy="check its rights")
     if report.problems:
         raise ConfigurationError(report.sorted_problems())
     return configuration
@@ -67,7 +71,7 @@ def default_health() -> HealthConfig:
     root = read_yaml((files("config") / "health.yaml").read_text("utf-8"), report)
     health = validated(HealthConfig, root, report) if root is not None else None
     if health is None:
-        raise ConfigurationError(report.problems)
+        raise ConfigurationError(report.sorted_problems())
     return health
 
 

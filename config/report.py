@@ -14,15 +14,16 @@ from config.nodes import START, Node, Place, Scalar, kind_of
 #: Similarity in percent from which a word is offered as what was meant; below 60 the offers were guesses.
 SIMILAR = 60.0
 _LONGEST_FOUND = 80
+_MOST_NAMED = 25
 _CREDENTIALS = re.compile(r"(?<=//)[^/@\s]+@")
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Takes the problems of one file; ``problems`` is shared by all files."""
+    """Takes the problems of one file; ``problems``, each once and in order, is shared by all files."""
 
     file: str
-    problems: list[Problem] = field(default_factory=list)
+    problems: dict[Problem, None] = field(default_factory=dict)
 
     def about(self, file: str) -> Report:
         """Return the report of another file, into the same list."""
@@ -45,8 +46,7 @@ class Report:
             found=shown(found) if found is not None else None,
             remedy=remedy,
         )
-        if problem not in self.problems:
-            self.problems.append(problem)
+        self.problems.setdefault(problem)
 
     def sorted_problems(self) -> list[Problem]:
         """Return all problems of all files by file and place."""
@@ -75,4 +75,7 @@ def did_you_mean(word: str, known: Iterable[str], otherwise: str = "use one of")
     words = sorted(known)
     if match := closest(word, words):
         return f"did you mean '{match}'?"
-    return f"{otherwise}: {', '.join(words)}" if words else f"{otherwise}: none is known"
+    if not words:
+        return f"{otherwise}: none is known"
+    more = f" … ({len(words)} in all)" if len(words) > _MOST_NAMED else ""
+    return f"{otherwise}: {', '.join(words[:_MOST_NAMED])}{more}"

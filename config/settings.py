@@ -224,5 +224,7 @@ class Settings(ConfigModel):
         default=LinkingSettings(), description="Which account a signal threatens."
     )
     mail: MailSettings = Field(default=MailSettings(), description="How mail leaves.")
-    retention: RetentionSettings = Field(default=RetentionSettings(), description="How long what is kept.")
+    retention: RetentionSettings = Field(
+        default=RetentionSettings(), description="How long pages and reasons are kept."
+    )
     web: WebSettings = Field(default=WebSettings(), description="The web pages.")

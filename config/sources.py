@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from config.catalogue import Parameter, SourceCatalogue, SourceTypeSpec
-from config.competitors import ParameterValue, SourceConfig, SourceEntry
-from config.nodes import Items, Mapping, Node, Place, Scalar, is_empty, scalars
+from config.catalogue import SourceCatalogue, SourceTypeSpec
+from config.competitors import SourceConfig, SourceEntry
+from config.nodes import Items, Mapping, Node, Place, Scalar, is_empty
 from config.report import Report, did_you_mean
-from config.selectors import pattern_fault, selector_fault
 from config.source_keys import source_name
+from config.source_parameters import (
+    COMMON_KEYS,
+    check_complete,
+    check_patterns,
+    check_unknown,
+    read_parameters,
+)
 from config.urls import same_address, url_fault
 from config.validation import validated
 
-_COMMON_KEYS = frozenset(SourceEntry.model_fields)
 #: More would be a busy loop against somebody's server, whatever the delay between requests.
 SHORTEST_EVERY = timedelta(seconds=1)
 
@@ -64,10 +68,10 @@ class SourceReader:
             return None
         common, own = _split(node)
         entry = validated(SourceEntry, common, self.report)
-        parameters = {**guessed, **self._parameters(own, spec)}
-        self._check_complete(node, spec, url, parameters)
-        self._check_unknown(own, spec)
-        self._check_patterns(node)
+        parameters = {**guessed, **read_parameters(own, spec, self.report)}
+        check_complete(node, spec, url, parameters, self.report)
+        check_unknown(own, spec, self.report)
+        check_patterns(node, self.report)
         if entry is None:
             return None
         name = entry.name or source_name(spec, url, parameters, self.domain)
@@ -119,99 +123,6 @@ class SourceReader:
             return None, {}
         return spec, dict(found) if guess == spec.name else {}
 
-    def _parameters(self, own: Mapping, spec: SourceTypeSpec) -> dict[str, ParameterValue]:
-        found: dict[str, ParameterValue] = {}
-        for parameter in spec.parameters:
-            node = own.entries.get(parameter.name)
-            if node is not None and not is_empty(node):
-                value = self._parameter(parameter, node)
-                found |= {parameter.name: value} if value is not None else {}
-        return found
-
-    def _parameter(self, parameter: Parameter, node: Node) -> ParameterValue | None:
-        if isinstance(node, Mapping) or (isinstance(node, Items) and not parameter.many):
-            expected = "text or a list of texts" if parameter.many else "a single value"
-            self.report.add(
-                node.place,
-                f"'{parameter.name}' must be {expected}",
-                found=node,
-                remedy=_example(parameter),
-            )
-            return None
-        texts = scalars(node)
-        fine = [self._matches(parameter, text) for text in texts]
-        if not all(fine):
-            return None
-        if parameter.many:
-            return tuple(text.text for text in texts)
-        # Numbers stay as written: the zeros at the front of a CIK count.
-        return texts[0].value if isinstance(texts[0].value, bool) else texts[0].text
-
-    def _matches(self, parameter: Parameter, value: Scalar) -> bool:
-        if parameter.pattern is None or re.fullmatch(parameter.pattern, value.text):
-            return True
-        self.report.add(
-            value.place,
-            f"'{parameter.name}' is not {parameter.about}",
-            found=value,
-            remedy=_example(parameter),
-        )
-        return False
-
-    def _check_complete(
-        self, node: Mapping, spec: SourceTypeSpec, url: str, parameters: dict[str, ParameterValue]
-    ) -> None:
-        if spec.url_required and not url:
-            self.report.add(
-                node.place, f"'url' is missing for type '{spec.name}'", remedy="add 'url: https://…'"
-            )
-        for parameter in spec.parameters:
-            missing = parameter.required and parameter.name not in parameters
-            if missing and is_empty(node.entries.get(parameter.name)):
-                self.report.add(
-                    node.place,
-                    f"'{parameter.name}' is missing for type '{spec.name}': {parameter.about}",
-                    remedy=f"add '{parameter.name}: {parameter.example or '…'}'",
-                )
-
-    def _check_unknown(self, own: Mapping, spec: SourceTypeSpec) -> None:
-        known = {parameter.name for parameter in spec.parameters}
-        for key in own.entries.keys() - known:
-            self.report.add(
-                own.keys[key],
-                f"unknown key '{key[:60]}' for type '{spec.name}'",
-                found=key,
-                remedy=did_you_mean(key, known | _COMMON_KEYS, "known keys"),
-            )
-
-    def _check_patterns(self, node: Mapping) -> None:
-        for key in ("only", "ignore", "wait_for"):
-            for value in scalars(node.entries.get(key)):
-                if fault := selector_fault(value.text):
-                    self.report.add(
-                        value.place,
-                        f"'{key}' is not a CSS selector: {fault}",
-                        found=value,
-                        remedy="write a selector such as '#plans', '.price' or 'main table'",
-                    )
-        for value in scalars(node.entries.get("ignore_text")):
-            if fault := pattern_fault(value.text):
-                self.report.add(
-                    value.place,
-                    f"'ignore_text' is not a pattern: {fault}",
-                    found=value,
-                    remedy="put a backslash before special characters such as ( [ * + ?",
-                )
-        self._check_every_and_render(node)
-
-    def _check_every_and_render(self, node: Mapping) -> None:
-        wait_for, render = node.entries.get("wait_for"), node.entries.get("render")
-        in_browser = isinstance(render, Scalar) and render.text == "browser"
-        if wait_for is not None and not is_empty(wait_for) and not in_browser:
-            self.report.add(
-                node.keys["wait_for"], "'wait_for' works in a browser only", remedy="add 'render: browser'"
-            )
-
     def _registered(self, source: SourceConfig, node: Mapping) -> SourceConfig | None:
         place = node.place
         if source.every < SHORTEST_EVERY:
@@ -251,15 +162,11 @@ def _split(node: Mapping) -> tuple[Mapping, Mapping]:
         entries = {key: value for key, value in node.entries.items() if key in keys}
         return Mapping(place=node.place, entries=entries, keys={key: node.keys[key] for key in entries})
 
-    return part(node.entries.keys() & _COMMON_KEYS), part(node.entries.keys() - _COMMON_KEYS)
+    return part(node.entries.keys() & COMMON_KEYS), part(node.entries.keys() - COMMON_KEYS)
 
 
 def _texts(value: str | tuple[str, ...]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else value
-
-
-def _example(parameter: Parameter) -> str:
-    return f"write {parameter.name}: {parameter.example}" if parameter.example else f"write {parameter.about}"
 
 
 def _address(source: SourceConfig) -> str:

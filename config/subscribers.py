@@ -44,7 +44,7 @@ def parse_send(value: object) -> object:
     day, _, clock = value.strip().lower().partition(" ")
     names = _WEEKDAY_NAMES if len(day) > 3 else WEEKDAYS
     try:
-        at = time.fromisoformat(clock.strip())
+        at = time.fromisoformat(clock.strip().rjust(5, "0"))
         if at.tzinfo is not None or ":" not in clock:
             raise ValueError(complaint)
         return SendTime(weekday=names.index(day), at=at)

@@ -88,6 +88,12 @@ def test_a_number_for_a_name_is_read_as_it_stands(load, name: str) -> None:
     assert configuration.competitors[0].name == name
 
 
+@pytest.mark.parametrize("written", ["mon 07:00", "Mon 7:00", "monday 07:00"])
+def test_times_of_the_week_are_read_as_people_write_them(load, written: str) -> None:
+    subscriber = "- {email: d@us.example, name: D, send: " + written + "}\n"
+    assert str(load({"subscribers.yaml": subscriber}).subscribers[0].send) == "mon 07:00"
+
+
 def test_a_byte_order_mark_does_no_harm(load) -> None:
     assert load({"competitors/northbeam.yaml": "\ufeff" + RIVAL}).competitors[0].name == "Northbeam"
 
