@@ -105,5 +105,5 @@ def _flag(flag: FlagReading, reader: Reader) -> FlagLine:
     return FlagLine(
         level=flag.level,
         because=sentence(flag.because, BECAUSE_LIMIT),
-        due=f"due {day(flag.due_at, reader.timezone)}" if flag.due_at else "",
+        due=f"Due {day(flag.due_at, reader.timezone)}." if flag.due_at else "",
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
+from classify.amounts import write_percent
 from digest.rank import Threat, rank_reason
 from digest.record import Affected, Comparison, Item, Proof
 from digest.themes import ACTIONS, LABELS
-from digest.words import day, listed, money, percent, plain, sentence, site, web_address
+from digest.words import day, listed, money, percent, place, plain, sentence, web_address
 from store.readings import SignalReading
 
 HEADLINE_LIMIT = 160
@@ -36,12 +38,12 @@ class Reader:
     today: date
 
 
-def make_item(signal: SignalReading, threats: Sequence[Threat], place: int, reader: Reader) -> Item:
+def make_item(signal: SignalReading, threats: Sequence[Threat], number: int, reader: Reader) -> Item:
     """Return the signal as this reader sees it; threats come heaviest first."""
     shown = threats[:MOST_ACCOUNTS]
     return Item(
         signal_id=signal.id,
-        place=place,
+        place=number,
         rival=plain(signal.rival, NAME_LIMIT),
         category=signal.category,
         label=LABELS[signal.category],
@@ -84,22 +86,16 @@ def comparisons(facts: Mapping[str, Any]) -> tuple[Comparison, ...]:
 
 
 def _price(value: Any) -> str:
-    if value is None:
-        return ""
     if not isinstance(value, Mapping):
-        return plain(str(value), NAME_LIMIT)
+        return "" if value is None else plain(str(value), NAME_LIMIT)
     if value.get("amount") is None:
         return plain(str(value.get("note") or ""), NAME_LIMIT)
-    text = money(str(value["amount"]), str(value.get("currency") or ""))
-    tail = [str(value[name]) for name in ("unit", "period") if value.get(name)]
-    return plain(" / ".join([text, *tail]), NAME_LIMIT)
+    amount = money(str(value["amount"]), str(value.get("currency") or ""))
+    return plain(" / ".join([amount, str(value["period"])] if value.get("period") else [amount]), NAME_LIMIT)
 
 
 def _percent_note(value: Any) -> str:
-    if not isinstance(value, int | float):
-        return ""
-    sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{abs(value):.0f} %"
+    return write_percent(Decimal(str(value))) if isinstance(value, int | float) else ""
 
 
 def _action(signal: SignalReading, threats: Sequence[Threat]) -> str:
@@ -127,8 +123,9 @@ def _affected(threat: Threat) -> Affected:
 
 def _proof(signal: SignalReading, index: int, reader: Reader) -> Proof:
     proof = signal.evidence[index]
+    address = web_address(proof.url)
     return Proof(
-        url=web_address(proof.url),
-        site=plain(site(proof.url), NAME_LIMIT),
+        url=address,
+        site=plain(place(address), NAME_LIMIT) if address else "an address that is not linked here",
         seen=day(proof.seen_at, reader.timezone),
     )

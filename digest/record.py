@@ -94,6 +94,13 @@ class AccountLine:
     flags_more: int = 0
     worsened: bool = False
 
+    @property
+    def bar(self) -> tuple[tuple[str, int], ...]:
+        """The score as a bar of 100: what is there, what rivals take away, the rest."""
+        score = int(self.score or 0)
+        lost = max(0, int(self.score_without or score) - score)
+        return ((self.band.value, score), ("lost", lost), ("rest", 100 - score - lost))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
@@ -142,6 +149,14 @@ class Held:
     path: str
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of the summary, with the words it is found by at a glance (may be empty)."""
+
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """What one reader must know of one period. ``items`` are all told signals in the reader's order."""
@@ -153,7 +168,7 @@ class Digest:
     name: str
     title: str
     span: str
-    summary: tuple[str, ...]
+    summary: tuple[Line, ...]
     watch: Watch
     accounts: tuple[AccountLine, ...] = ()
     accounts_more: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,7 @@ TEXT_WIDTH = 76
 #: Keeps mail programs from filling the preview line with the mail's first words.
 _PADDING = "\u034f\u200c\u00a0" * 60
 
+_BEFORE_SIGN = re.compile(r"(?<=\d) %")
 _BANDS = {Band.RED: "red", Band.YELLOW: "yellow", Band.GREEN: "green", Band.GREY: "unknown"}
 
 
@@ -48,17 +50,16 @@ def render_digest(digest: Digest, letterhead: Letterhead) -> RenderedMail:
         "digest": digest,
         "subject": subject(digest),
         "headline": headline(digest),
+        "further_title": "Also seen, no account of yours linked" if digest.themes else "What rivals did",
         "strap": digest.span[0].upper() + digest.span[1:],
         "links": letterhead.links,
         "company": letterhead.company,
         "name": letterhead.name,
         "words": _BANDS,
     }
-    html = _HTML.get_template("digest.html.j2").render(
-        **shared, light=LIGHT, dark=DARK, preheader=preheader(digest), padding=_PADDING
-    )
+    html = _html("digest.html.j2", {**shared, "preheader": preheader(digest), "padding": _PADDING})
     text = _TEXT.get_template("digest.txt.j2").render(**shared)
-    return RenderedMail(subject=subject(digest), html=_INLINER.inline(html), text=text)
+    return RenderedMail(subject=subject(digest), html=html, text=text)
 
 
 def fit_digest(digest: Digest, letterhead: Letterhead) -> tuple[Digest, RenderedMail]:
@@ -89,23 +90,37 @@ def headline(digest: Digest) -> str:
     """Return the mail's title: the period's news in a few words."""
     if digest.empty:
         return f"{digest.title} was quiet"
-    moves = len(digest.items) + digest.more
-    touched = {account.key for item in digest.items for account in item.affected}
-    if touched:
-        return f"{count(moves, 'move')}, {count(len(touched), 'account')} of yours concerned"
-    if moves:
-        return f"{count(moves, 'move')}, none at your accounts"
-    return "Your accounts, without new moves" if digest.accounts else "A correction"
+    linked = sum(bool(item.affected) for item in digest.items)
+    touched = len({account.key for item in digest.items for account in item.affected})
+    if linked:
+        verb = "concerns" if linked == 1 else "concern"
+        whom = "one of your accounts" if touched == 1 else f"{touched} of your accounts"
+        return f"{count(linked, 'rival move')} {verb} {whom}"
+    if digest.items:
+        return f"{count(len(digest.items) + digest.more, 'rival move')}, none at your accounts"
+    return "Your accounts, without new rival moves" if digest.accounts else "A correction"
 
 
-def _wrap(text: str, indent: int) -> str:
-    """Return a paragraph at `TEXT_WIDTH`; addresses are never broken."""
+def _html(template: str, values: dict[str, object]) -> str:
+    """Return the page with its styles inlined; what cannot be inlined (phones, dark mode) goes into the head after."""
+    page = _INLINER.inline(_HTML.get_template(template).render(**values, light=LIGHT))
+    modes = _HTML.get_template("modes.css.j2").render(dark=DARK)
+    return page.replace("</head>", f"<style>{modes}</style>\n</head>", 1)
+
+
+def _finish(value: object) -> object:
+    """Keep a number and its sign on one line."""
+    return _BEFORE_SIGN.sub("\u00a0%", value) if type(value) is str else value
+
+
+def _wrap(text: str, indent: int, rest: int | None = None) -> str:
+    """Return a paragraph at `TEXT_WIDTH`, lines after the first at ``rest``; addresses are never broken."""
     margin = " " * indent
     return textwrap.fill(
         text,
         TEXT_WIDTH,
         initial_indent=margin,
-        subsequent_indent=margin,
+        subsequent_indent=margin if rest is None else " " * rest,
         break_long_words=False,
         break_on_hyphens=False,
     )
@@ -115,6 +130,7 @@ def _wrap(text: str, indent: int) -> str:
 _HTML = Environment(
     loader=PackageLoader("digest"),
     autoescape=True,
+    finalize=_finish,
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,

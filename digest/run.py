@@ -18,6 +18,7 @@ from digest.outbox import Envelope, put_in_outbox
 from digest.record import Digest, Item
 from digest.render import Letterhead, RenderedMail, fit_digest
 from digest.week import KINDS, Period, latest_period, week_period
+from linking.decay import decayed
 from store.digests import DigestContent, Told, add_digest, find_digest
 from store.drops import Drop, record_drops
 from store.kinds import Stage
@@ -91,7 +92,7 @@ def composition_of(settings: Settings) -> Composition:
     """Return what composing needs of the settings."""
 
     def decay(score: float, observed_at: datetime, now: datetime) -> float:
-        return float(score * 0.5 ** (max(0.0, (now - observed_at) / settings.linking.half_life)))
+        return decayed(score, observed_at, now, settings.linking.half_life)
 
     return Composition(currency=settings.currency, threshold=settings.linking.threshold, decay=decay)
 

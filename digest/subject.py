@@ -51,7 +51,7 @@ def _preheader(digest: Digest) -> list[str]:
     parts += [f"{item.headline.rstrip('.')}." for item in items[1:3]]
     if digest.corrections and items:
         parts.append(f"{count(len(digest.corrections), 'correction')}.")
-    return parts or [digest.summary[0]]
+    return parts or [line.text for line in digest.summary[:1]]
 
 
 def _names(item: Item) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
-from digest.record import AccountLine, Correction, Item, Watch
+from digest.record import AccountLine, Correction, Item, Line, Watch
 from digest.words import count, listed, sentence
 from store.kinds import Band
 
@@ -18,92 +19,91 @@ def summarise(
     corrections: Sequence[Correction],
     watch: Watch,
     more: int = 0,
-) -> tuple[str, ...]:
-    """Return three to five sentences, the most important news first; headlines stand as the signal has them."""
-    found = [*_moves(items), *_health(accounts), *_corrections(corrections), *_blindness(watch)]
-    return tuple([*_overview(items, more), *found][:MOST_SENTENCES])
+) -> tuple[Line, ...]:
+    """Return up to five sentences, the most important news first; headlines stand as the signals have them."""
+    found = [
+        *_moves(items),
+        *_health(accounts),
+        *_corrections(corrections),
+        *_overview(items, more),
+        *_blindness(watch),
+    ]
+    return tuple(found[:MOST_SENTENCES])
 
 
-def quiet(watch: Watch, accounts_watched: int, span: str) -> tuple[str, ...]:
-    """Return the three lines of a week without news."""
+def quiet(watch: Watch, accounts_watched: int, span: str) -> tuple[Line, ...]:
+    """Return the three lines of a period without news."""
     return (
-        f"Nothing new that concerns you in the {span}.",
-        _seen(watch),
-        _accounts_quiet(accounts_watched),
+        Line("", f"Nothing new that concerns you in the {span}."),
+        Line("", _seen(watch)),
+        Line("", _accounts_quiet(accounts_watched)),
     )
 
 
-def _overview(items: Sequence[Item], more: int) -> list[str]:
-    if not items:
-        return []
-    rivals = list(dict.fromkeys(item.rival for item in items))
-    touched = {account.key for item in items for account in item.affected}
-    linked = sum(bool(item.affected) for item in items)
-    moves = count(len(items) + more, "move")
-    start = (
-        f"{moves} by {listed(rivals)}" if len(rivals) <= 2 else f"{moves} by {count(len(rivals), 'rival')}"
-    )
-    if not linked:
-        return [f"{start}; none is linked to an account of yours."]
-    verb = "concerns" if linked == 1 else "concern"
-    which = "it" if len(items) + more == 1 else f"{linked} of them" if linked < len(items) + more else "all"
-    return [f"{start}; {which} {verb} {count(len(touched), 'account')} of yours."]
-
-
-def _moves(items: Sequence[Item]) -> list[str]:
+def _moves(items: Sequence[Item]) -> list[Line]:
     linked = [item for item in items if item.affected][:2] or list(items[:1])
-    return [_move(item, first=index == 0) for index, item in enumerate(linked)]
+    return [_move(item, "Next" if index else "Most pressing") for index, item in enumerate(linked)]
 
 
-def _move(item: Item, *, first: bool) -> str:
+def _move(item: Item, label: str) -> Line:
     names = [account.name for account in item.affected]
-    start = "Most pressing: " if first else "Next: "
-    tail = f" ({listed(names)})" if names else ""
-    return sentence(f"{start}{item.headline.rstrip('.')}{tail}", limit=300)
+    unnamed = [name for name in names if name not in item.headline]
+    tail = f" Concerns {listed(unnamed)}." if unnamed else ""
+    return Line(label, sentence(item.headline, limit=200) + tail)
 
 
-def _health(accounts: Sequence[AccountLine]) -> list[str]:
+def _health(accounts: Sequence[AccountLine]) -> list[Line]:
     fallen = [account for account in accounts if account.worsened]
     if fallen:
-        return [
-            f"{listed([f'{account.name} ({account.score_before} → {account.score})' for account in fallen])}"
-            f" fell into a worse band."
-        ]
+        names = [f"{account.name} ({account.score_before} → {account.score})" for account in fallen]
+        return [Line("Health", f"{listed(names)} fell into a worse band.")]
     red = [account.name for account in accounts if account.band is Band.RED]
-    return [f"{listed(red)} {'is' if len(red) == 1 else 'are'} still red."] if red else []
+    return [Line("Health", f"{listed(red)} {'is' if len(red) == 1 else 'are'} red.")] if red else []
 
 
-def _corrections(corrections: Sequence[Correction]) -> list[str]:
+def _corrections(corrections: Sequence[Correction]) -> list[Line]:
     if not corrections:
         return []
     if len(corrections) == 1:
-        return ["One thing we told you before does not hold; it is corrected below."]
-    return [f"{len(corrections)} things we told you before do not hold; they are corrected below."]
+        return [Line("Corrected", "One thing we told you before does not hold.")]
+    return [Line("Corrected", f"{len(corrections)} things we told you before do not hold.")]
 
 
-def _blindness(watch: Watch) -> list[str]:
+def _overview(items: Sequence[Item], more: int) -> list[Line]:
+    if len(items) + more < 2:
+        return []
+    rivals = Counter(item.rival for item in items)
+    who = listed([f"{rival} ({number})" for rival, number in rivals.most_common()], 4)
+    return [Line("In all", f"{count(len(items) + more, 'move')}, by {who}.")]
+
+
+def _blindness(watch: Watch) -> list[Line]:
     if watch.unreached < NOTABLE_BLINDNESS * max(1, watch.sources):
         return []
+    sources = count(watch.sources, "source")
     return [
-        f"We could not see {watch.unreached} of {count(watch.sources, 'source')}: silence there proves nothing."
+        Line(
+            "Not seen", f"{watch.unreached} of {sources} could not be reached; silence there proves nothing."
+        )
     ]
 
 
 def _seen(watch: Watch) -> str:
     if not watch.sources:
         return "No source is watched for you yet."
-    start = f"{watch.reached} of {count(watch.sources, 'source')} of {count(watch.rivals, 'rival')} were seen"
+    sources, rivals = count(watch.sources, "source"), count(watch.rivals, "rival")
     if watch.reached == watch.sources:
-        return f"All {count(watch.sources, 'source')} of {count(watch.rivals, 'rival')} were seen: they were silent."
+        return f"All {sources} of {rivals} were seen, and they were silent."
+    start = f"{watch.reached} of {sources} of {rivals} were seen, and those were silent"
     blind = listed(list(dict.fromkeys(source.rival for source in watch.blind)))
     if not blind:
-        return f"{start}, and those were silent; the others were not visited yet."
-    return f"{start}, and those were silent; part of {blind} could not be reached, so silence there proves nothing."
+        return f"{start}; the others were not visited yet."
+    return f"{start}; we could not see all of {blind}, so silence there proves nothing."
 
 
 def _accounts_quiet(watched: int) -> str:
     if not watched:
         return "No account is assigned to you yet."
     if watched == 1:
-        return "Your account did not change its band."
-    return f"None of your {watched} accounts changed to a worse band."
+        return "Your account did not fall into a worse band."
+    return f"None of your {watched} accounts fell into a worse band."

@@ -36,18 +36,18 @@ LABELS: Mapping[Category, str] = {
 
 #: What to do where no flag with a play was raised; ``{who}`` stands for the accounts.
 ACTIONS: Mapping[Category, str] = {
-    Category.LAUNCH: "Compare this with what {who} uses from us, and have the answer ready before the next call.",
+    Category.LAUNCH: "Compare this with our offer for {who}, and have the answer ready before the next call.",
     Category.PRICING: "Work out what switching would cost {who} before anybody offers a discount.",
     Category.LEADERSHIP: "Note the change in the account plan and watch for offers that follow from it.",
-    Category.PARTNERSHIP: "Find out whether {who} works with that partner, and what it would make easier.",
-    Category.EVENT: "Ask whether {who} will attend, and offer a meeting in the same week.",
+    Category.PARTNERSHIP: "Ask {who} about that partner, and what a tie-in would make easier.",
+    Category.EVENT: "Ask {who} about attending, and offer a meeting in the same week.",
     Category.REGULATORY: "Compare with our own certificates and filings, and have the answer ready for {who}.",
-    Category.MEDIA: "Have our own proof points ready in case {who} brings it up.",
+    Category.MEDIA: "Have our own proof points ready for questions from {who}.",
     Category.HIRING: "Look at the roles and places, and check whether they concern the market of {who}.",
     Category.FINANCE: "Be ready for questions about their staying power, and about ours.",
-    Category.ACQUISITION: "Ask {who} how they see the deal and what it would change for them.",
-    Category.EXPANSION: "Make sure {who} knows whom to call at our side in that market.",
-    Category.CUSTOMER: "Read what that customer bought, and check whether {who} has the same need.",
+    Category.ACQUISITION: "Ask {who} what the deal would change.",
+    Category.EXPANSION: "Make sure that {who} can reach our people in that market.",
+    Category.CUSTOMER: "Read what that customer bought, and look for the same need at {who}.",
     Category.POSITIONING: "Compare their new message with ours, and adapt the talking points for {who}.",
     Category.NONE: "Read it and decide whether it concerns {who}.",
 }

@@ -9,11 +9,13 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
+from classify.amounts import write_amount
+
 _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset({"\u200c", "\u200d"})  # they shape letters in Persian, Hindi and emoji, and hide nothing
 _URL_SAFE = "%/:=&?~#+!$,;'@()*[]"
 URL_LIMIT = 500
+PATH_SHOWN = 32
 
 
 def plain(text: str, limit: int = 400) -> str:
@@ -53,6 +55,12 @@ def site(url: str) -> str:
     return (urlsplit(url).hostname or url).removeprefix("www.")
 
 
+def place(url: str) -> str:
+    """Return an address for showing: host and the start of the path, e.g. ``northbeam.example/pricing``."""
+    path = urlsplit(url).path.rstrip("/")
+    return site(url) + (path if len(path) <= PATH_SHOWN else path[: PATH_SHOWN - 1] + "…")
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """Return ``1 account`` or ``3 accounts``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
@@ -66,14 +74,11 @@ def listed(names: Sequence[str], most: int = 3) -> str:
 
 
 def money(amount: Decimal | float | str, currency: str) -> str:
-    """Return an amount with its currency: ``$250,000``, ``49.50 CHF``; what is no number stays as it is."""
+    """Return an amount with its currency: ``$250,000``, ``CHF 49.50``; what is no number stays as it is."""
     try:
-        value = Decimal(str(amount))
+        return write_amount(Decimal(str(amount)), currency)
     except InvalidOperation:
         return plain(str(amount), 40)
-    number = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
-    symbol = _SYMBOLS.get(currency)
-    return f"{symbol}{number}" if symbol else f"{number} {currency}".strip()
 
 
 def day(moment: date | datetime, timezone: str = "UTC", *, year: bool = False) -> str:
