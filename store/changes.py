@@ -1,0 +1,238 @@
+"""Changes: what the comparison reported, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import CursorResult, Select, Table, func, select, update
+from sqlalchemy.orm import Session
+
+from store.blobs import insert_new
+from store.kinds import Category, ChangeState, FetchState, Look, PageType
+from store.models.evidence import ChangeRow, SnapshotRow
+from store.models.watch import SourceRow
+from store.records import FactChange, JsonObject, Suppressed
+
+#: After so many failed second looks, or so long, the next regular visit decides.
+CONFIRM_TRIES = 3
+CONFIRM_FOR = timedelta(days=2)
+PAGE_UNIT = "page"
+ENTRY_ID_LENGTH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A change as stored. ``unit`` is ``page`` or an entry's id; ``importance`` lies in [0, 1]."""
+
+    id: int = 0
+    source_id: int
+    before_snapshot_id: int | None
+    after_snapshot_id: int
+    unit: str = PAGE_UNIT
+    url: str
+    title: str | None = None
+    observed_at: datetime
+    published_at: datetime | None = None
+    page_type: PageType
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    facts: tuple[FactChange, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
+    category_hint: Category | None = None
+    importance: float = 0.0
+    state: ChangeState = ChangeState.CONFIRMED
+    state_at: datetime
+    confirm_due_at: datetime | None = None
+    classified_at: datetime | None = None
+
+
+def add_change(session: Session, change: Change) -> bool:
+    """Store a change (its ``id`` is ignored); return False if this snapshot's unit was stored before."""
+    statement = insert_new(session, cast(Table, ChangeRow.__table__)).values(
+        source_id=change.source_id,
+        before_snapshot_id=change.before_snapshot_id,
+        after_snapshot_id=change.after_snapshot_id,
+        unit=change.unit[:ENTRY_ID_LENGTH],
+        url=change.url,
+        title=change.title,
+        observed_at=change.observed_at,
+        published_at=change.published_at,
+        page_type=change.page_type.value,
+        **_content(change),
+        suppressed=[item.to_json() for item in change.suppressed],
+        category_hint=change.category_hint.value if change.category_hint else None,
+        importance=change.importance,
+        state=change.state.value,
+        state_at=change.state_at,
+        confirm_due_at=change.confirm_due_at,
+        classified_at=None,
+    )
+    if not cast(CursorResult[object], session.execute(statement)).rowcount:
+        return False
+    session.execute(
+        update(SourceRow).where(SourceRow.id == change.source_id).values(last_change_at=change.observed_at)
+    )
+    return True
+
+
+def get_change(session: Session, change_id: int) -> Change | None:
+    """Return the change with that id."""
+    row = session.get(ChangeRow, change_id, populate_existing=True)
+    return _change(row) if row else None
+
+
+def waiting_changes(session: Session, limit: int) -> list[Change]:
+    """Return confirmed changes that wait for `classify`, oldest first."""
+    query = select(ChangeRow).where(*_WAITING).order_by(ChangeRow.observed_at, ChangeRow.id).limit(limit)
+    return _read(session, query)
+
+
+def count_waiting_changes(session: Session) -> int:
+    """Return how many confirmed changes wait for `classify`."""
+    return session.scalar(select(func.count()).select_from(ChangeRow).where(*_WAITING)) or 0
+
+
+def mark_classified(session: Session, change_id: int, now: datetime) -> None:
+    """Say that a change no longer waits."""
+    session.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(classified_at=now))
+
+
+def set_state(session: Session, change_id: int, state: ChangeState, now: datetime) -> None:
+    """Write what a change turned out to be."""
+    session.execute(
+        update(ChangeRow)
+        .where(ChangeRow.id == change_id)
+        .values(state=state.value, state_at=now, confirm_due_at=None)
+    )
+
+
+def narrow_change(session: Session, change: Change) -> None:
+    """Write a change's texts and facts anew, after a second look saw only part of them."""
+    session.execute(update(ChangeRow).where(ChangeRow.id == change.id).values(**_content(change)))
+
+
+def pending_changes(session: Session, source_id: int | None = None) -> list[Change]:
+    """Return changes that wait for a second look, oldest first; of one source if given."""
+    query = select(ChangeRow).where(ChangeRow.state == ChangeState.PENDING.value)
+    if source_id is not None:
+        query = query.where(ChangeRow.source_id == source_id)
+    return _read(session, query.order_by(ChangeRow.observed_at, ChangeRow.id))
+
+
+def changes_to_confirm(session: Session, now: datetime) -> list[int]:
+    """Return the ids of sources that need a second look now: a pending change is due and not given up."""
+    due = [
+        change
+        for change in pending_changes(session)
+        if change.confirm_due_at is not None and change.confirm_due_at <= now
+    ]
+    wanted = [change.source_id for change in due if not is_given_up(session, change, now)]
+    return list(dict.fromkeys(wanted))
+
+
+def is_given_up(session: Session, change: Change, now: datetime) -> bool:
+    """Return whether no more second looks are taken for a pending change."""
+    if now - change.observed_at >= CONFIRM_FOR:
+        return True
+    failed = select(func.count()).where(
+        SnapshotRow.source_id == change.source_id,
+        SnapshotRow.look == Look.CONFIRM.value,
+        SnapshotRow.fetched_at >= change.observed_at,
+        SnapshotRow.state != FetchState.OK.value,
+    )
+    return (session.scalar(failed) or 0) >= CONFIRM_TRIES
+
+
+def changes_between(
+    session: Session, source_id: int, since: datetime, states: Sequence[ChangeState]
+) -> list[Change]:
+    """Return a source's page changes observed since then that are in one of the states, newest first."""
+    query = (
+        select(ChangeRow)
+        .where(
+            ChangeRow.source_id == source_id,
+            ChangeRow.unit == PAGE_UNIT,
+            ChangeRow.observed_at >= since,
+            ChangeRow.state.in_([state.value for state in states]),
+        )
+        .order_by(ChangeRow.observed_at.desc(), ChangeRow.id.desc())
+    )
+    return _read(session, query)
+
+
+def newly_reverted(session: Session, since: datetime) -> list[Change]:
+    """Return changes that were undone since then, after they had been classified."""
+    query = select(ChangeRow).where(
+        ChangeRow.state == ChangeState.REVERTED.value,
+        ChangeRow.state_at >= since,
+        ChangeRow.classified_at.is_not(None),
+    )
+    return _read(session, query.order_by(ChangeRow.state_at, ChangeRow.id))
+
+
+def list_changes(session: Session, since: datetime | None = None) -> list[JsonObject]:
+    """Return changes in the shape of ``rivalwatch changes list --json``, newest first."""
+    query = select(ChangeRow, SourceRow.key).join(SourceRow, SourceRow.id == ChangeRow.source_id)
+    if since is not None:
+        query = query.where(ChangeRow.observed_at >= since)
+    query = query.order_by(ChangeRow.observed_at.desc(), ChangeRow.id.desc())
+    return [
+        {
+            "id": row.id,
+            "url": row.url,
+            "source": key,
+            "observed_at": row.observed_at.isoformat(),
+            "page_type": row.page_type,
+            "added": list(row.added),
+            "removed": list(row.removed),
+            "facts": list(row.facts),
+            "state": row.state,
+        }
+        for row, key in session.execute(query)
+    ]
+
+
+_WAITING = (ChangeRow.classified_at.is_(None), ChangeRow.state == ChangeState.CONFIRMED.value)
+
+
+def _content(change: Change) -> JsonObject:
+    return {
+        "added": list(change.added),
+        "removed": list(change.removed),
+        "facts": [fact.to_json() for fact in change.facts],
+    }
+
+
+def _read(session: Session, query: Select[ChangeRow]) -> list[Change]:
+    return [_change(row) for row in session.scalars(query.execution_options(populate_existing=True))]
+
+
+def _change(row: ChangeRow) -> Change:
+    return Change(
+        id=row.id,
+        source_id=row.source_id,
+        before_snapshot_id=row.before_snapshot_id,
+        after_snapshot_id=row.after_snapshot_id,
+        unit=row.unit,
+        url=row.url,
+        title=row.title,
+        observed_at=row.observed_at,
+        published_at=row.published_at,
+        page_type=PageType(row.page_type),
+        added=tuple(row.added),
+        removed=tuple(row.removed),
+        facts=tuple(FactChange.from_json(fact) for fact in row.facts),
+        suppressed=tuple(
+            Suppressed(reason=item["reason"], before=item["before"], after=item["after"])
+            for item in row.suppressed
+        ),
+        category_hint=Category(row.category_hint) if row.category_hint else None,
+        importance=row.importance,
+        state=ChangeState(row.state),
+        state_at=row.state_at,
+        confirm_due_at=row.confirm_due_at,
+        classified_at=row.classified_at,
+    )
