@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
@@ -22,7 +21,11 @@ _STEPS = (
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 LINK_LIMIT = 2_000
 _WORDS = {
+    "arr_potential": "ARR potential",
+    "csat": "CSAT",
+    "dso_days": "DSO days",
     "kyc": "KYC",
+    "nps": "NPS",
     "their_customer": "their customer",
     "rival_present": "rival present",
     "product_overlap": "product overlap",
@@ -133,24 +136,3 @@ def safe_href(url: str | None) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme in ("http", "https") and host else None
-
-
-def known_facts(facts: Mapping[str, object]) -> list[tuple[str, list[str]]]:
-    """Return a signal's facts that are known, each as lines of text."""
-    found = [(name, _lines(value)) for name, value in facts.items()]
-    return [(name, lines) for name, lines in found if lines]
-
-
-def _lines(value: object) -> list[str]:
-    if value is None or value == "":
-        return []
-    if isinstance(value, Mapping):
-        words = [f"{format_words(str(key))} {_flat(item)}" for key, item in value.items() if _lines(item)]
-        return [", ".join(words)] if words else []
-    if isinstance(value, list | tuple):
-        return [line for item in value for line in _lines(item)]
-    return [str(value)]
-
-
-def _flat(value: object) -> str:
-    return ", ".join(_lines(value))

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from config.settings import Settings
 from store.kinds import Role
-from web import formats
+from web import facts, formats
 from web.access import Visitor, find_visitor
 from web.charts import draw_dial, draw_sparkline
 from web.listing import address
@@ -43,7 +43,8 @@ def make_templates(settings: Settings) -> Environment:
         exact=formats.format_exact,
         day=formats.format_day,
         href=formats.safe_href,
-        known_facts=formats.known_facts,
+        known_facts=facts.known_facts,
+        attributes=facts.describe_attributes,
         same=lambda values: [(value, formats.format_words(str(value))) for value in values],
         money=lambda amount: formats.format_money(amount, settings.currency),
     )

@@ -17,7 +17,7 @@ _TOKEN = re.compile(r"\s+|\S+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of words; ``differs`` if the other side does not have it."""
+    """A run of words; ``differs`` if the other side, where there is one, does not have it."""
 
     text: str
     differs: bool
@@ -77,4 +77,4 @@ def _compare(before: str, after: str) -> Pair:
 
 
 def _whole(text: str) -> tuple[Piece, ...]:
-    return (Piece(text, True),)
+    return (Piece(text, False),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -20,6 +20,8 @@ from store.records import JsonObject
 
 HISTORY = timedelta(weeks=26)
 SPARKLINE = timedelta(weeks=13)
+MOVES = timedelta(weeks=4)
+MOVES_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,9 +74,18 @@ class Health:
     trend_4w: float | None
     trend_13w: float | None
     parts: tuple[JsonObject, ...]
-    moves: tuple[JsonObject, ...]
     green_again: date | None
     computed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What moved an account's score on one day, by how many points; ``signal_id`` where a signal is behind it."""
+
+    as_of: date
+    points: float
+    because: str
+    signal_id: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +144,9 @@ class AccountPage:
     arr: Decimal | None
     health: Health | None
     points: tuple[HealthPoint, ...]
-    exposures: tuple[ExposureLine, ...] = field(default=())
-    flags: tuple[FlagLine, ...] = field(default=())
+    moves: tuple[Move, ...]
+    exposures: tuple[ExposureLine, ...]
+    flags: tuple[FlagLine, ...]
 
 
 def account_lines(session: Session, today: date) -> list[AccountLine]:
@@ -167,6 +179,7 @@ def account_page(session: Session, key: str, today: date, since: datetime) -> Ac
         arr=row.arr,
         health=_health(session, row.id),
         points=tuple(point for point, _, _ in points),
+        moves=_moves(session, row.id, today - MOVES),
         exposures=_exposures(session, row.id, since),
         flags=tuple(flag_lines(session, account_key=key)),
     )
@@ -270,10 +283,28 @@ def _health(session: Session, account_id: int) -> Health | None:
         trend_4w=row.trend_4w,
         trend_13w=row.trend_13w,
         parts=tuple(row.parts),
-        moves=tuple(row.moves),
         green_again=row.green_again,
         computed_at=row.computed_at,
     )
+
+
+def _moves(session: Session, account_id: int, since: date) -> tuple[Move, ...]:
+    query = (
+        select(HealthRow.as_of, HealthRow.moves)
+        .where(HealthRow.account_id == account_id, HealthRow.as_of >= since)
+        .order_by(HealthRow.as_of.desc())
+    )
+    found = [
+        Move(
+            as_of=as_of,
+            points=float(move["points"]),
+            because=str(move["because"]).removeprefix("because of ").removeprefix("because "),
+            signal_id=move.get("signal"),
+        )
+        for as_of, moves in session.execute(query)
+        for move in moves
+    ]
+    return tuple(found[:MOVES_SHOWN])
 
 
 def _exposures(session: Session, account_id: int, since: datetime) -> tuple[ExposureLine, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -114,16 +113,14 @@ def find_source(session: Session, key: str) -> SourceLine | None:
 
 
 def turn_counts(session: Session, since: datetime) -> dict[str, int]:
-    """Return how often each source's state turned from ``since`` on, by key."""
+    """Return how often sources' states turned from ``since`` on, by key; those that did not are left out."""
     query = (
         select(SourceRow.key, func.count())
         .join(SourceTurnRow, SourceTurnRow.source_id == SourceRow.id)
         .where(SourceTurnRow.at >= since)
         .group_by(SourceRow.key)
     )
-    found: dict[str, int] = defaultdict(int)
-    found.update(dict(session.execute(query).tuples().all()))
-    return found
+    return dict(session.execute(query).tuples().all())
 
 
 def turn_lines(session: Session, source_id: int, limit: int = 50) -> list[TurnLine]:

@@ -30,7 +30,7 @@ from store.models.watch import CrawlRunRow, RivalRow, SourceRow, SourceTurnRow
 from store.records import FactChange, Suppressed
 from store.users import add_user
 
-PASSWORD = "four plain words here"  # noqa: S105
+PASSWORD = "four plain words here"
 OWNER = "dana@us.example"
 
 RIVALS = (
@@ -114,12 +114,12 @@ STORIES = (
     ),
 )
 ACCOUNTS = (
-    ("harbour-bank", "Harbour Bank", "strategic", OWNER, "banking", 76, "250000", 92.0, -21.0),
-    ("lumen-telecom", "Lumen Telecom", "strategic", OWNER, "telecom", 140, "410000", 79.0, -12.0),
-    ("arden-insurance", "Arden Insurance", "growth", OWNER, "insurance", 31, "120000", 55.0, -9.0),
+    ("harbour-bank", "Harbour Bank", "strategic", OWNER, "banking", 76, "250000", 78.0, -14.0),
+    ("lumen-telecom", "Lumen Telecom", "strategic", OWNER, "telecom", 140, "410000", 81.0, -4.0),
+    ("arden-insurance", "Arden Insurance", "growth", OWNER, "insurance", 31, "120000", 57.0, -9.0),
     ("kestrel-air", "Kestrel Air", "growth", "milan@us.example", "travel", 205, "98000", 84.0, -2.0),
     ("polder-energy", "Polder Energy", "growth", "milan@us.example", "energy", 260, "175000", 88.0, 0.0),
-    ("sable-retail", "Sable Retail", "maintenance", "milan@us.example", "retail", 18, "36000", 47.0, -4.0),
+    ("sable-retail", "Sable Retail", "maintenance", "milan@us.example", "retail", 18, "36000", 71.0, -4.0),
     ("tern-logistics", "Tern Logistics", "growth", OWNER, "logistics", 330, "64000", 81.0, -5.0),
     ("vale-clinics", "Vale Clinics", "maintenance", None, "health", 120, "28000", 74.0, 0.0),
 )
@@ -252,7 +252,14 @@ def add_signals(
 def facts_of(category: Category) -> dict[str, object]:
     facts: dict[str, object] = {"people": [], "partners": [], "product": None, "prices": [], "places": []}
     if category is Category.PRICING:
-        facts["prices"] = [{"plan": "Pro", "before": "$49", "after": "$59", "percent": 20.4}]
+        facts["prices"] = [
+            {
+                "plan": "Pro",
+                "before": {"amount": "49", "currency": "USD", "period": "month"},
+                "after": {"amount": "59", "currency": "USD", "period": "month"},
+                "percent": 20.4,
+            }
+        ]
     if category is Category.LEADERSHIP:
         facts["people"] = [{"name": "Ines Calder", "role": "Chief Revenue Officer", "action": "appointed"}]
     return facts
@@ -355,7 +362,7 @@ def add_health(
 ) -> None:
     for back in range(25, -1, -1):
         day = now.date() - timedelta(weeks=back)
-        without = level - 14 + 1.6 * math.sin(back / 2.3 + number)
+        without = level + 1.6 * math.sin(back / 2.3 + number)
         taken = -fall * max(0.0, 1 - back / 9) ** 1.3
         score = without - taken
         session.add(
@@ -404,11 +411,15 @@ def moves_of(fall: float) -> list[object]:
     return [
         {
             "points": fall * 0.5,
-            "because": "Veridian Checks launched liveness checks for passports",
+            "because": "because of Veridian Checks: Veridian Checks launched liveness checks for passports",
             "signal": 2,
         },
-        {"points": fall * 0.25, "because": "Clearfold names Harbour Bank as a customer", "signal": 4},
-        {"points": 1.4, "because": "more licences in use"},
+        {
+            "points": fall * 0.25,
+            "because": "because of Clearfold: Clearfold names Harbour Bank as a customer",
+            "signal": 4,
+        },
+        {"points": 1.4, "because": "because Licences in use went from 58 to 61 %"},
     ]
 
 
@@ -470,7 +481,7 @@ def add_flags(session: Session, accounts: list[AccountRow], signals: list[Signal
             2,
         ),
         (2, "renewal_near", 2, FlagState.OPEN, "the contract ends in 31 days", None, 6),
-        (5, "health_red", 3, FlagState.OPEN, "the score is 28", None, 1),
+        (5, "usage_drop", 1, FlagState.OPEN, "active users fell by 18 percent", None, 1),
         (
             3,
             "product_equivalent_launched",
@@ -540,7 +551,7 @@ def add_mails(session: Session, now: datetime) -> None:
         for back in range(1, 4):
             state = MailState.IN_DOUBT if (number, back) == (1, 1) else MailState.SENT
             at = now - timedelta(weeks=back)
-            period = "{0}-W{1:02d}".format(*at.isocalendar())
+            period = at.strftime("%G-W%V")
             digest = DigestRow(subscriber_id=reader.id, kind="weekly", period=period, created_at=at)
             session.add(digest)
             session.flush()
