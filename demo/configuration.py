@@ -35,10 +35,10 @@ SETTINGS: JsonObject = {
 }
 
 
-def write_configuration(folder: Path, port: int, *, today: date | None = None) -> None:
+def write_configuration(folder: Path, port: int, *, today: date | None = None, web_port: int = 8000) -> None:
     """Write the configuration for a world served on ``port``; files already there are replaced.
 
-    ``today`` is the day from which renewals are counted.
+    ``today`` is the day from which renewals are counted, ``web_port`` where the dashboard will be served.
     """
     day = datetime.now(UTC).date() if today is None else today
     (folder / "competitors").mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,8 @@ def write_configuration(folder: Path, port: int, *, today: date | None = None) -
         _write(folder / "competitors" / f"{rival.key}.yaml", competitor(rival, port))
     _write(folder / "accounts.yaml", [account(record, day) for record in ACCOUNTS])
     _write(folder / "subscribers.yaml", [subscriber(record) for record in SUBSCRIBERS])
-    _write(folder / "settings.yaml", SETTINGS)
+    web = {"port": web_port, "base_url": f"http://127.0.0.1:{web_port}"}
+    _write(folder / "settings.yaml", {**SETTINGS, "web": web})
     health = files("config").joinpath("health.yaml").read_text("utf-8")
     (folder / "health.yaml").write_text(health, encoding="utf-8")
 

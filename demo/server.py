@@ -123,14 +123,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Serves the demo world on loopback.")
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--week-file", type=Path, required=True)
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="end with the process that started it"
+    )
     options = parser.parse_args()
     with DemoServer(options.week_file, options.port) as server:
         sys.stdout.write(f"{server.port}\n")
         sys.stdout.flush()
+        if options.until_stdin_closes:
+            threading.Thread(target=_end_with_stdin, args=(server,), daemon=True).start()
         try:
             server.serve_forever()
         except KeyboardInterrupt:
             return
+
+
+def _end_with_stdin(server: DemoServer) -> None:
+    sys.stdin.read()
+    server.shutdown()
 
 
 if __name__ == "__main__":

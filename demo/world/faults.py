@@ -46,7 +46,7 @@ REDESIGN_WEEK = 4
 
 
 #: Sources that other hosts serve; a rival's own troubles do not reach them.
-ELSEWHERE = frozenset({"edgar", "greenhouse", "github-releases"})
+ELSEWHERE = frozenset({"edgar", "greenhouse", "github-releases", "status"})
 
 
 def fault_of(rival: str, source: str, week: int) -> FaultKind | None:
