@@ -24,6 +24,21 @@ _BY_PROBLEM: tuple[tuple[str, Explanation], ...] = (
     ("that cannot start any token", ("a value can not begin with this character", _QUOTES)),
     ("<block end>", ("the indentation or a quotation mark is wrong here", _INDENT)),
     (
+        "expected '<document start>'",
+        (
+            "this line does not go with what stands above it",
+            "check the lines above: each must be 'key: value'",
+        ),
+    ),
+    (
+        "expected the node content",
+        (
+            "a comma, colon or bracket stands where a value belongs",
+            "check the commas and brackets of this line",
+        ),
+    ),
+    ("mapping keys are not allowed", ("a '?' where none may stand", _QUOTES)),
+    (
         "sequence entries are not allowed",
         ("a list item '-' where none may stand", "begin the list on a line of its own"),
     ),
@@ -50,6 +65,7 @@ _BY_CONTEXT: tuple[tuple[str, Explanation], ...] = (
     ),
     ("simple key", ("this line is no 'key: value'", "write a colon and a space after the key")),
     ("alias", ("a value that begins with '*' is read as an alias", _QUOTES)),
+    ("block scalar", ("'|' and '>' begin a text of several lines, which must follow below", _QUOTES)),
     ("anchor", ("a value that begins with '&' is read as an anchor", _QUOTES)),
     ("tag", ("a value that begins with '!' is read as a tag", _QUOTES)),
     ("directive", ("a line that begins with '%' is read as a directive", _QUOTES)),
