@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,13 +13,14 @@ from classify.embed import Embeddings, Encoder, SentenceEncoder
 from classify.facts import read_facts
 from classify.features import feature_rows
 from classify.head import Head, load_head, probabilities
-from classify.headline import fact_headline, text_headline
+from classify.headline import fact_headline, names_actor, text_headline
 from classify.impact import measure_impact
 from classify.language import ENGLISH, detect_language
 from classify.rows import joined
 from classify.signals import Actor, SignalFacts, TextSignal
 from classify.text_input import TextInput
 from classify.why import explain
+from classify.words import UPPER
 from config.settings import ClassifySettings
 from store.kinds import Category, PageType
 
@@ -142,14 +144,22 @@ class Classifier:
 def story_headline(
     category: Category, facts: SignalFacts, title: str | None, text: str, actor: Actor | None
 ) -> str:
-    """Return the headline of a told story: a price move or a named person as a sentence, else the story's own title."""
-    moved = any(price.before and price.after and price.plan for price in facts.prices)
-    told = (category is Category.PRICING and moved) or (category is Category.LEADERSHIP and facts.people)
-    if actor is not None and told and not title:
-        made = fact_headline(category, facts, actor)
-        if made:
-            return made
+    """Return the headline of a told story: its own title, else a sentence of its facts, else its first sentence.
+
+    A text without title is put in our words only where it names the rival: feeds tell other companies' news as well.
+    """
+    if actor is not None and not title and names_actor(text, actor):
+        moved = any(price.before and price.after and price.plan for price in facts.prices)
+        appointed = len(facts.people) == 1 and not _ELSEWHERE.search(facts.people[0].role)
+        if (category is Category.PRICING and moved) or (category is Category.LEADERSHIP and appointed):
+            made = fact_headline(category, facts, actor)
+            if made:
+                return made
     return text_headline(title, text, actor)
+
+
+# "CEO of Castlewood", "head of sales at Lumo": the role of another company is not the rival's.
+_ELSEWHERE = re.compile(rf"\b(?:of|at)\s+[{UPPER}]")
 
 
 def _flattened(shares: Mapping[Category, float]) -> dict[Category, float]:

@@ -7,7 +7,7 @@ import re
 
 from classify.facts_places import find_places
 from classify.signals import EventFact
-from classify.words import UPPER, sentences, tidy
+from classify.words import COMMON, UPPER, VERBS, sentences, tidy
 
 _KINDS = (
     r"Conference|Summit|Expo|Forum|Symposium|Congress|Convention|Webinar|Workshop|Hackathon|Meetup|Fair|Show|Week|Days?|Festival"
@@ -15,7 +15,7 @@ _KINDS = (
 )
 _TOKEN = rf"(?:[{UPPER}0-9][\w’'&.+-]*|of|the|and|on|for|in|&)"
 NAMED = re.compile(
-    rf"(?P<name>(?:[{UPPER}0-9][\w’'&+-]*\s+(?:{_TOKEN}\s+){{0,6}})?(?:{_KINDS})(?:\s+(?:on|of|for)\s+(?:[{UPPER}][\w-]*\s?){{1,4}})?(?:\s+(?:19|20)\d\d|\s+[{UPPER}][a-z]+\s+(?:19|20)\d\d)?)(?!\w)"
+    rf"(?<![\w-])(?P<name>(?:[{UPPER}0-9][\w’'&+-]*\s+(?:{_TOKEN}\s+){{0,6}})?(?:{_KINDS})(?:\s+(?:on|of|for)\s+(?:[{UPPER}][\w-]*\s?){{1,4}})?(?:\s+(?:19|20)\d\d|\s+[{UPPER}][a-z]+\s+(?:19|20)\d\d)?)(?!\w)"
     rf"|(?P<con>[{UPPER}]\w+(?:Con|Conf|Fest|Summit|Days|Expo)(?:\s+(?:19|20)\d\d)?)(?!\w)"
 )
 AT = re.compile(
@@ -49,11 +49,64 @@ def find_event(text: str) -> EventFact | None:
         found = NAMED.search(sentence) or AT.search(sentence)
         if found:
             groups = found.groupdict()
-            name = tidy(groups.get("name") or groups.get("con") or "")
-            if len(name) > 2:
+            name = event_name(groups.get("name") or groups.get("con") or "")
+            if name:
                 places = find_places(text[text.find(sentence) :])
                 return EventFact(name=name, date=_when(text), place=places[0] if places else None)
     return None
+
+
+def event_name(found: str) -> str:
+    """Return the name without the act before it; empty if only a kind of event is left ("Investor Conferences")."""
+    words = tidy(found).split()
+    acts = [place for place, word in enumerate(words) if word.lower() in _ACTS]
+    words = words[acts[-1] + 1 :] if acts else words
+    while words and words[0].lower() in COMMON:
+        words = words[1:]
+    telling = [word for word in words if word.lower() not in _PLAIN]
+    return " ".join(words) if telling and len("".join(words)) > 3 else ""
+
+
+_ACTS = VERBS | {"upcoming", "for", "inaugural", "informational"}
+_PLAIN = (
+    frozenset(
+        [
+            "conference",
+            "conferences",
+            "summit",
+            "expo",
+            "forum",
+            "symposium",
+            "congress",
+            "convention",
+            "webinar",
+            "webinars",
+            "workshop",
+            "hackathon",
+            "meetup",
+            "fair",
+            "show",
+            "week",
+            "day",
+            "days",
+            "festival",
+            "roadshow",
+            "series",
+            "seminar",
+            "panel",
+            "live",
+            "world",
+            "investor",
+            "virtual",
+            "online",
+            "digital",
+            "annual",
+            "user",
+            "free",
+        ]
+    )
+    | COMMON
+)
 
 
 def _when(text: str) -> str | None:

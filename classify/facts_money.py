@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from classify.signals import Money, Price, PriceMove
-from classify.words import NOT_A_COMPANY, UPPER, sentences
+from classify.words import COMMON, DATES, UPPER, sentences
 
 CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "€": "EUR", "eur": "EUR", "£": "GBP", "gbp": "GBP", "¥": "JPY",
@@ -23,7 +23,7 @@ SCALES = {
 }  # fmt: skip
 _BEFORE = r"(?:US\$|HK\$|C\$|A\$|S\$|[$€£¥₹]|\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|INR|PLN|JPY|CNY|RMB)\b)"
 _AFTER = r"(?:€|£|\b(?:USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|INR|PLN|JPY|CNY|euros?|dollars?|pounds)\b)"
-_NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d+)?"
+_NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 _SCALE = r"(?:k|thousand|mn|mln|mio|million|m|bn|bln|billion|b|trillion)\b"
 SUM = re.compile(
     rf"(?P<c1>{_BEFORE})\s?(?P<n1>{_NUMBER})(?:[\s-]?(?P<s1>{_SCALE}))?"
@@ -55,8 +55,11 @@ SINGLE = re.compile(
     re.IGNORECASE,
 )
 PERCENT = re.compile(
-    r"(?P<lead>(?:rais|increas|hik|lift|up|cut|lower|reduc|slash|drop|decreas|trim|discount|off|sav)\w*)?"
-    r"[^.;%]{0,60}?(?P<n>\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent|percent)(?P<tail>\s+(?:off|discount|cheaper|less|lower|more|higher|increase))?",
+    r"(?P<n>\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent\b|percent\b)(?P<tail>\s+(?:off|discount|cheaper|less|lower|more|higher|increase))?",
+    re.IGNORECASE,
+)
+MOVE = re.compile(
+    r"\b(?:rais|increas|hik|lift|up\b|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose)\w*",
     re.IGNORECASE,
 )
 _DOWN = (
@@ -77,7 +80,26 @@ _WORD = rf"[{UPPER}][\w+]*"
 PLAN = re.compile(
     rf"(?P<plan>{_WORD}(?:\s+{_WORD})?)\s+(?:plan|tier|package|edition|subscription|membership)s?\b"
     rf"|\b(?:plan|tier|package)s?\s+[\"“']?(?P<named>{_WORD})"
-    rf"|(?P<bare>{_WORD})(?=\s+(?:from|now|goes|rises|drops|is\s+now|was|will|costs?|to)?\s*(?:up\s+|down\s+)?(?:from\s+)?(?:{_BEFORE})\s?\d)",
+    rf"|(?P<bare>{_WORD}):?(?=\s+(?:from|now|goes|rises|drops|is\s+now|was|will|costs?|to)?\s*(?:up\s+|down\s+)?(?:from\s+)?(?:{_BEFORE})\s?\d)",
+)
+_NO_PLAN = (
+    COMMON
+    | DATES
+    | frozenset(
+        [
+            "price",
+            "prices",
+            "pricing",
+            "plan",
+            "plans",
+            "list",
+            "each",
+            "new",
+            "annual",
+            "monthly",
+            "starting",
+        ]
+    )
 )
 _PERIODS = {"mo": "month", "mth": "month", "yr": "year", "annum": "year", "monthly": "month", "annually": "year",
             "yearly": "year", "weekly": "week"}  # fmt: skip
@@ -166,12 +188,17 @@ def _price(text: str, period: str | None) -> Price | None:
 
 def _plan(sentence: str, place: int) -> str:
     """Return the plan named nearest before ``place``, else the first one after it, else nothing."""
-    named = [(m.start(), m["plan"] or m["named"] or m["bare"]) for m in PLAN.finditer(sentence)]
-    named = [
-        (start, name) for start, name in named if name.split()[0].lower() not in NOT_A_COMPANY | {"price"}
-    ]
-    before = [name for start, name in named if start <= place]
+    named = [(m.start(), _plan_name(m["plan"] or m["named"] or m["bare"])) for m in PLAN.finditer(sentence)]
+    named = [(start, name) for start, name in named if name]
+    before = [name for start, name in named if start < place]
     return before[-1] if before else (named[0][1] if named else "")
+
+
+def _plan_name(found: str) -> str:
+    words = found.split()
+    while words and words[0].lower() in _NO_PLAN:
+        words = words[1:]
+    return " ".join(words)
 
 
 def _percent_only(sentence: str) -> list[PriceMove]:
@@ -181,8 +208,9 @@ def _percent_only(sentence: str) -> list[PriceMove]:
     ):
         return []
     amount = read_number(found["n"])
-    words = f"{found['lead'] or ''} {found['tail'] or ''}".lower()
-    if amount is None or not words.strip():
+    before = MOVE.findall(sentence[: found.start()])
+    words = (found["tail"] or (before[-1] if before else "")).lower()
+    if amount is None or not words:
         return []
     down = any(word in words for word in _DOWN)
     return [PriceMove(plan=_plan(sentence, 0), stated_percent=-amount if down else amount)]

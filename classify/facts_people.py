@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from classify.signals import Person
-from classify.words import PERSON, ROLES, tidy
+from classify.words import PERSON, VERBS, tidy
 
 APPOINTED = "appointed"
 PROMOTED = "promoted"
@@ -19,7 +19,7 @@ _HEADS = (
 )
 ROLE_HEAD = re.compile(rf"\b(?:{_HEADS})s?\b", re.IGNORECASE)
 _ROLE_END = re.compile(
-    r"[;:.()–—]|\s-\s|,(?!\s*(?:[A-Z][\w-]*(?:\s+(?:&|and|[A-Z][\w-]*))*\s*(?:$|[.,;]))(?<=\w))"
+    r"[;:()–—]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s|,(?!\s*(?:[A-Z][\w-]*(?:\s+(?:&|and|[A-Z][\w-]*))*\s*(?:$|[.,;]))(?<=\w))"
     r"|\s+(?:to(?!\s+the\b)|effective|who|where|with|after|from|following|at|since|starting|replacing|succeeding|as|"
     r"overseeing|leading|based|will|amid|has|have|is|was|were|on|until|by|when|joins?|joined|steps?|resigns?|leaves?"
     r"|retires?|departs?|said|says|takes?|today|this|next|last|in(?!formation)|over|but|while|because|for(?!\s+[A-Z]))"
@@ -29,32 +29,39 @@ _ROLE_END = re.compile(
 _LEAD_IN = re.compile(
     r"^(?:(?:the|its|our|their|his|her|a|an|new|next|first|company['’]s|firm['’]s)\s+)+", re.IGNORECASE
 )
-_ROLE_TEXT = r"(?P<role>[^;.()–—]{2,90})"
+# Looked at, not consumed: the next person may begin inside it.
+_ROLE_TEXT = r"(?=(?P<role>[^;()–—\n]{2,90}))"
 _SHORT_ROLE = rf"(?P<role>(?:[\w&'’-]+\s+){{0,5}}?(?:{_HEADS})(?:\s+(?:of|for)\s+[\w&-]+(?:\s+(?:and|&)\s+[\w-]+)?|\s+\w+\s+officer)?)"
 _CREDENTIALS = r"(?:,\s*(?:[A-Z]{2,5}|[A-Z][a-z]?\.[A-Z.]+|Ph\.?D\.?|Esq\.?|Jr\.?)){0,3}"
-_ASIDE = r"(?:,[^,.;]{2,60},)?"
+_ASIDE = r"(?:\s?,[^,.;]{2,90},)?"
 _HIRE = (
     r"(?i:appoint(?:s|ed|ing)?|nam(?:es|ed|ing)|hir(?:es|ed|ing)|promot(?:es|ed|ing)|taps|tapped|elect(?:s|ed)|"
     r"welcom(?:es|ed|ing)|welcome|adds|added|selects|selected|picks|recruits|recruited|introducing|meet|"
     r"(?:appointment|promotion|hiring|hire|election|addition|arrival)\s+of|announces|announced|poaches|brings(?:\s+in)?)"
 )
-_LEAVE = (
-    r"(?i:(?:(?:is|was|has|have|had|will|to|be|been|plans\s+to|decided\s+to)\s+)*(?:step(?:s|ped|ping)?\s+(?:down|aside|back)|"
-    r"resign(?:s|ed|ing)?|leav(?:e|es|ing)|left|depart(?:s|ed|ing)?|retir(?:e|es|ed|ing)|ousted|fired|dismissed|quits?|"
-    r"exits?|removed|passed\s+away|died|dies|moving\s+on|out))(?![\w-])"
+_SURE_LEAVE = (
+    r"step(?:s|ped|ping)?\s+(?:down|aside|back)|resign(?:s|ed|ing)?|retir(?:e|es|ed|ing)|departs|departed|departing|ousted|quits?"
+    r"|passed\s+away|dismissed"
 )
+_LEAVING = r"(?:(?:is|was|has|have|had|will|to|be|been|plans\s+to|decided\s+to)\s+)*"
+_LEAVE = rf"(?i:{_LEAVING}(?:{_SURE_LEAVE}|leav(?:e|es|ing)|left|depart|fired|exits?|removed|died|dies|moving\s+on|out))(?![\w-])"
 _NEW = r"(?:(?:the|its|our|their|a)\s+)?(?:(?:new|next|interim|first|acting)\s+)?"
 
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (action, re.compile(pattern))
     for action, pattern in (
-        (DEPARTED, rf"(?P<name>{PERSON}),?\s+(?:(?i:its|our|the)\s+)?(?i:{_SHORT_ROLE}),?\s+{_LEAVE}"),
+        (DEPARTED, rf"(?P<name>{PERSON})\s?,\s+(?:(?i:its|our|the)\s+)?(?i:{_SHORT_ROLE})\s?,?\s+{_LEAVE}"),
         (DEPARTED, rf"(?<![\w-])(?i:{_SHORT_ROLE}),?\s+(?P<name>{PERSON}),?\s+{_LEAVE}"),
         (
             DEPARTED,
             rf"(?P<name>{PERSON}){_ASIDE}\s+{_LEAVE}[^.;]{{0,40}}?\s(?i:as|from(?:\s+(?:the|his|her))?(?:\s+(?:role|post|position)\s+(?:of|as))?)\s+{_ROLE_TEXT}",
         ),
-        (DEPARTED, rf"(?P<name>{PERSON}){_ASIDE}\s+{_LEAVE}"),
+        (DEPARTED, rf"(?P<name>{PERSON}){_ASIDE}\s+(?i:{_LEAVING}(?:{_SURE_LEAVE}))(?![\w-])"),
+        (DEPARTED, rf"(?P<name>{PERSON})\s?,\s(?P<role>[^.;]{{2,90}}),\s+{_LEAVE}"),
+        (
+            DEPARTED,
+            rf"(?i:fired|fires|ousts|ousted|dismisses|dismissed|sacks|sacked)\s+(?i:its\s+)?(?i:{_SHORT_ROLE}),?\s+(?P<name>{PERSON})",
+        ),
         (
             DEPARTED,
             rf"(?i:departure|resignation|retirement|exit|dismissal)\s+of\s+(?:(?i:{_SHORT_ROLE})\s+)?(?P<name>{PERSON})",
@@ -65,7 +72,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             APPOINTED,
-            rf"(?P<name>{PERSON}){_CREDENTIALS}\s+(?i:(?:has\s+been|have\s+been|was|is|will\s+be|gets|as)\s+)?(?P<verb>(?i:appointed|named|promoted|elected|hired|selected))\s+(?i:as\s+|to\s+(?:the\s+)?(?:role\s+of\s+|position\s+of\s+|post\s+of\s+)?)?{_ROLE_TEXT}",
+            rf"(?P<name>{PERSON}){_CREDENTIALS}(?:\s?,)?\s+(?i:(?:has\s+been|have\s+been|was|is|will\s+be|gets|as)\s+)?(?P<verb>(?i:appointed|named|promoted|elected|hired|selected))\s+(?i:as\s+|to\s+(?:the\s+)?(?:role\s+of\s+|position\s+of\s+|post\s+of\s+)?)?{_ROLE_TEXT}",
         ),
         (
             APPOINTED,
@@ -110,13 +117,21 @@ def _person(match: re.Match[str], action: str) -> Person | None:
 
 def _known(person: Person, found: dict[str, tuple[int, Person]]) -> bool:
     """Return True if this person was found by an earlier, surer pattern with at least as much said."""
-    return any(person.name == name or person.name in name or name in person.name for name in found)
+    return any(_plain(person.name) in _plain(name) or _plain(name) in _plain(person.name) for name in found)
+
+
+def _plain(name: str) -> str:
+    """Return a name without title and initials, by which two mentions of one person are known."""
+    return " ".join(part for part in name.split() if len(part.strip(".")) > 2)
+
+
+_VERB = "|".join(sorted(VERBS | {"issues", "grants", "reports"}, key=len, reverse=True))
 
 
 def clean_role(text: str) -> str:
     """Return the role at the start of ``text`` as it stands there; empty if no role word is in it."""
     text = _LEAD_IN.sub("", " ".join(text.split()))
-    another = re.search(rf",?\s+(?i:and|&)\s+{PERSON}", text)
+    another = re.search(rf",?\s+(?i:and|&)\s+(?:{PERSON}|(?i:{_VERB})(?![\w-]))", text)
     if another:
         text = text[: another.start()]
     end = _ROLE_END.search(text)
@@ -148,4 +163,3 @@ _SENIORITY = tuple(
         (r"\b(manager|lead|leader)\b", 0.4),
     )
 )
-ROLE_WORDS = ROLES

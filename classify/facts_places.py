@@ -10,13 +10,13 @@ from zoneinfo import available_timezones
 from babel import Locale
 
 MORE = (
-    "Munich|Hamburg|Frankfurt|Cologne|Stuttgart|Düsseldorf|Leipzig|Hannover|Hanover|Nuremberg|Barcelona|Valencia|Seville|Milan|Turin|"
+    "Munich|Zürich|Hamburg|Frankfurt|Cologne|Stuttgart|Düsseldorf|Leipzig|Hannover|Hanover|Nuremberg|Barcelona|Valencia|Seville|Milan|Turin|"
     "Naples|Florence|Lyon|Marseille|Toulouse|Lille|Bordeaux|Geneva|Basel|Lausanne|Rotterdam|Utrecht|Eindhoven|The Hague|Antwerp|Ghent|"
     "Gothenburg|Malmö|Aarhus|Bergen|Tampere|Turku|Espoo|Kraków|Krakow|Wrocław|Wroclaw|Gdańsk|Gdansk|Poznań|Brno|Porto|Cork|Galway|"
     "Manchester|Birmingham|Leeds|Bristol|Edinburgh|Glasgow|Cardiff|Liverpool|Cambridge|Oxford|Sheffield|Nottingham|San Francisco|"
     "San Jose|San Diego|Seattle|Portland|Austin|Dallas|Houston|San Antonio|Boston|Philadelphia|Atlanta|Miami|Orlando|Tampa|Charlotte|"
     "Raleigh|Nashville|Minneapolis|St. Louis|Kansas City|Salt Lake City|Las Vegas|Pittsburgh|Cleveland|Columbus|Cincinnati|Baltimore|"
-    "Washington|Palo Alto|Mountain View|Silicon Valley|Montreal|Ottawa|Calgary|Waterloo|Guadalajara|Monterrey|Medellín|Rio de Janeiro|"
+    "Washington|Palo Alto|Mountain View|Silicon Valley|Montreal|Ottawa|Calgary|Waterloo|Guadalajara|Monterrey|Medellín|São Paulo|Rio de Janeiro|"
     "Brasília|Córdoba|Mumbai|Delhi|New Delhi|Bangalore|Bengaluru|Hyderabad|Chennai|Pune|Gurgaon|Beijing|Shenzhen|Guangzhou|Hangzhou|"
     "Osaka|Kyoto|Busan|Hanoi|Abu Dhabi|Doha|Tel Aviv|Cape Town|Canberra|Wellington|Ohio|Texas|California|Florida|Virginia|Oregon|"
     "Illinois|Michigan|Pennsylvania|North Carolina|Tennessee|Arizona|Colorado|Massachusetts|New Jersey|New York|Ontario|Quebec|"

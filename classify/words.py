@@ -25,7 +25,7 @@ _VERBS = (
     " completes complete completed agrees agree agreed plans plan sell sells sold merge merges launching boost boosts"
     " bring brings help helps lead leads leading drive support supports accelerate enhance offer offers deliver delivers"
     " provide provides make makes integrate integrates integrated collaborate collaborates extend extends move moves"
-    " hosts host attend attends present presents participate exhibit sponsor sponsors meet join"
+    " hosts host hosting attend attending presenting participating expanding bringing enabling helping attends present presents participate exhibit sponsor sponsors meet join"
 )
 _ROLES = (
     "chief officer executive president director chairman chairwoman chairperson chair head vp svp evp avp vice manager"
@@ -35,6 +35,11 @@ _ROLES = (
     " marketing sales people growth strategy customer medical legal engineering finance operations independent"
     " non-executive member permanent regional group"
 )
+_EPITHETS = (
+    "seasoned veteran industry expert litigator pharma pharmaceutical technology tech software banking banker retail healthcare"
+    " cardiovascular changemaker pioneer entrepreneur innovator visionary leaders experienced renowned accomplished award-winning"
+    " former longtime long-time strategist operator investor dealmaker specialist physician surgeon attorney lawyer engineer"
+)
 _DATES = (
     "january february march april may june july august september october november december monday tuesday wednesday"
     " thursday friday saturday sunday"
@@ -43,7 +48,7 @@ COMMON = frozenset(_COMMON.split())
 VERBS = frozenset(_VERBS.split())
 ROLES = frozenset(_ROLES.split())
 DATES = frozenset(_DATES.split())
-NOT_A_NAME = COMMON | VERBS | ROLES | DATES
+NOT_A_NAME = COMMON | VERBS | ROLES | DATES | frozenset(_EPITHETS.split())
 NOT_A_COMPANY = (
     COMMON
     | VERBS
@@ -95,16 +100,80 @@ _NAME_TOKEN = rf"{_excluding(NOT_A_NAME)}[{UPPER}](?:[^\W\d_]|[’'-](?=[^\W\d_]
 _INITIAL = rf"[{UPPER}]\.?(?=\s)"
 #: A person's name of two to four parts: ``Mara Quill``, ``Casper von Koskull``, ``J. P. O'Neil``.
 PERSON = (
-    rf"{_TITLE}(?:{_NAME_TOKEN}|{_INITIAL})"
+    rf"(?<![\w-]){_TITLE}(?:{_NAME_TOKEN}|{_INITIAL})"
     rf"(?:\s+(?:{_INITIAL}|(?:{_PARTICLES}\s+)?{_NAME_TOKEN})){{1,3}}"
 )
 _COMPANY_TOKEN = (
     rf"{_excluding(NOT_A_COMPANY)}[{UPPER}0-9][\w’'.&+-]*[\w&+]|{_excluding(NOT_A_COMPANY)}[{UPPER}]"
 )
+DEMONYMS = frozenset(
+    [
+        "American",
+        "British",
+        "English",
+        "Irish",
+        "Scottish",
+        "Welsh",
+        "French",
+        "German",
+        "Dutch",
+        "Belgian",
+        "Swiss",
+        "Austrian",
+        "Italian",
+        "Spanish",
+        "Portuguese",
+        "Danish",
+        "Swedish",
+        "Norwegian",
+        "Finnish",
+        "Icelandic",
+        "Polish",
+        "Czech",
+        "Slovak",
+        "Hungarian",
+        "Romanian",
+        "Bulgarian",
+        "Greek",
+        "Turkish",
+        "Russian",
+        "Ukrainian",
+        "Estonian",
+        "Latvian",
+        "Lithuanian",
+        "Indian",
+        "Chinese",
+        "Japanese",
+        "Korean",
+        "Taiwanese",
+        "Singaporean",
+        "Malaysian",
+        "Thai",
+        "Indonesian",
+        "Vietnamese",
+        "Australian",
+        "Canadian",
+        "Mexican",
+        "Brazilian",
+        "Argentine",
+        "Chilean",
+        "Colombian",
+        "Israeli",
+        "Saudi",
+        "Emirati",
+        "Egyptian",
+        "Nigerian",
+        "Kenyan",
+        "African",
+        "Asian",
+        "European",
+        "Nordic",
+    ]
+)
 #: A company's name of one to five parts: ``Harbour Bank``, ``Peel & Marsh``, ``Bank of Aland``.
 COMPANY = (
     rf"(?:{_excluding(NOT_A_COMPANY)}[{UPPER}][\w’'.&+-]*[\w&+]|{_excluding(NOT_A_COMPANY)}[{UPPER}])"
-    rf"(?:\s+(?:(?:&|of|for|de)\s+)?(?:{_COMPANY_TOKEN})){{0,4}}"
+    rf"(?:\s+(?:(?:&|of|de)\s+)?(?:{_COMPANY_TOKEN})){{0,4}}"
 )
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-ZÀ-Þ0-9])")

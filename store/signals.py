@@ -153,11 +153,12 @@ def rewrite_signal(
 
 
 def signals_near(session: Session, rival_id: int, since: datetime, until: datetime) -> list[Signal]:
-    """Return a rival's standing signals seen in [since, until], newest first."""
+    """Return a rival's standing signals seen in [since, until], newest first, without their evidence."""
     query = _standing().where(
         SignalRow.rival_id == rival_id, SignalRow.last_seen_at >= since, SignalRow.first_seen_at <= until
     )
-    return _read(session, query.order_by(SignalRow.last_seen_at.desc(), SignalRow.id.desc()))
+    query = query.order_by(SignalRow.last_seen_at.desc(), SignalRow.id.desc())
+    return [_signal(row, rival, ()) for row, rival in session.execute(query)]
 
 
 def signals_since(session: Session, since: datetime) -> list[Signal]:

