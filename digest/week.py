@@ -27,9 +27,9 @@ KINDS: dict[Cadence, MailKind] = {
     Cadence.QUARTERLY: MailKind.QUARTERLY,
 }
 
-_WEEK = re.compile(r"(\d{4})-W(\d{2})")
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])")
+_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
