@@ -1,0 +1,212 @@
+"""Raw metrics and competitor activity → one score of 0 to 100. Pure; the formulas stand in ``docs/health.md``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from config.health import BandConfig, CompetitorExposureConfig, HealthConfig, MetricConfig, PartConfig
+from store.kinds import Band
+from store.records import JsonObject
+
+COMPETITORS = "competitor_exposure"
+RANKS = (Band.RED, Band.YELLOW, Band.GREEN)
+#: Below this share of known weight a band would claim more than is known, and the account is grey.
+MIN_COVERAGE = 0.10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredMetric:
+    """A metric with its points, None while unknown. ``weight`` is its share of the part."""
+
+    name: str
+    value: float | None
+    normalised: float | None
+    weight: float
+
+    def to_json(self) -> JsonObject:
+        """Return the JSON shape of the contract."""
+        return {
+            "name": self.name,
+            "value": self.value,
+            "normalised": None if self.normalised is None else round(self.normalised, 2),
+            "weight": round(self.weight, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoredPart:
+    """A part with its score, None if nothing of it is known. ``weight`` is its share of the score."""
+
+    name: str
+    weight: float
+    score: float | None
+    metrics: tuple[ScoredMetric, ...]
+
+    def to_json(self) -> JsonObject:
+        """Return the JSON shape of the contract."""
+        return {
+            "name": self.name,
+            "weight": round(self.weight, 4),
+            "score": None if self.score is None else round(self.score, 2),
+            "metrics": [metric.to_json() for metric in self.metrics],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scored:
+    """A whole score, before bands."""
+
+    score: float | None
+    coverage: float
+    parts: tuple[ScoredPart, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """The score with and without competitors, capped, with both bands."""
+
+    score: float | None
+    band: Band
+    without: float | None
+    band_without: Band
+    coverage: float
+    parts: tuple[ScoredPart, ...]
+
+
+def normalise(metric: MetricConfig, value: float) -> float:
+    """Return a raw value as 0-100 points: linear from ``worst`` (0) to ``best`` (100), clamped at both ends."""
+    if metric.best == metric.worst:
+        return 100.0 if value >= metric.best else 0.0
+    points = 100.0 * (value - metric.worst) / (metric.best - metric.worst)
+    return min(100.0, max(0.0, points))
+
+
+def score_parts(
+    config: HealthConfig,
+    values: Mapping[str, float],
+    index: float | None,
+    *,
+    stale: frozenset[str] = frozenset(),
+) -> Scored:
+    """Return the score of an account. ``index`` is its Competitor Activity Index, None if that cannot be known.
+
+    Unknown metrics are left out and the known ones of their part count for more; so do parts of which nothing is known.
+    ``stale`` metrics keep their last value in the score but not in the coverage.
+    """
+    whole = sum(part.weight for part in config.parts)
+    parts = tuple(_part(config, part, part.weight / whole, values, index) for part in config.parts)
+    known = [part for part in parts if part.score is not None]
+    weight = sum(part.weight for part in known)
+    score = sum(part.weight * (part.score or 0.0) for part in known) / weight if weight else None
+    covered = sum(
+        part.weight * metric.weight
+        for part in parts
+        for metric in part.metrics
+        if metric.normalised is not None and metric.name not in stale
+    )
+    # Rounding could carry a mean of values in [0, 100] a hair outside.
+    return Scored(
+        score=None if score is None else min(100.0, max(0.0, score)), coverage=min(1.0, covered), parts=parts
+    )
+
+
+def _part(
+    config: HealthConfig, part: PartConfig, weight: float, values: Mapping[str, float], index: float | None
+) -> ScoredPart:
+    share = config.competitors.weight if part.name == "risk" else 0.0
+    total = sum(metric.weight for metric in part.metrics)
+    metrics = [
+        ScoredMetric(
+            name=metric.name,
+            value=values.get(metric.name),
+            normalised=normalise(metric, values[metric.name]) if metric.name in values else None,
+            weight=(1.0 - share) * metric.weight / total,
+        )
+        for metric in part.metrics
+    ]
+    if share:
+        metrics.append(
+            ScoredMetric(
+                name=COMPETITORS,
+                value=None if index is None else round(index, 4),
+                normalised=None if index is None else 100.0 - index,
+                weight=share if part.metrics else 1.0,
+            )
+        )
+    known = [(metric.weight, metric.normalised) for metric in metrics if metric.normalised is not None]
+    sum_known = sum(share for share, _ in known)
+    score = sum(share * points for share, points in known) / sum_known if sum_known else None
+    return ScoredPart(name=part.name, weight=weight, score=score, metrics=tuple(metrics))
+
+
+def merge(
+    config: HealthConfig,
+    values: Mapping[str, float],
+    index: float,
+    *,
+    blind: bool = False,
+    previous: Band | None = None,
+    previous_without: Band | None = None,
+    stale: frozenset[str] = frozenset(),
+) -> Merged:
+    """Return an account's health from its metrics and its index of what is known of competitors.
+
+    Without competitors means an index of 0, so that no activity gives exactly that score. While ``blind`` the index is
+    shown as unknown; the score then is the lower of "left out" and "what is known", because not seeing must not help.
+    """
+    without = score_parts(config, values, 0.0, stale=stale)
+    seen = score_parts(config, values, index, stale=stale)
+    shown = score_parts(config, values, None, stale=stale) if blind else seen
+    if not values or without.score is None or seen.score is None:
+        return Merged(
+            score=None,
+            band=Band.GREY,
+            without=None,
+            band_without=Band.GREY,
+            coverage=shown.coverage,
+            parts=shown.parts,
+        )
+    score = seen.score if shown.score is None else min(seen.score, shown.score)
+    band_without = band_of(without.score, config.bands, previous_without)
+    lowest = _lowest_band(band_without, config.competitors)
+    score = max(score, min(_floor(lowest, config.bands), without.score))
+    # Between the two limits: never more than the cap below, and never above what it would be without competitors.
+    band = max(band_of(score, config.bands, previous), lowest, key=RANKS.index)
+    band = min(band, band_without, key=RANKS.index)
+    if shown.coverage < MIN_COVERAGE:
+        band = band_without = Band.GREY
+    return Merged(
+        score=score,
+        band=band,
+        without=without.score,
+        band_without=band_without,
+        coverage=shown.coverage,
+        parts=shown.parts,
+    )
+
+
+def band_of(score: float, bands: BandConfig, previous: Band | None = None) -> Band:
+    """Return the band of a score; leaving ``previous`` needs ``hysteresis`` points beyond the limit."""
+    plain = _plain_band(score, bands)
+    if previous is None or previous is Band.GREY or plain is previous:
+        return plain
+    if RANKS.index(plain) > RANKS.index(previous):
+        held = _plain_band(score - bands.hysteresis, bands)
+        return max(held, previous, key=RANKS.index)
+    held = _plain_band(score + bands.hysteresis, bands)
+    return min(held, previous, key=RANKS.index)
+
+
+def _plain_band(score: float, bands: BandConfig) -> Band:
+    if score >= bands.green:
+        return Band.GREEN
+    return Band.YELLOW if score >= bands.yellow else Band.RED
+
+
+def _lowest_band(without: Band, competitors: CompetitorExposureConfig) -> Band:
+    return RANKS[max(0, RANKS.index(without) - competitors.max_bands)]
+
+
+def _floor(band: Band, bands: BandConfig) -> float:
+    return {Band.RED: 0.0, Band.YELLOW: bands.yellow, Band.GREEN: bands.green}[band]

@@ -1,0 +1,305 @@
+# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
+"""Whom a move is aimed at by its own words: countries, industries, segments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from linking.folding import fold_text
+from linking.industries import covers, find_industries, industries_of
+from linking.places import Place, find_places
+from linking.story import Story
+from store.accounts import Account
+from store.kinds import Category
+
+#: Acts that say where and for whom by naming it. All others need words of intent, because their places and industries
+#: mostly describe somebody: the firm that was bought, the customer that was won, the venue of a conference.
+PLAIN_SPOKEN = frozenset(
+    {
+        Category.LAUNCH,
+        Category.PRICING,
+        Category.EXPANSION,
+        Category.REGULATORY,
+        Category.POSITIONING,
+        Category.PARTNERSHIP,
+    }
+)
+SEGMENTS = {
+    "smb": re.compile(
+        r"\b(?:small(?: and (?:medium|mid)(?: ?sized)?)? (?:businesses|firms|companies|enterprises|shops|teams|retailers|banks|"
+        r"employers|manufacturers)|smbs?|smes?|start ?ups|freelancers|sole traders|micro ?businesses|small business)\b"
+    ),
+    "mid-market": re.compile(r"\b(?:mid ?market|mid ?si[sz]ed?|medium ?sized)\b(?! and)"),
+    "enterprise": re.compile(
+        r"\b(?:(?:large|larger|big|global|multinational) (?:enterprises|companies|organi[sz]ations|corporations|businesses|employers|"
+        r"customers)|enterprises|enterprise (?:customers|buyers|clients|segment|market|accounts)|fortune 500|multinationals)\b"
+    ),
+}
+SEGMENT_LABELS = {
+    "smb": re.compile(r"\b(?:smb|sme|small|startup|start up|micro)\b"),
+    "mid-market": re.compile(r"\b(?:mid|midmarket|medium|commercial)\b"),
+    "enterprise": re.compile(r"\b(?:enterprise|large|corporate|global|strategic)\b"),
+}
+EVERYWHERE = re.compile(
+    r"\b(?:worldwide|globally|around the world|in (?:all|every) (?:countr\w+|markets?|regions?)|all regions|across the globe)\b"
+)
+EVERYONE = re.compile(
+    r"\b(?:businesses of all sizes|(?:any|every|all|across) industr\w+|all sectors|every sector)\b"
+)
+PAST = re.compile(
+    r"\b(?:last (?:year|month|quarter|spring|summer|autumn|winter)|earlier this year|previously|a year ago|in 20[01]\d|since 20\d\d"
+    r"|already (?:available|live|sold|offered|used|active|serves|operates|has|works)|after (?:its )?(?:launch|launching|opening)"
+    r"|following (?:its|the|a) (?:launch|success|opening)|two years ago|years ago)\b"
+)
+DATELINE = re.compile(
+    r"^[A-Z][\w .,'’-]{2,45}?(?:, |\s)(?:\(?[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?\)?\s*)?(?:\([A-Z][\w ]+\)\s*)?[-–—]{1,2}\s"
+)
+SEATED = re.compile(
+    r"(?:based|headquartered|founded|born|incorporated|located|registered|listed|seat|headquarters|offices?|home|team)"
+    r"(?: is| are)?,? (?:in|from|near|of)(?: the)?(?: [\w.]+)?,? $|\b(?:from|out of) (?:its|their|our|the) $|\buniversity of $"
+    r"|\b(?:bank|government|republic|kingdom|state|court|regulator|authority) of (?:the )?$",
+    re.IGNORECASE,
+)
+SEATED_AFTER = re.compile(
+    r"^(?:[- ](?:based|headquartered|born|listed|registered|founded)\b|['’]s (?:central bank|regulator|government|parliament|court|privacy|"
+    r"data protection|financial)|,? (?:head ?office|headquarters)\b|[ -](?:time|team)\b)"
+)
+DESCRIBES = re.compile(
+    r"^ (?:(?!and\b|or\b)[\w-]+ ){0,3}(?:start-?up|company|firm|vendor|provider|rival|maker|specialist|developer|investor|fund|regulator|court|"
+    r"watchdog|authority|government|parliament|central bank|police|bank|insurer|retailer|hospital|carrier|airline|lender|"
+    r"manufacturer|utility|chain|operator|group|university|law|competitor|newspaper|engineer|entrepreneur|founder|citizen|"
+    r"executive|tech company|scale-?up|agency|ministry|language|subsidiary|grocer|telco|broker|brand|bookmaker|supermarket|entity)\b(?!s)"
+)
+PURPOSE = re.compile(
+    r"\b(?:to|will|plans? to|aims? to|help(?:s|ing)?|by|for|and) (?:\w+ ){0,3}(?:expand\w*|enter\w*|open\w*|launch\w*|grow\w*|push\w*|serv\w+|win\w*|sell\w*|"
+    r"build\w*|lead\w*|run\w*|head\w*|strengthen\w*|scal\w+|accelerat\w+|target\w*|extend\w*|roll\w*|bring\w*|fund\w*|finance)\b"
+    r"|\b(?:expand\w*|expansion|entry|entering|push|move|growth|launch\w*|foothold|presence|roll.?out|rolling out|business|sales|operations|"
+    r"market|markets|customers|clients|targeting|aimed at|tailored|designed for|built for|dedicated to|responsible for|in charge of|"
+    r"gives (?:it|us|them)|selling|serving|territory|for)\b"
+)
+ROLE_PLACE = re.compile(
+    r"\b(?:vp|svp|evp|vice president|head|director|lead|manager|president|md|managing director|gm|general manager|chief|"
+    r"representative|executive|cro|sales|country)\b[^.;]{0,40}$",
+    re.IGNORECASE,
+)
+EXCLUDING = re.compile(
+    r"\b(?:outside(?: of)?|except(?: in| for)?|excluding|but not(?: in)?|not (?:yet )?(?:available|offered|sold|live) in|other than|without|"
+    r"not (?:in|for))(?: the)? $",
+    re.IGNORECASE,
+)
+REACHING = re.compile(
+    r"(?:\b(?:in|into|to|for|across|throughout|within|of|inside|over|at|enters?|entering|entered|reach(?:es)?|reaching|serving|covers?|covering|"
+    r"and|or|from|expands?|targets?|targeting|on|between|through|around|all|hits?|leaves?|leaving|quits?|exits?|plus|including)"
+    r"(?: the| all| all of| of| wider| rest of(?: the)?| whole of| every| new| its| their| our| continental| both| parts of| of the|"
+    r" customers in| downtown| central)*\s*|^|[:(/|]\s*|,\s*)$",
+    re.IGNORECASE,
+)
+JOINED = re.compile(r"^(?:,|\s|and|or|&|as well as|plus|the|then|later|followed by|both|/)*$", re.IGNORECASE)
+AUDIENCE_NOT = re.compile(
+    r"\b(?:such as|like|unlike|by|from|used by|trusted by|dozens of|hundreds of|thousands of|\d[\d,.]*(?: \w+)?|serves|"
+    r"among its customers are|customers include|including|many|some|most|former|other people's) $"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aim:
+    """Whom a move is aimed at; an empty dimension is not restricted. ``words`` are quoted in reasons."""
+
+    countries: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()
+    industries: frozenset[str] = frozenset()
+    segments: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """True if nobody is left out."""
+        return not (self.countries or self.excluded or self.industries or self.segments)
+
+    @property
+    def is_region_only(self) -> bool:
+        """True if places are all that the move is aimed at."""
+        return bool(self.countries) and not (self.industries or self.segments)
+
+    def reaches(self, account: Account) -> bool:
+        """Return True unless the account is outside the aim; what is not known of it counts as outside."""
+        regions = frozenset(account.regions)
+        if self.countries and not regions & self.countries:
+            return False
+        if self.excluded and regions and regions <= self.excluded:
+            return False
+        known = industries_of(account.industry, account.name)
+        if self.industries and not any(covers(aimed, known) for aimed in self.industries):
+            return False
+        # The segment is seldom filled in; only a segment that is known to be another one is outside.
+        return not self.segments or account.segment is None or self._has_segment(account.segment)
+
+    def is_market_of(self, account: Account) -> bool:
+        """Return True if the account is inside the aim by its industry, region or segment."""
+        by_segment = bool(self.segments) and account.segment is not None
+        return self.reaches(account) and bool(self.countries or self.industries or by_segment)
+
+    def _has_segment(self, label: str) -> bool:
+        folded = fold_text(label)
+        return any(SEGMENT_LABELS[segment].search(folded) for segment in self.segments)
+
+
+def find_aim(story: Story) -> Aim:
+    """Return whom the story's move is aimed at by its own words."""
+    countries: set[str] = set()
+    excluded: set[str] = set()
+    industries: set[str] = set()
+    segments: set[str] = set()
+    words: list[str] = []
+    everywhere = False
+    for sentence in story.news:
+        folded = fold_text(sentence)
+        if PAST.search(folded):
+            continue
+        everywhere = everywhere or bool(EVERYWHERE.search(folded))
+        for place, inside in _aimed_places(sentence, story):
+            (countries if inside else excluded).update(place.codes)
+            words.append(place.name)
+        if not EVERYONE.search(folded):
+            for found in _aimed_industries(folded, story):
+                industries.add(found[0])
+                words.append(found[1])
+            for segment, said in _aimed_segments(folded, story):
+                segments.add(segment)
+                words.append(said)
+    return Aim(
+        countries=frozenset() if everywhere else frozenset(countries),
+        excluded=frozenset(excluded),
+        industries=frozenset(industries),
+        segments=frozenset(segments),
+        words=tuple(dict.fromkeys(words)),
+    )
+
+
+def _aimed_places(sentence: str, story: Story) -> list[tuple[Place, bool]]:
+    dateline = DATELINE.match(sentence)
+    start = dateline.end() if dateline and find_places(dateline.group()) else 0
+    result: list[tuple[Place, bool]] = []
+    previous: tuple[Place, bool] | None = None
+    for place in find_places(sentence):
+        if place.start < start:
+            continue
+        head, tail = sentence[: place.start], sentence[place.end :]
+        joined = previous is not None and JOINED.match(sentence[previous[0].end : place.start])
+        if EXCLUDING.search(head):
+            previous = (place, False)
+        elif joined and previous is not None and not (place.demonym and DESCRIBES.match(tail)):
+            previous = (place, previous[1])
+        elif _is_aimed(place, head, tail, story):
+            previous = (place, True)
+        else:
+            previous = None
+            continue
+        result.append(previous)
+    return result
+
+
+def _is_aimed(place: Place, head: str, tail: str, story: Story) -> bool:
+    if SEATED.search(head) or SEATED_AFTER.match(tail):
+        return False
+    if place.demonym and DESCRIBES.match(tail):
+        return False
+    if story.category in PLAIN_SPOKEN or story.category is Category.NONE:
+        return (
+            place.demonym
+            or bool(REACHING.search(head))
+            or (bool(re.match(r"^ [\w-]+", tail)) and not head.strip())
+        )
+    if story.category is Category.LEADERSHIP:
+        return (
+            bool(ROLE_PLACE.search(head[-60:]) and not _is_former(head))
+            or (bool(PURPOSE.search(fold_text(head[-70:]))) and not _is_former(head))
+            or bool(
+                re.match(
+                    r"^ (?:sales|business|market|country|region|operations|general manager|head|lead|managing)",
+                    tail,
+                )
+            )
+        )
+    if story.category is Category.HIRING:
+        return bool(
+            re.search(
+                r"\b(?:sales|account|customer|country|commercial|business development)\b",
+                fold_text(head + tail),
+            )
+        )
+    if story.category in {Category.EVENT, Category.MEDIA, Category.CUSTOMER}:
+        return _is_audience(place, head, tail)
+    return bool(PURPOSE.search(fold_text(head[-70:]))) or _is_audience(place, head, tail)
+
+
+def _is_former(head: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:former|formerly|previously|ex-?|from|was|ran|led|joins from|at|spent)\b[^,;.]{0,60}$",
+            head[-80:],
+            re.IGNORECASE,
+        )
+    )
+
+
+def _is_audience(place: Place, head: str, tail: str) -> bool:
+    if place.demonym:
+        noun = re.match(r"^ (?:\w+ ){0,2}\w+s\b", tail)
+        return bool(noun) and bool(
+            re.search(
+                r"\b(?:for|to|with|among|serve|serving|help|helping|invites|targeting|other)(?: \w+)? $", head
+            )
+        )
+    return bool(
+        re.search(
+            r"\b(?:for|to|with|among|help|invites|targeting|aimed at)\b[^,;.]{0,40}\b(?:in|from|across)(?: the)? $",
+            head,
+        )
+    )
+
+
+def _aimed_industries(folded: str, story: Story) -> list[tuple[str, str]]:
+    result: list[tuple[str, str]] = []
+    previous_end: int | None = None
+    for found in find_industries(folded):
+        head, tail = folded[: found.start], folded[found.end :]
+        joined = previous_end is not None and JOINED.match(folded[previous_end : found.start])
+        plain = story.category in PLAIN_SPOKEN
+        if joined or (not AUDIENCE_NOT.search(head) and (plain or _speaks_to(head, tail, story))):
+            result.append((found.industry, found.words))
+            previous_end = found.end
+        else:
+            previous_end = None
+    return result
+
+
+def _speaks_to(head: str, tail: str, story: Story) -> bool:
+    if story.category is Category.CUSTOMER:
+        return bool(
+            re.search(
+                r"\b(?:other|more|further|fellow|targeting|expand\w* (?:in|into|to))(?: \w+){0,2} $", head
+            )
+        )
+    if story.category is Category.LEADERSHIP and _is_former(head):
+        return False
+    if story.category in {Category.EVENT, Category.MEDIA, Category.HIRING}:
+        return bool(
+            re.search(
+                r"\b(?:for|to|with|help\w*|invites|targeting|aimed at|serving|among|shows?)(?: \w+){0,3} $|^$",
+                head,
+            )
+        )
+    return bool(PURPOSE.search(head[-70:]))
+
+
+def _aimed_segments(folded: str, story: Story) -> list[tuple[str, str]]:
+    if story.category in {Category.CUSTOMER, Category.ACQUISITION, Category.MEDIA, Category.REGULATORY}:
+        return []
+    result = []
+    for segment, pattern in SEGMENTS.items():
+        for match in pattern.finditer(folded):
+            if not AUDIENCE_NOT.search(folded[: match.start()]):
+                result.append((segment, match.group()))
+    return result

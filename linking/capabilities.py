@@ -1,0 +1,89 @@
+"""Which of the capabilities that accounts use does a text concern, by name or by description?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from linking.folding import fold_text
+
+DATA = Path(__file__).parent / "data" / "capabilities.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concern:
+    """A tag that a text concerns, and the words that show it. ``named``: by its own words, not only described."""
+
+    tag: str
+    words: str
+    named: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Capability:
+    name: str
+    tags: frozenset[str]
+    named: re.Pattern[str]
+    described: re.Pattern[str]
+
+
+@cache
+def _capabilities() -> tuple[_Capability, ...]:
+    data = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return tuple(
+        _Capability(
+            name=name,
+            tags=frozenset(normal_tag(tag) for tag in entry["tags"]),
+            named=_either(entry["named"]),
+            described=_either(entry["described"]),
+        )
+        for name, entry in data.items()
+    )
+
+
+def _either(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in patterns))
+
+
+def normal_tag(tag: str) -> str:
+    """Return a tag in the form in which tags are compared: ``Document-Verification`` → ``document verification``."""
+    return fold_text(tag).replace("_", " ").strip()
+
+
+@cache
+def _own_words(tag: str) -> re.Pattern[str]:
+    # British and American spelling, plural and verb endings, and joined spelling are the same word.
+    words = [re.escape(word) for word in tag.split()]
+    loose = [re.sub(r"i[sz]ation$", "i[sz]ation", word) for word in words]
+    ended = [
+        f"{word[:-1]}(?:y|ies)" if word.endswith("y") and len(word) > 3 else f"{word}(?:s|es)?"
+        for word in loose
+    ]
+    return re.compile(rf"(?<!\w){'[ /]?'.join(ended)}(?!\w)")
+
+
+def find_concerns(folded: str, tags: Iterable[str]) -> list[Concern]:
+    """Return which of the tags a folded text concerns, each once, by its best proof."""
+    wanted = sorted({normal_tag(tag) for tag in tags if tag.strip()})
+    named = {tag: match.group() for tag in wanted if (match := _own_words(tag).search(folded))}
+    result = [Concern(tag=tag, words=words, named=True) for tag, words in named.items()]
+    for tag in wanted:
+        if tag not in named and (concern := _by_meaning(folded, tag, named)):
+            result.append(concern)
+    return result
+
+
+def _by_meaning(folded: str, tag: str, named: dict[str, str]) -> Concern | None:
+    for capability in _capabilities():
+        if tag not in capability.tags:
+            continue
+        for pattern, is_name in ((capability.named, True), (capability.described, False)):
+            for match in pattern.finditer(folded):
+                # Words that are another tag's own name say that tag, not its neighbour in the same family.
+                if not any(match.group() in words or words in match.group() for words in named.values()):
+                    return Concern(tag=tag, words=match.group().strip(), named=is_name)
+    return None

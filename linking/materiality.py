@@ -1,0 +1,145 @@
+# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
+"""Is a move material to an account in which the rival already sits, and how heavy is it?"""
+
+from __future__ import annotations
+
+import re
+
+from linking.story import Story
+from store.kinds import Category
+
+#: Failures of the rival's service: material whatever category the text was given.
+FAILURE = re.compile(
+    r"\b(?:outages?|downtime|(?:was|were|is|are|went|goes|been|being) (?:down|offline|unavailable|unreachable)|disruptions?|degraded|incidents?"
+    r"|(?:data|security) (?:breach|leak|loss|incident)|breach(?:es|ed)?|leaked|hacked|hackers|cyber ?attack|ransomware|exposed (?:\w+ )?(?:data|records)"
+    r"|unauthori[sz]ed access|stolen (?:data|records)|failed for|stopped working|could not (?:log|sign|be reached|verify|process))\b"
+)
+OFFER = re.compile(
+    r"\b(?:available|availability|offers?|offering|launch\w*|introduc\w+|roll\w* out|releas\w+|sell\w*|resell\w*|bundl\w+|integrat\w+|combin\w+"
+    r"|go(?:es)? live|new (?:product|service|plan|feature|module|tool)|free of charge|at no (?:extra )?cost|marketplace|distribut\w+|white label|"
+    r"built into|built in|connect\w*|embed\w*|one click|joint (?:solution|offering|product)|can (?:now )?(?:buy|use|order|get))\b"
+)
+SELLING_OR_PRODUCT = re.compile(
+    r"\b(?:sales|revenue|commercial|cro|cco|go to market|gtm|business development|country manager|general manager|managing director|"
+    r"product|cpo|growth|accounts?|customer success|partnerships|channel|regional (?:head|director|manager|vp|president|lead)|market lead|"
+    r"(?:vp|head|director|president|vice president|lead|md|gm)(?:,| of| for)?(?: the)? (?:emea|europe|apac|dach|nordics|uk|ireland|benelux|americas|"
+    r"north america|latam|iberia|france|germany|spain|italy))\b"
+)
+FUNDING = re.compile(
+    r"\b(?:rais\w+|series [a-h]|seed|round|funding|investment|invest\w*|financing|credit facility|valuation|ipo|listing|goes public|insolven\w+|bankrupt\w+|"
+    r"chapter 11|administration)\b"
+)
+TRIVIAL = re.compile(
+    r"\b(?:typos?|minor fix(?:es)?|bug ?fix(?:es)?|maintenance release|dark mode|emoji|swag|t shirts?|sticker|holiday greetings?|season s greetings)\b"
+)
+PRICE_SAME = re.compile(
+    r"\b(?:prices?|fees?|plans?|rates?) (?:\w+ ){0,3}(?:unchanged|(?:stay|remain)s? (?:the same|as they are|unchanged|flat))\b"
+)
+GRANTED = re.compile(
+    r"\b(?:licen[cs]ed?|authori[sz]\w+|approv\w+|certif\w+|accredit\w+|clear(?:s|ed|ance)|permit\w*|passport\w*|register\w*|qualified)\b"
+)
+TERMS = re.compile(
+    r"\b(?:terms of service|terms and conditions|notice period|minimum term|data processing|contract terms|licen[cs]e terms)\b"
+)
+DRIVE = re.compile(
+    r"\b(?:(?:hir\w+|recruit\w+|add\w*|seek\w*|look\w+ for) (?:\w+ ){0,3}(?:\d{1,4}|dozens?|hundreds?|ten|twenty|thirty|forty|fifty|twelve|fifteen|eight|six)\b"
+    r"|\d{2,4} (?:new )?(?:\w+ ){0,3}(?:sales|account|reps|people|jobs|roles|openings|positions))"
+)
+_HIRES_TO_SELL = re.compile(
+    r"\b(?:sales|account (?:executives?|managers?)|sellers|reps|business development|customer success)\b"
+)
+
+#: How heavy each category is without further knowledge, in [0, 1]; used where a signal carries no impact of its own.
+BASE_IMPACT = {
+    Category.LAUNCH: 0.6,
+    Category.PRICING: 0.7,
+    Category.LEADERSHIP: 0.5,
+    Category.PARTNERSHIP: 0.5,
+    Category.EVENT: 0.35,
+    Category.REGULATORY: 0.55,
+    Category.MEDIA: 0.35,
+    Category.HIRING: 0.35,
+    Category.FINANCE: 0.6,
+    Category.ACQUISITION: 0.75,
+    Category.EXPANSION: 0.6,
+    Category.CUSTOMER: 0.5,
+    Category.POSITIONING: 0.4,
+    Category.NONE: 0.0,
+}
+
+
+def is_material(story: Story) -> bool:
+    """Return True if the move matters wherever the rival is present.
+
+    Material are offers, prices, outages, breaches, funding, acquisitions and changes at the head of sales or product;
+    not other people's wins, trivial media, or a single job advertisement.
+    """
+    news = story.folded_news
+    if story.category is Category.NONE:
+        return False
+    if FAILURE.search(news) and story.category in {
+        Category.REGULATORY,
+        Category.MEDIA,
+        Category.LAUNCH,
+        Category.POSITIONING,
+    }:
+        return True
+    return _material_by_category(story, news)
+
+
+def _material_by_category(story: Story, news: str) -> bool:
+    match story.category:
+        case Category.PRICING:
+            return not PRICE_SAME.search(news)
+        case Category.ACQUISITION:
+            return True
+        case Category.LAUNCH:
+            return not TRIVIAL.search(news)
+        case Category.FINANCE:
+            return bool(FUNDING.search(news))
+        case Category.LEADERSHIP:
+            return bool(SELLING_OR_PRODUCT.search(news) or SELLING_OR_PRODUCT.search(_roles(story)))
+        case Category.EXPANSION:
+            return not _is_back_office(news)
+        case Category.PARTNERSHIP | Category.POSITIONING:
+            return bool(OFFER.search(news))
+        case Category.REGULATORY:
+            return bool(GRANTED.search(news) or TERMS.search(news))
+        case Category.HIRING:
+            return bool(DRIVE.search(news) and _HIRES_TO_SELL.search(news))
+        case _:
+            return False
+
+
+def _roles(story: Story) -> str:
+    people = story.facts.get("people") or []
+    return " ".join(str(person.get("role") or "") for person in people if isinstance(person, dict)).lower()
+
+
+def _is_back_office(news: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:engineering|research|r and d|development|support|back office|design) (?:hub|cent(?:re|er)|office|lab|team)\b",
+            news,
+        )
+    )
+
+
+def is_offer(story: Story) -> bool:
+    """Return True if the move puts something on sale or changes its price, rather than people or premises."""
+    if story.category in {Category.LAUNCH, Category.PRICING, Category.REGULATORY, Category.PARTNERSHIP}:
+        return True
+    return story.category is Category.EXPANSION and bool(
+        re.search(
+            r"\b(?:available|availability|launch\w*|roll\w* out|offer\w*|go(?:es)? live|on sale|introduc\w+)\b",
+            story.folded_news,
+        )
+    )
+
+
+def base_impact(story: Story) -> float:
+    """Return how heavy a move is by its kind alone, in [0, 1]."""
+    impact = BASE_IMPACT[story.category]
+    if story.category is Category.HIRING and not DRIVE.search(story.folded_news):
+        return 0.2
+    return 0.2 if TRIVIAL.search(story.folded_news) and story.category is Category.LAUNCH else impact

@@ -1,0 +1,173 @@
+# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
+"""Has a stakeholder of an account moved to the rival? Namesakes have not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick
+
+from linking.folding import fold_text
+from linking.names import name_forms
+from linking.story import Story
+from store.accounts import Account, Stakeholder
+from store.kinds import Category
+
+MOVE = re.compile(
+    r"\b(?:joins?|joined|joining|appoint\w*|hir(?:es|ed|ing)|nam(?:es|ed)|becomes?|became|moves?|moved|welcom\w+|recruit\w*|poach\w*|brings? in|brought in|tak(?:es|en) over|"
+    r"taking over|new (?:\w+ ){0,4}(?:officer|head|director|president|lead|chief|ceo|cto|cfo|ciso|cro|cpo|coo|cmo|vp|manager|member|adviser|advisor)|starts? as|promot\w+|elect\w+|lands?|snaps? up|signs? up|adds?|will lead|to lead|takes (?:the|on|up))\b"
+)
+LEAVING = re.compile(r"\b(?:leaves?|left|departs?|steps? down|retires?|resign\w*|departure)\b")
+FROM = re.compile(
+    r"\b(?:from|formerly|former|previously|ex|most recently|until (?:now|recently|last)|was|were|served as|came from|comes from|after (?:\w+ )?(?:years?|time)?|spent|led|ran|headed|"
+    r"(?:leaves|left|leaving|departs)|years? (?:at|with)|arrives from|late of|held|worked)\b"
+)
+EMPLOYER = re.compile(
+    r"\b(?:from|formerly (?:\w+ ){0,6}(?:at|of|with)|former (?:\w+ ){0,4}(?:at|of)|previously (?:\w+ ){0,8}(?:at|of|with|for)|(?:years|career|stint|time|decade) (?:at|with|in)|"
+    r"was (?:\w+ ){0,8}(?:at|of)|(?:leaves|left|leaving))(?: the)? (?P<name>[a-z0-9][^,.;]{2,40})"
+)
+FUNCTIONS = {
+    "security": r"ciso|security|cso",
+    "technology": r"cto|cio|technology|engineering|it|information|architect\w*|digital|platform",
+    "finance": r"cfo|finance|financial|treasur\w*|controller|accounting",
+    "sales": r"cro|sales|revenue|commercial|cco|business development",
+    "operations": r"coo|operations?|supply chain|logistics|fleet|warehouse|procurement|purchasing",
+    "people": r"chro|hr|people|human resources|talent|payroll",
+    "product": r"cpo|product",
+    "risk": r"cro|risk|compliance|mlro|fraud|legal|counsel|audit|financial crime|aml|kyc|privacy|dpo",
+    "marketing": r"cmo|marketing|brand|communications",
+    "data": r"cdo|data|analytics",
+    "general": r"ceo|chief executive|managing director|general manager|president|founder|chair\w*",
+    "customer": r"customer|service|support|claims|clinical|medical|care|patient|store|retail",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A stakeholder who moved to the rival, and the sentence that says it."""
+
+    account: Account
+    person: Stakeholder
+    sentence: str
+    employer_named: bool
+
+
+class PeopleIndex:
+    """The names of all stakeholders in one automaton; single words are no full names and are left out."""
+
+    def __init__(self, accounts: Iterable[Account]) -> None:
+        self._owners: dict[str, list[tuple[Account, Stakeholder]]] = {}
+        for account in accounts:
+            for person in account.stakeholders:
+                name = fold_text(person.name)
+                if " " in name:
+                    self._owners.setdefault(name, []).append((account, person))
+        self._automaton = ahocorasick.Automaton()
+        for name in self._owners:
+            self._automaton.add_word(name, name)
+        if self._owners:
+            self._automaton.make_automaton()
+
+    def find(self, folded: str) -> list[tuple[Account, Stakeholder]]:
+        """Return the stakeholders whose full names stand in a folded text, with their accounts."""
+        if not self._owners:
+            return []
+        names = {name for _, name in self._automaton.iter(folded)}
+        return [owner for name in sorted(names) if _says_name(folded, name) for owner in self._owners[name]]
+
+
+def find_moves(story: Story, people: PeopleIndex) -> list[Move]:
+    """Return the stakeholders that the story says moved to the rival.
+
+    A person counts if the news names the account as where they come from, or names no other employer and gives a role
+    of the same kind; a person of that name who comes from elsewhere is a namesake.
+    """
+    if story.category not in {
+        Category.LEADERSHIP,
+        Category.HIRING,
+        Category.EXPANSION,
+        Category.POSITIONING,
+        Category.PARTNERSHIP,
+        Category.LAUNCH,
+        Category.MEDIA,
+        Category.FINANCE,
+    }:
+        return []
+    news = story.folded_news
+    if not MOVE.search(news):
+        return []
+    moves = [move for account, person in people.find(news) if (move := _move(story, account, person))]
+    sure = [move for move in moves if move.employer_named]
+    if sure or len({move.account.key for move in moves}) <= 1:
+        return sure or moves
+    return []
+
+
+def _says_name(news: str, name: str) -> bool:
+    words = fold_text(name)
+    return " " in words and bool(re.search(rf"(?<!\w){re.escape(words)}(?!\w)", news))
+
+
+def _move(story: Story, account: Account, person: Stakeholder) -> Move | None:
+    name = fold_text(person.name)
+    about = [sentence for sentence in story.news if _says_name(fold_text(sentence), person.name)]
+    moving = [sentence for sentence in about if MOVE.search(fold_text(sentence))]
+    if not moving or _leaves_for_account(story, name):
+        return None
+    employer_named = _comes_from(story, account)
+    if not employer_named and (_other_employer(story, account) or not _same_function(person, story)):
+        return None
+    return Move(account=account, person=person, sentence=moving[0], employer_named=employer_named)
+
+
+def _leaves_for_account(story: Story, name: str) -> bool:
+    rivals = "|".join(re.escape(rival) for rival in story.rival_names)
+    return bool(
+        re.search(
+            rf"\b{re.escape(name)}\b[^.;]{{0,60}}\b(?:leaves|left|departs|quits) (?:{rivals})\b",
+            story.folded_news,
+        )
+    )
+
+
+def _comes_from(story: Story, account: Account) -> bool:
+    forms = sorted(
+        {form for name in (account.name, *account.aliases) for form in name_forms(name)},
+        key=len,
+        reverse=True,
+    )
+    names = "|".join(re.escape(form) for form in forms)
+    if account.domain:
+        names += "|" + re.escape(fold_text(account.domain))
+    return bool(re.search(rf"(?<!\w)(?:{names})(?!\w)", story.folded_news))
+
+
+def _other_employer(story: Story, account: Account) -> bool:
+    # Names need their capitals to be told from other words, so this reads the sentences as written.
+    for sentence in story.news:
+        for match in re.finditer(
+            r"\b(?:from|at|of|with|for|joins from|ex-)\s(?:the\s)?(?P<name>[A-Z][\w&'’.-]+(?:\s(?:[A-Z][\w&'’.-]+|of|and|&))*)",
+            sentence,
+        ):
+            head = fold_text(sentence[: match.start()])[-80:]
+            name = fold_text(match["name"])
+            if FROM.search(head + " " + fold_text(sentence[match.start() : match.start() + 5])) and not any(
+                rival in name for rival in story.rival_names
+            ):
+                return True
+    return False
+
+
+def _same_function(person: Stakeholder, story: Story) -> bool:
+    if not person.role:
+        return False
+    role = fold_text(person.role)
+    of_person = {name for name, words in FUNCTIONS.items() if re.search(rf"(?<!\w)(?:{words})(?!\w)", role)}
+    said = {
+        name
+        for name, words in FUNCTIONS.items()
+        if re.search(rf"(?<!\w)(?:{words})(?!\w)", story.folded_news)
+    }
+    return bool(of_person & said)

@@ -1,0 +1,162 @@
+"""Flags: at most one living flag an account, code and subject; people acknowledge, snooze and close them.
+
+Who asks for an act by a person also writes its audit entry, because only the caller knows where it came from.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.errors import StoreError
+from store.kinds import FlagState
+from store.models.accounts import FlagRow
+
+log = logging.getLogger(__name__)
+
+CONDITION_ENDED = "condition ended"
+LIVING = (FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value, FlagState.SNOOZED.value)
+
+
+class NoSuchFlagError(StoreError):
+    """There is no flag with that id, or it is closed already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """Something on an account that its owner should act on. ``subject`` tells flags of one code apart."""
+
+    id: int = 0
+    account_id: int
+    code: str
+    subject: str = ""
+    level: int
+    state: FlagState = FlagState.OPEN
+    owner: str | None = None
+    because: str
+    play: str = ""
+    signal_id: int | None = None
+    opened_at: datetime
+    due_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str | None = None
+
+
+def living_flags(session: Session, account_id: int | None = None) -> dict[int, list[Flag]]:
+    """Return the flags that are not closed by account id, the most urgent first."""
+    query = select(FlagRow).where(FlagRow.state.in_(LIVING))
+    if account_id is not None:
+        query = query.where(FlagRow.account_id == account_id)
+    result: dict[int, list[Flag]] = {}
+    for row in session.scalars(query.order_by(FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id)):
+        result.setdefault(row.account_id, []).append(_flag(row))
+    return result
+
+
+def closed_by_people(session: Session) -> dict[tuple[int, str, str], datetime]:
+    """Return (account id, code, subject) → when a person last closed such a flag."""
+    query = select(FlagRow.account_id, FlagRow.code, FlagRow.subject, FlagRow.closed_at).where(
+        FlagRow.state == FlagState.CLOSED.value, FlagRow.outcome != CONDITION_ENDED
+    )
+    result: dict[tuple[int, str, str], datetime] = {}
+    for account_id, code, subject, closed_at in session.execute(query):
+        key = (account_id, code, subject)
+        if closed_at is not None and (key not in result or closed_at > result[key]):
+            result[key] = closed_at
+    return result
+
+
+def open_flags(session: Session, flags: Sequence[Flag]) -> None:
+    """Store new flags; the partial unique index refuses a second living one."""
+    session.add_all(FlagRow(**_values(flag)) for flag in flags)
+    session.flush()
+
+
+def update_flag(session: Session, flag: Flag) -> None:
+    """Write a living flag's level, state, words and dates as they are now."""
+    row = session.get_one(FlagRow, flag.id)
+    for name, value in _values(flag).items():
+        setattr(row, name, value)
+
+
+def end_flag(session: Session, flag_id: int, now: datetime) -> None:
+    """Close a flag whose condition no longer holds."""
+    row = _living(session, flag_id)
+    row.state, row.closed_at, row.outcome = FlagState.CLOSED.value, now, CONDITION_ENDED
+
+
+def acknowledge(session: Session, flag_id: int, who: str, now: datetime) -> None:
+    """Say that somebody has taken a flag on. Raises: NoSuchFlagError."""
+    row = _living(session, flag_id)
+    row.state, row.snoozed_until = FlagState.ACKNOWLEDGED.value, None
+    log.info("flag acknowledged", extra={"flag": flag_id, "who": who, "at": now.isoformat()})
+    session.flush()
+
+
+def snooze(session: Session, flag_id: int, until: datetime, who: str, now: datetime) -> None:
+    """Put a flag off until a moment; it opens again then if its condition still holds. Raises: NoSuchFlagError."""
+    row = _living(session, flag_id)
+    row.state, row.snoozed_until = FlagState.SNOOZED.value, until
+    log.info("flag put off", extra={"flag": flag_id, "who": who, "at": now.isoformat()})
+    session.flush()
+
+
+def close(session: Session, flag_id: int, outcome: str, who: str, now: datetime) -> None:
+    """Close a flag with what came of it. Raises: NoSuchFlagError."""
+    row = _living(session, flag_id)
+    row.state, row.closed_at, row.outcome, row.snoozed_until = FlagState.CLOSED.value, now, outcome, None
+    log.info("flag closed", extra={"flag": flag_id, "who": who, "at": now.isoformat()})
+    session.flush()
+
+
+def _living(session: Session, flag_id: int) -> FlagRow:
+    row = session.get(FlagRow, flag_id)
+    if row is None or row.state == FlagState.CLOSED.value:
+        raise NoSuchFlagError(f"no open flag {flag_id}; reload the account, somebody may have closed it")
+    return row
+
+
+def _values(flag: Flag) -> dict[str, Any]:
+    return {
+        "account_id": flag.account_id,
+        "code": flag.code,
+        "subject": flag.subject,
+        "level": flag.level,
+        "state": flag.state.value,
+        "owner": flag.owner,
+        "because": flag.because,
+        "play": flag.play,
+        "signal_id": flag.signal_id,
+        "opened_at": flag.opened_at,
+        "due_at": flag.due_at,
+        "snoozed_until": flag.snoozed_until,
+        "closed_at": flag.closed_at,
+        "outcome": flag.outcome,
+    }
+
+
+def _flag(row: FlagRow) -> Flag:
+    return Flag(
+        id=row.id,
+        account_id=row.account_id,
+        code=row.code,
+        subject=row.subject,
+        level=row.level,
+        state=FlagState(row.state),
+        owner=row.owner,
+        because=row.because,
+        play=row.play,
+        signal_id=row.signal_id,
+        opened_at=row.opened_at,
+        due_at=row.due_at,
+        snoozed_until=row.snoozed_until,
+        closed_at=row.closed_at,
+        outcome=row.outcome,
+    )

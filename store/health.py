@@ -1,0 +1,140 @@
+"""Health: one row an account and day, with its history."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import Select, Table, and_, delete, func, insert, select
+from sqlalchemy.orm import Session
+
+from store.kinds import Band
+from store.models.accounts import HealthRow
+from store.records import JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """An account's health on one day. Scores are 0-100; None is unknown. ``parts`` and ``moves`` are JSON as stored."""
+
+    account_id: int
+    as_of: date
+    score: float | None
+    band: Band
+    score_without_competitors: float | None
+    band_without_competitors: Band
+    coverage: float
+    competitor_activity_index: float | None
+    churn_risk: float | None = None
+    trend_4w: float | None = None
+    trend_13w: float | None = None
+    parts: tuple[JsonObject, ...] = ()
+    moves: tuple[JsonObject, ...] = ()
+    green_again: date | None = None
+    computed_at: datetime
+
+
+def save_health(session: Session, rows: Sequence[Health]) -> None:
+    """Write the rows of one day; rows of that day that are there already are replaced."""
+    if not rows:
+        return
+    table = cast(Table, HealthRow.__table__)
+    for day in {row.as_of for row in rows}:
+        ids = [row.account_id for row in rows if row.as_of == day]
+        for start in range(0, len(ids), 500):
+            session.execute(
+                delete(table).where(table.c.as_of == day, table.c.account_id.in_(ids[start : start + 500]))
+            )
+    session.execute(insert(table), [_values(row) for row in rows])
+
+
+def latest_health(session: Session, account_id: int | None = None) -> dict[int, Health]:
+    """Return each account's newest row, by account id."""
+    query = select(HealthRow.account_id, func.max(HealthRow.as_of).label("as_of")).group_by(
+        HealthRow.account_id
+    )
+    if account_id is not None:
+        query = query.where(HealthRow.account_id == account_id)
+    return _newest(session, query)
+
+
+def health_before(session: Session, day: date) -> dict[int, Health]:
+    """Return each account's newest row from before a day, by account id."""
+    query = select(HealthRow.account_id, func.max(HealthRow.as_of).label("as_of")).where(
+        HealthRow.as_of < day
+    )
+    return _newest(session, query.group_by(HealthRow.account_id))
+
+
+def scores_between(session: Session, first: date, last: date) -> dict[int, float]:
+    """Return each account's newest known score in [first, last], by account id."""
+    newest = (
+        select(HealthRow.account_id, func.max(HealthRow.as_of).label("as_of"))
+        .where(HealthRow.as_of >= first, HealthRow.as_of <= last, HealthRow.score.is_not(None))
+        .group_by(HealthRow.account_id)
+        .subquery()
+    )
+    query = select(HealthRow.account_id, HealthRow.score).join(
+        newest, and_(newest.c.account_id == HealthRow.account_id, newest.c.as_of == HealthRow.as_of)
+    )
+    return {account_id: score for account_id, score in session.execute(query) if score is not None}
+
+
+def health_history(session: Session, account_id: int, since: date) -> list[Health]:
+    """Return an account's rows from ``since`` on, oldest first."""
+    query = (
+        select(HealthRow)
+        .where(HealthRow.account_id == account_id, HealthRow.as_of >= since)
+        .order_by(HealthRow.as_of)
+    )
+    return [_health(row) for row in session.scalars(query)]
+
+
+def _newest(session: Session, newest: Select[int, date]) -> dict[int, Health]:
+    found = newest.subquery()
+    query = select(HealthRow).join(
+        found, and_(found.c.account_id == HealthRow.account_id, found.c.as_of == HealthRow.as_of)
+    )
+    return {row.account_id: _health(row) for row in session.scalars(query)}
+
+
+def _values(row: Health) -> dict[str, Any]:
+    return {
+        "account_id": row.account_id,
+        "as_of": row.as_of,
+        "score": row.score,
+        "band": row.band.value,
+        "score_without_competitors": row.score_without_competitors,
+        "band_without_competitors": row.band_without_competitors.value,
+        "coverage": row.coverage,
+        "competitor_activity_index": row.competitor_activity_index,
+        "churn_risk": row.churn_risk,
+        "trend_4w": row.trend_4w,
+        "trend_13w": row.trend_13w,
+        "parts": list(row.parts),
+        "moves": list(row.moves),
+        "green_again": row.green_again,
+        "computed_at": row.computed_at,
+    }
+
+
+def _health(row: HealthRow) -> Health:
+    return Health(
+        account_id=row.account_id,
+        as_of=row.as_of,
+        score=row.score,
+        band=Band(row.band),
+        score_without_competitors=row.score_without_competitors,
+        band_without_competitors=Band(row.band_without_competitors),
+        coverage=row.coverage,
+        competitor_activity_index=row.competitor_activity_index,
+        churn_risk=row.churn_risk,
+        trend_4w=row.trend_4w,
+        trend_13w=row.trend_13w,
+        parts=tuple(row.parts),
+        moves=tuple(row.moves),
+        green_again=row.green_again,
+        computed_at=row.computed_at,
+    )

@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from config.health import BandConfig, FlagRuleConfig, HealthConfig, MetricConfig, PartConfig
+from config.settings import LinkingSettings
+from healthmerge.report import account_report, accounts_list, report_text
+from healthmerge.run import run_health
+from linking.run import run_linking
+from store.accounts import MetricValue, write_metrics
+from store.database import Database
+from store.flags import close, living_flags, snooze
+from store.health import latest_health
+from store.kinds import Band, FetchState, FlagState
+from store.models.evidence import SignalRow
+from store.sources import list_sources, record_attempt
+from tests.linking.worlds import add_signal, settle
+
+LINKING = LinkingSettings()
+HEALTH = HealthConfig(
+    parts=(
+        PartConfig(
+            name="financial",
+            weight=50,
+            metrics=(MetricConfig(name="nps", label="Net Promoter Score", worst=0, best=100, weight=1),),
+        ),
+        PartConfig(
+            name="risk",
+            weight=50,
+            metrics=(
+                MetricConfig(name="adoption", label="Licences in use", worst=0, best=100, weight=1, unit="%"),
+            ),
+        ),
+    ),
+    bands=BandConfig(),
+    flags=(
+        FlagRuleConfig(code="competitor_named_account", level=3, at_least=0.3, due_days=2, play="Call them."),
+        FlagRuleConfig(code="health_yellow", level=1, due_days=10, play="Read what moved it."),
+        FlagRuleConfig(code="renewal_near", level=2, at_least=90),
+    ),
+)
+
+
+def _metrics(session, now, nps=80.0, adoption=75.0):
+    values = [("nps", nps), ("adoption", adoption)]
+    day = now.date().replace(day=1)
+    write_metrics(
+        session, [MetricValue(account_key="harbour-bank", name=n, period=day, value=v) for n, v in values]
+    )
+
+
+def _rival_names_the_bank(session, at, impact=0.9):
+    headline = "Harbour Bank chooses Northbeam's VerifyFlow for customer onboarding"
+    signal = add_signal(session, at, headline, "customer", impact=impact)
+    run_linking(session, at, LINKING)
+    return signal
+
+
+def test_competitors_move_the_score_and_the_report_says_why(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        assert run_health(session, now - timedelta(days=1), HEALTH, LINKING) == 3
+        _rival_names_the_bank(session, now)
+        assert run_health(session, now, HEALTH, LINKING) == 3
+        report = account_report(session, "harbour-bank", now)
+    assert report is not None
+    health = report["health"]
+    assert health["score"] < health["score_without_competitors"]
+    assert health["moves"][0]["points"] < 0
+    assert "Harbour Bank chooses" in health["moves"][0]["because"]
+    assert {reason["code"] for reason in report["exposures"][0]["reasons"]} >= {"named", "their_customer"}
+    assert [flag["code"] for flag in report["flags"]][0] == "competitor_named_account"
+    text = report_text(report)
+    assert text.startswith("Harbour Bank (growth) is ")
+    assert "without competitors it would be" in text
+
+
+def test_running_twice_a_day_changes_nothing(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        _rival_names_the_bank(session, now)
+        run_health(session, now, HEALTH, LINKING)
+        first, flags = latest_health(session), living_flags(session)
+        run_health(session, now, HEALTH, LINKING)
+        assert latest_health(session) == first
+        assert living_flags(session) == flags
+
+
+def test_a_retraction_gives_the_points_back(database: Database, now: datetime) -> None:
+    later = now + timedelta(days=1)
+    with database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        signal = _rival_names_the_bank(session, now)
+        run_health(session, now, HEALTH, LINKING)
+        session.get_one(SignalRow, signal).retracted_at = later
+        session.flush()
+        run_health(session, later, HEALTH, LINKING)
+        report = account_report(session, "harbour-bank", later)
+    assert report is not None
+    assert report["health"]["score"] == report["health"]["score_without_competitors"]
+    assert report["competitor_activity_index"] == 0
+    assert report["exposures"] == []
+    assert "taken back" in report["health"]["moves"][0]["because"]
+    assert "competitor_named_account" not in {flag["code"] for flag in report["flags"]}
+
+
+def test_blind_sources_make_activity_unknown_and_not_zero(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        [source] = list_sources(session)
+        week = now - timedelta(days=6)
+        record_attempt(session, source.id, FetchState.BLOCKED, "login wall", week, now)
+        run_health(session, now, HEALTH, LINKING)
+        [row] = [item for item in accounts_list(session, now) if item["key"] == "harbour-bank"]
+    assert row["competitor_activity_index"] is None
+    assert row["health"]["score"] is not None
+    assert row["health"]["score"] <= row["health"]["score_without_competitors"]
+    assert row["health"]["coverage"] < 1
+
+
+def test_an_account_of_which_nothing_is_known_is_grey(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        settle(session, now)
+        run_health(session, now, HEALTH, LINKING)
+        [row] = [item for item in accounts_list(session, now) if item["key"] == "oakline"]
+    assert (row["health"]["score"], row["health"]["band"]) == (None, "grey")
+
+
+def test_a_yellow_account_says_when_it_will_be_green_again(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        settle(session, now)
+        _metrics(session, now, nps=80, adoption=60)
+        run_health(session, now - timedelta(days=1), HEALTH, LINKING)
+        for day in range(4):
+            add_signal(
+                session,
+                now,
+                f"Harbour Bank chooses Northbeam's VerifyFlow, part {day}",
+                "customer",
+                impact=0.9,
+            )
+        run_linking(session, now, LINKING)
+        run_health(session, now, HEALTH, LINKING)
+        [row] = [row for row in latest_health(session).values() if row.green_again]
+        assert row.band is Band.YELLOW
+        assert row.band_without_competitors is Band.GREEN
+        assert row.green_again is not None
+        eve = datetime.combine(row.green_again, now.timetz()) - timedelta(days=1)
+        run_health(session, eve, HEALTH, LINKING)
+        assert latest_health(session)[row.account_id].band is Band.YELLOW
+        run_health(session, eve + timedelta(days=1), HEALTH, LINKING)
+        assert latest_health(session)[row.account_id].band is Band.GREEN
+
+
+def test_a_flag_that_a_person_closed_stays_closed_and_a_snoozed_one_wakes(
+    database: Database, now: datetime
+) -> None:
+    with database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        _rival_names_the_bank(session, now)
+        run_health(session, now, HEALTH, LINKING)
+        [flags] = living_flags(session).values()
+        named = next(flag for flag in flags if flag.code == "competitor_named_account")
+        renewal = next(flag for flag in flags if flag.code == "renewal_near")
+        close(session, named.id, "they only run a trial", "dana@us.example", now)
+        snooze(session, renewal.id, now + timedelta(days=2), "dana@us.example", now)
+        run_health(session, now + timedelta(days=1), HEALTH, LINKING)
+        [asleep] = [f for f in living_flags(session)[renewal.account_id] if f.code != "health_yellow"]
+        assert (asleep.code, asleep.state) == ("renewal_near", FlagState.SNOOZED)
+        run_health(session, now + timedelta(days=3), HEALTH, LINKING)
+        [awake] = [f for f in living_flags(session)[renewal.account_id] if f.code == "renewal_near"]
+        assert awake.state is FlagState.OPEN
+
+
+def test_a_flag_that_nobody_acts_on_rises_a_level(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        settle(session, now)
+        run_health(session, now, HEALTH, LINKING)
+        run_health(session, now + timedelta(days=6), HEALTH, LINKING)
+        [flags] = living_flags(session).values()
+    assert [(flag.code, flag.level) for flag in flags] == [("renewal_near", 3)]
+
+
+def test_old_signals_leave_the_index(database: Database, now: datetime) -> None:
+    with database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        _rival_names_the_bank(session, now - LINKING.window - timedelta(days=1))
+        run_health(session, now, HEALTH, LINKING)
+        assert session.scalars(select(SignalRow)).one().linked_at is not None
+        indices = [row.competitor_activity_index for row in latest_health(session).values()]
+    assert indices == [0, 0, 0]
