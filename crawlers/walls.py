@@ -56,8 +56,8 @@ WALLS = (
     Wall(vendor="the server", marks=("undeclared automated tool", "request rate threshold exceeded")),
 )
 
-#: Walls are short and lead nowhere: the longest of the recorded ones has 1,300 characters and 6 links (the SEC's).
-WALL_TEXT = 2_000
+#: Walls are short and lead nowhere: the longest of the recorded ones has 3,244 characters and 4 links (the SEC's).
+WALL_TEXT = 3_500
 WALL_LINKS = 8
 
 

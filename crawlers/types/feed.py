@@ -73,7 +73,7 @@ def _instead(head: bytes) -> str:
     )
 
 
-def _entry(item: Mapping[str, Any]) -> Entry:
+def _entry(item: dict[str, Any]) -> Entry:
     link = _text(item.get("link"))
     return Entry(
         id=_text(item.get("id")) or link,
@@ -88,7 +88,7 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _longest(item: Mapping[str, Any]) -> str:
+def _longest(item: dict[str, Any]) -> str:
     content = item.get("content")
     parts = (
         [_text(part.get("value")) for part in content if isinstance(part, dict)]
@@ -98,10 +98,11 @@ def _longest(item: Mapping[str, Any]) -> str:
     return max([_text(item.get("summary")), *parts], key=len)
 
 
-def _date(item: Mapping[str, Any]) -> datetime | None:
+def _date(item: dict[str, Any]) -> datetime | None:
     # `updated` moves without news, so it only stands in where nothing else is given.
     for name in ("published_parsed", "created_parsed", "updated_parsed"):
-        value = item.get(name)
+        # feedparser's own get() stands `updated` in for a missing `published`, with a warning.
+        value = dict.get(item, name)
         try:
             if value is not None:
                 return datetime.fromtimestamp(calendar.timegm(value), UTC)

@@ -72,7 +72,7 @@ def bomb(size: int) -> bytes:
 
 def drip(handler: BaseHTTPRequestHandler) -> None:
     """Answer one byte every 0.1 s, for ever."""
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 1000000\r\n\r\n")
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 100000\r\n\r\n")
     for _ in range(300):
         handler.wfile.write(b".")
         handler.wfile.flush()
@@ -99,7 +99,7 @@ def running_site() -> Iterator[Site]:
             except (BrokenPipeError, ConnectionResetError):
                 self.close_connection = True
 
-        do_POST = do_GET
+        do_POST = do_GET  # noqa: N815
 
         def _send(self, reply: Reply) -> None:
             if reply.raw is not None:

@@ -47,7 +47,10 @@ def test_rendered_pages_are_read_and_their_inward_requests_refused(site: Site, w
     found = watch.look_at(QUICK.model_copy(update={"browser_timeout": timedelta(seconds=4)}))
     assert found["app"][0] is FetchState.OK
     assert found["plain"][0] is FetchState.OK
-    assert found["shell"] == (FetchState.EMPTY, "needs-browser: the page has no text without scripts; set render: browser")
+    assert found["shell"] == (
+        FetchState.EMPTY,
+        "needs-browser: the page has no text without scripts; set render: browser",
+    )
     assert found["late"][0] is FetchState.BROKEN
     assert "wait_for" in str(found["late"][1])
     assert found["redirect"][0] is FetchState.BROKEN
@@ -64,4 +67,6 @@ def test_without_a_browser_the_other_sources_go_on(site: Site, watch: Watch) -> 
     found = watch.look_at(QUICK.model_copy(update={"browser_path": "/no/such/browser"}))
     assert found["plain"][0] is FetchState.OK
     assert found["app"][0] is FetchState.BROKEN
-    assert str(found["app"][1]).startswith("browser-missing: there is no browser at /no/such/browser; install")
+    assert str(found["app"][1]).startswith(
+        "browser-missing: there is no browser at /no/such/browser; install"
+    )
