@@ -22,6 +22,8 @@ from store.records import Block, Difference, Fact, FactChange, Suppressed
 
 REDESIGN_BLOCKS = 0.6  # share of blocks that must have changed
 REDESIGN_FACTS = 3  # facts that must have stayed, all of them
+ROTATES = "varies by request"
+SEEN = "seen before"
 DATE_ALONE = "last updated"
 #: Pages whose matter is their facts: there new words around the same facts are a redesign.
 _FACT_PAGES = frozenset(
@@ -65,7 +67,7 @@ def compare_documents(
     work.suppressed += [Suppressed(reason="re-wrapped", after=block.text) for block in alignment.rewrapped]
     if alignment.moved:
         work.suppressed.append(Suppressed(reason="reordered list"))
-    _known(work, options)
+    _known(work, options, (*before.facts, *after.facts))
     _quiet(work)
     _edits(work, before, after)
     if page_type is PageType.POLICY and (work.added or work.removed):
@@ -92,13 +94,25 @@ def _failed(page_type: PageType, before: Document, after: Document, side: str) -
     return Difference(page_type=page_type, suppressed=(Suppressed(reason=reason, **sides),))
 
 
-def _known(work: _Work, options: CompareOptions) -> None:
-    for block in list(work.added):
-        if block.key in options.volatile or block.key in options.seen_before:
-            work.drop("varies by request" if block.key in options.volatile else "seen before", after=block)
-    for block in list(work.removed):
-        if block.key in options.volatile:
-            work.drop("varies by request", before=block)
+def _known(work: _Work, options: CompareOptions, facts: Sequence[Fact]) -> None:
+    """Take blocks that the source is known to show by turns, each with what stood in its place."""
+    lasting = {fact.quote for fact in facts if fact.kind is not FactKind.FEATURE}
+    for reason, keys in (
+        ("reverted", options.returned),
+        (ROTATES, options.volatile),
+        (SEEN, options.seen_before),
+    ):
+        for block in [block for block in work.added if block.key in keys]:
+            work.drop(reason, before=_instead(block, work.removed, lasting), after=block)
+        if reason != SEEN:
+            for block in [block for block in work.removed if block.key in keys]:
+                work.drop(reason, before=block, after=_instead(block, work.added, lasting))
+
+
+def _instead(block: Block, others: Sequence[Block], lasting: set[str]) -> Block | None:
+    """Return the block of the other side that stands in the same place, unless it holds a fact."""
+    same = (other for other in others if other.path == block.path and other.kind is block.kind)
+    return next((other for other in same if other.text not in lasting), None)
 
 
 def _equal(work: _Work, pairs: Sequence[tuple[Block, Block]]) -> list[tuple[Block, Block]]:
@@ -193,7 +207,9 @@ def _swapped(work: _Work, old: Fact | None, new: Fact | None, before: Document, 
         return False
     gone = next((block for block in before.blocks if block.text == old.quote), None)
     come = next((block for block in after.blocks if block.text == new.quote), None)
-    if gone is None or come is None:
+    if gone is None or come is None or gone.key not in {b.key for b in after.blocks}:
+        return False
+    if come.key not in {b.key for b in before.blocks}:
         return False
     work.removed.append(gone)
     work.added.append(come)

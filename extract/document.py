@@ -45,11 +45,13 @@ class CompareOptions:
     """How two documents are compared.
 
     ``volatile``: keys of blocks known to change by themselves; ``seen_before``: keys the source has shown earlier,
-    so that their return is a variant and no news.
+    so that their return is a variant and no news; ``returned``: keys of texts that an undone change had brought or
+    taken.
     """
 
     volatile: frozenset[str] = frozenset()
     seen_before: frozenset[str] = frozenset()
+    returned: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,7 @@ _CARD_TAGS = frozenset(
 )
 CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
+_SECTION_PARTS = ("select", "table", "ul", "ol", "h1", "h2")
 OPTIONS = 40  # longer lists of options are countries or years
 PIECES = 60_000  # a page with more is read this far
 _FILE_NAME = re.compile(r"([^/?#]+?)(?:\.(?:svg|png|jpe?g|webp|gif|avif))?(?:[?#].*)?$", re.I)
@@ -198,7 +199,8 @@ class HtmlReader:
             return ()
         if any(zone_of(inner) for inner in element.iterdescendants() if isinstance(inner.tag, str)):
             return ()
-        if element.find(".//select") is not None or element.find(".//table") is not None:
+        # What has titles and lists of its own is a section and is read line by line.
+        if any(element.find(f".//{inner}") is not None for inner in _SECTION_PARTS):
             return ()
         parts = _leaves(element)
         return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()

@@ -70,6 +70,29 @@ def read_document(
     )
 
 
+def read_pair(
+    before: bytes,
+    after: bytes,
+    *,
+    url: str,
+    content_type: str | None = None,
+    page_type: PageType | None = None,
+    options: ReadOptions = ReadOptions(article=False),  # noqa: B008
+) -> tuple[Document, Document]:
+    """Read two captures of one page as the same type: the surer guess holds for both. Raises: UnreadableError."""
+    left = read_document(before, url=url, content_type=content_type, page_type=page_type, options=options)
+    right = read_document(after, url=url, content_type=content_type, page_type=page_type, options=options)
+    if left.page_type is right.page_type:
+        return left, right
+    if left.page_type_confidence > right.page_type_confidence:
+        return left, read_document(
+            after, url=url, content_type=content_type, page_type=left.page_type, options=options
+        )
+    return read_document(
+        before, url=url, content_type=content_type, page_type=right.page_type, options=options
+    ), right
+
+
 def _read(body: bytes, text: str, media: Media, url: str, options: ReadOptions) -> Reading:
     if media is Media.PDF:
         pieces, title = pdf_pieces(body, url)

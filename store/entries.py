@@ -11,7 +11,7 @@ from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from store.blobs import insert_new
-from store.models.evidence import EntryRow
+from store.models.evidence import EntryRow, SnapshotRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,16 @@ def known_entries(session: Session, source_id: int) -> dict[str, KnownEntry]:
 def first_entry_at(session: Session, source_id: int) -> datetime | None:
     """Return when the source's first entry was seen, None if it has shown none."""
     return session.scalar(select(func.min(EntryRow.first_seen_at)).where(EntryRow.source_id == source_id))
+
+
+def was_extracted_before(session: Session, source_id: int, snapshot_id: int) -> bool:
+    """Return whether another snapshot of the source has been extracted already."""
+    query = select(SnapshotRow.id).where(
+        SnapshotRow.source_id == source_id,
+        SnapshotRow.id != snapshot_id,
+        SnapshotRow.extracted_at.is_not(None),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def write_entries(session: Session, source_id: int, entries: Sequence[KnownEntry]) -> None:

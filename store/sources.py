@@ -139,6 +139,13 @@ def list_sources(session: Session, keys: Iterable[str] | None = None) -> list[So
     ]
 
 
+def get_source(session: Session, source_id: int) -> Source | None:
+    """Return the source with that id, active or not."""
+    query = select(SourceRow, RivalRow.key).join(RivalRow).where(SourceRow.id == source_id)
+    found = session.execute(query).first()
+    return _source(found[0], found[1]) if found else None
+
+
 def due_sources(session: Session, now: datetime) -> list[Source]:
     """Return the active sources whose time has come, longest waiting first."""
     query = (
