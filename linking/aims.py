@@ -95,6 +95,13 @@ REACHING = re.compile(
     r" customers in| downtown| central)*\s*|^|[:(/|]\s*|,\s*)$",
     re.IGNORECASE,
 )
+AUDIENCE = re.compile(
+    r"\b(?:customers?|clients|companies|firms|businesses|organi[sz]ations|market|markets|sector|industry|region|users|merchants|employers|teams|"
+    r"buyers|consumers|subscribers|accounts|institutions|operators|providers|groups|brands|chains|sites|branches|cities|states|public|economy|"
+    r"enterprises|smes|smbs|start ?ups|freelancers|plan|plans|prices|pricing|launch|expansion|office|offices|hub|rollout|roll out|edition|"
+    r"version|data cent(?:re|er)s?|sales|business|countr(?:y|ies)|member states|manufacturers|people|citizens|residents|workers|drivers|farmers|"
+    r"agencies|authorities|dealers|makers|owners|partners|investors|publishers|practices|schools|stores)\b"
+)
 JOINED = re.compile(r"^(?:,|\s|and|or|&|as well as|plus|the|then|later|followed by|both|/)*$", re.IGNORECASE)
 AUDIENCE_NOT = re.compile(
     r"\b(?:such as|like|unlike|by|from|used by|trusted by|dozens of|hundreds of|thousands of|\d[\d,.]*(?: \w+)?|serves|"
@@ -203,7 +210,7 @@ def _aimed_places(sentence: str, story: Story) -> list[tuple[Place, bool]]:
 def _is_aimed(place: Place, head: str, tail: str, story: Story) -> bool:
     if SEATED.search(head) or SEATED_AFTER.match(tail):
         return False
-    if place.demonym and DESCRIBES.match(tail):
+    if place.demonym and (DESCRIBES.match(tail) or not _names_an_audience(tail)):
         return False
     if story.category in PLAIN_SPOKEN or story.category is Category.NONE:
         return (
@@ -232,6 +239,15 @@ def _is_aimed(place: Place, head: str, tail: str, story: Story) -> bool:
     if story.category in {Category.EVENT, Category.MEDIA, Category.CUSTOMER}:
         return _is_audience(place, head, tail)
     return bool(PURPOSE.search(fold_text(head[-70:]))) or _is_audience(place, head, tail)
+
+
+def _names_an_audience(tail: str) -> bool:
+    # "German insurers" and "the German market" are audiences; "German agreements" and "learns German" are a language.
+    words = re.match(r"^(?:[ -][^\W\d_]+){1,4}", tail)
+    if words is None:
+        return False
+    near = fold_text(words.group())
+    return bool(AUDIENCE.search(near) or find_industries(near))
 
 
 def _is_former(head: str) -> bool:

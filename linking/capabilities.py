@@ -46,7 +46,9 @@ def _capabilities() -> tuple[_Capability, ...]:
 
 
 def _either(patterns: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in patterns))
+    # In the data a word is written ``\\w+``; here it may also hold an apostrophe, a digit sign or a comma.
+    loose = [pattern.replace(r"(\w+ )", r"([\w'%,]+ )") for pattern in patterns]
+    return re.compile("|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in loose))
 
 
 def normal_tag(tag: str) -> str:

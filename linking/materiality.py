@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from linking.folding import fold_text
 from linking.story import Story
 from store.kinds import Category
 
@@ -77,7 +78,7 @@ def is_material(story: Story) -> bool:
     news = story.folded_news
     if story.category is Category.NONE:
         return False
-    if FAILURE.search(news) and story.category in {
+    if _has_failed(story) and story.category in {
         Category.REGULATORY,
         Category.MEDIA,
         Category.LAUNCH,
@@ -85,6 +86,21 @@ def is_material(story: Story) -> bool:
     }:
         return True
     return _material_by_category(story, news)
+
+
+def _has_failed(story: Story) -> bool:
+    """Return True if the news tells a failure of the rival itself, not one "at" somebody else."""
+    for sentence in story.news:
+        folded = fold_text(sentence)
+        if (match := FAILURE.search(folded)) is None:
+            continue
+        other = re.match(r"^\w* (?:at|of|by) (?:the )?(?P<name>.{3,40})", folded[match.end() :])
+        at_somebody = re.search(
+            r"\b(?:breach|outage|incident|downtime|leak|attack)s? (?:at|of) (?:the )?[A-Z]", sentence
+        )
+        if at_somebody is None or (other and other["name"].startswith(story.rival_names)):
+            return True
+    return False
 
 
 def _material_by_category(story: Story, news: str) -> bool:

@@ -167,7 +167,7 @@ def _win_sentences(story: Story) -> tuple[str, ...]:
 
 _DENIAL = re.compile(
     r"\b(?:unchanged|not affected|unaffected|stays? the same|remains? the same|(?:does|do|did|will|is|are|was|were) not (?:\w+ )?(?:includ\w+|part|affect\w*|cover\w*|touch\w*|change\w*|replace\w*)|"
-    r"not (?:part|included|covered)|keeps? (?:its|their) (?:existing|current|own)|with the exception of|without)\b"
+    r"not (?:part|included|covered)|keeps? (?:its|their|the) (?:existing|current|own|old)|(?:stays?|remains?|kept|stick\w*) (?:with|on|in house)|with the exception of|without)\b"
 )
 
 

@@ -33,12 +33,12 @@ def _just_before(*alternatives: str) -> re.Pattern[str]:
 GONE = re.compile(
     r"\b(?:no longer (?:lists?|shows?|features?|names?|a customer|a client|uses?|appears?|on)|disappear\w*|taken (?:down|off)|(?:was|were|been|is|has) removed|"
     r"remov(?:es|ed|al)|dropped from|vanish\w*|former customers?|ex customers?|was a customer|used to (?:be|use)|"
-    r"(?:end(?:s|ed)?|cancel\w*|terminat\w*|quits?) (?:its|the|their|a)? ?(?:\w+ )?(?:contracts?|agreement|relationship|subscription|use|deal|partnership)|"
+    r"(?:end(?:s|ed)?|cancel\w*|terminat\w*|quits?) (?:its|the|their|a)? ?(?:[\w'%,]+ )?(?:contracts?|agreement|relationship|subscription|use|deal|partnership)|"
     r"switch(?:es|ed)? away|(?:leaves|left|abandon\w*|ditch\w*|drops?|dropped) (?:the )?(?:vendor|supplier|platform)|logo (?:is )?gone|"
     r"will not renew|did not renew|not renew\w*)\b"
 )
 LOST = re.compile(
-    r"\b(?:not a customer|(?:did not|does not|will not|declined to|decided against|decided not to|has not|never) (?:\w+ )?(?:choose|chosen|select\w*|use|buy|sign|adopt\w*|deploy\w*)"
+    r"\b(?:not a customer|(?:did not|does not|will not|declined to|decided against|decided not to|has not|never) (?:[\w'%,]+ )?(?:choose|chosen|select\w*|use|buy|sign|adopt\w*|deploy\w*)"
     r"|reject\w*|turned down|instead of|rather than|lost out|lost the)\b"
 )
 PASSING_BEFORE = re.compile(
@@ -56,11 +56,11 @@ PASSING_AFTER = re.compile(
 _ADVERB = r"(?:,[^,.;]{0,80},)?(?: (?:has|have|had|is|are|will|was|were|now|also|recently|today|this week|already|be|been|then|just|both|uses?|the|can))*"
 CUSTOMER_AFTER = re.compile(
     rf"^{_ADVERB} ?(?:chooses?|chose|chosen|selects?|selected|picks?|picked|adopt(?:s|ed|ing)?|deploy(?:s|ed|ing)?|us(?:e|es|ed|ing)|rolls? out|rolled out|"
-    r"rolling out|goes live|went live|going live|live (?:on|with)|switch(?:es|ed|ing)? (?:\w+ ){0,4}(?:to|from)|mov(?:es|ed|ing) (?:\w+ ){0,5}(?:to|onto|over)|migrat\w+|replac(?:es|ed|ing)|"
+    r"rolling out|goes live|went live|going live|live (?:on|with)|switch(?:es|ed|ing)? (?:[\w'%,]+ ){0,4}(?:to|from)|mov(?:es|ed|ing) (?:[\w'%,]+ ){0,5}(?:to|onto|over)|migrat\w+|replac(?:es|ed|ing)|"
     r"standardi[sz]\w+|sign(?:s|ed)? (?:up|with|an?|the|on)|go(?:es)? with|went with|opt(?:s|ed) for|relies|rely|relied|trusts?|trusted|runs? (?:on|its|all|their)|ran its|implement\w*|"
-    r"buys?|bought|renew(?:s|ed|ing)|extend(?:s|ed|ing)|expand(?:s|ed|ing) its|becomes? (?:\w+ ){0,5}customer|became (?:\w+ ){0,5}customer|as (?:a|its|our|their|the) (?:\w+ ){0,3}(?:customer|client)|a customer|"
+    r"buys?|bought|renew(?:s|ed|ing)|extend(?:s|ed|ing)|expand(?:s|ed|ing) its|becomes? (?:[\w'%,]+ ){0,5}customer|became (?:[\w'%,]+ ){0,5}customer|as (?:a|its|our|their|the) (?:[\w'%,]+ ){0,3}(?:customer|client)|a customer|"
     r"cut(?:s|ting)?|reduc(?:es|ed|ing)|halv(?:es|ed|ing)|sav(?:es|ed|ing)|speed(?:s|ed)? up|shorten\w*|onboard(?:s|ed|ing)?|pilot(?:s|ed|ing)?|trial(?:s|led|ling)?|tests?|tested|"
-    r"joins? (?:\w+ ){0,4}(?:customers?|clients|list|roster|logo|wall)|joined (?:\w+ ){0,4}(?:customers?|clients|list)|award(?:s|ed) (?:\w+ ){0,3}(?:contract|tender)|order(?:s|ed)|tap(?:s|ped)|"
+    r"joins? (?:[\w'%,]+ ){0,4}(?:customers?|clients|list|roster|logo|wall)|joined (?:[\w'%,]+ ){0,4}(?:customers?|clients|list)|award(?:s|ed) (?:[\w'%,]+ ){0,3}(?:contract|tender)|order(?:s|ed)|tap(?:s|ped)|"
     r"appoint(?:s|ed)|commission(?:s|ed)|entrust\w*|hand(?:s|ed)|automat\w+|brings?|brought|made|makes|verif\w+|checks?|processes|handles|customers? (?:story|since)|customer|'s (?:switch|move|rollout|roll out|migration|onboarding|story|case))\b"
 )
 CUSTOMER_BEFORE = _just_before(
@@ -89,13 +89,13 @@ PARTNER_BEFORE = re.compile(
 )
 PARTNER_AFTER = re.compile(
     r"^(?:,[^,]{0,60},)? ?(?:(?:and|to) [^.;]{0,60}?(?:partner|team|launch|join|announce|offer|integrat|collaborat|bring|combine|build|sign)\w*|partners? with|partnered with|will (?:resell|distribute|offer|sell|market|embed|bundle)|"
-    r"resells?|distributes?|becomes? (?:\w+ ){0,4}(?:partner|reseller|distributor)|joins? (?:\w+ ){0,4}(?:partner|ecosystem|programme|program|alliance)|teams? up|bundles?|embeds?|integrates?|as (?:a |its |the )?(?:\w+ ){0,2}(?:partner|reseller|distributor)|partnership|integration)\b"
+    r"resells?|distributes?|becomes? (?:[\w'%,]+ ){0,4}(?:partner|reseller|distributor)|joins? (?:[\w'%,]+ ){0,4}(?:partner|ecosystem|programme|program|alliance)|teams? up|bundles?|embeds?|integrates?|as (?:a |its |the )?(?:[\w'%,]+ ){0,2}(?:partner|reseller|distributor)|partnership|integration)\b"
 )
 INVESTOR = re.compile(
     r"(?:\b(?:led|co led|backed|joined|participation|funded|financed|underwritten|anchored|provided|supported|arranged|acquired) (?:by|from|of)[^.;]{0,90}|\binvest(?:or|ors|ment|ed)?(?: \w+){0,2}(?: from| by| include| including|:| such as| are)?[^.;]{0,80}|\bfunding from[^.;]{0,60}|\b(?:loan|facility|financing|money|capital|backing)(?: \w+){0,3} (?:from|with|by)[^.;]{0,60}) ?$"
 )
 INVESTOR_AFTER = re.compile(
-    r"^(?:'s (?:venture|investment|corporate venture)(?: \w+){0,2})?(?:,[^,]{0,60},)?(?: (?:ventures|also|and [^.;]{0,50}?))?(?: (?:has|have|will|also))* ?(?:invest(?:s|ed|ing)?|led the|leads the|leads|co ?led|participat\w+|takes? (?:a|an) (?:\w+ ){0,3}stake|took (?:a|an) (?:\w+ ){0,3}stake|buys? (?:a|an) (?:\w+ ){0,3}stake|joined the round|put(?:s)? (?:\w+ ){0,3}into|backs|backed|contribut\w+)\b"
+    r"^(?:'s (?:venture|investment|corporate venture)(?: \w+){0,2})?(?:,[^,]{0,60},)?(?: (?:ventures|also|and [^.;]{0,50}?))?(?: (?:has|have|will|also))* ?(?:invest(?:s|ed|ing)?|led the|leads the|leads|co ?led|participat\w+|takes? (?:a|an) (?:[\w'%,]+ ){0,3}stake|took (?:a|an) (?:[\w'%,]+ ){0,3}stake|buys? (?:a|an) (?:[\w'%,]+ ){0,3}stake|joined the round|put(?:s)? (?:[\w'%,]+ ){0,3}into|backs|backed|contribut\w+)\b"
 )
 SPEAKER = re.compile(
     r"\b(?:speak(?:s|er|ers|ing)?|spoke|keynotes?|panel\w*|fireside|on stage|takes? the stage|podium|hear from|session|sessions|talks?|presents?|presenting|webinar with|joined by|joins us|guests?|co ?hosts?|co ?hosting|hosted with|moderat\w*|in conversation|line ?up|agenda|shares? (?:how|what|its|their|lessons)|"
@@ -114,7 +114,7 @@ OWN_AWARD = re.compile(
     r"^'s? (?:[^.;]{0,40} )?(?:supplier|vendor|partner|innovation) (?:[^.;]{0,20} )?(?:awards?|prize|of the year)"
 )
 CUSTOMER_AWARD = re.compile(
-    r"\b(?:customers?|clients?|users?) (?:\w+ ){0,4}(?:awards?|prizes?|honou?rs?|of the year)\b|\b(?:awards?|prizes?) (?:for|to|among) (?:its |our |their )?(?:\w+ )?(?:customers?|clients?|users?)\b"
+    r"\b(?:customers?|clients?|users?) (?:[\w'%,]+ ){0,4}(?:awards?|prizes?|honou?rs?|of the year)\b|\b(?:awards?|prizes?) (?:for|to|among) (?:its |our |their )?(?:[\w'%,]+ )?(?:customers?|clients?|users?)\b"
 )
 
 
