@@ -97,6 +97,10 @@ CUES: tuple[tuple[str, str], ...] = (
         r"\b(gartner|forrester|idc|g2|magic quadrant|wave|leader in|top \d+|fortune \d+|inc\. ?5000|list of|hype cycle|named (a|an|to|one))\b",
     ),
     (
+        "media_most",
+        r"\b(most \w+ (\w+ )?(executives|leaders|companies|women|people)|\d+ under \d+|among the|(top|best) \d*\s?\w*|in the (list|ranking)|report (names|ranks|reinforces))\b",
+    ),
+    (
         "media_talk",
         r"\b(podcast|interview|featured (in|on)|profile[ds]?|in the news|press coverage|episode)\b",
     ),
@@ -115,6 +119,14 @@ CUES: tuple[tuple[str, str], ...] = (
     (
         "finance_result",
         r"\b(earnings|revenues?|net (sales|profit|loss|income)|operating profit|ebit\w*|quarter(ly)?|q[1-4]|first half|full[- ]year|fiscal|guidance|outlook|eps|dividend|buyback|results)\b",
+    ),
+    (
+        "finance_call",
+        r"\b(conference call|earnings call|results call|webcast|conference id|dial(ing)?[- ]in|reporting date|interim report|press conference on)\b|\b(report|announce|release|publish) .{0,40}\bresults\b",
+    ),
+    (
+        "finance_ipo",
+        r"\b(ipo|spac|go(es|ing)? public|listing|list on|private placement|dividends?|goes public)\b",
     ),
     (
         "finance_debt",

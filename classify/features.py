@@ -16,10 +16,13 @@ from classify.embed import DIMENSIONS, Embeddings
 
 BUCKETS = 8_192
 WORD_SCALE = 1.0  # Weight of the word block against the embedding block, both of length 1.
-CUE_SCALE = 0.3
+CUE_SCALE = 0.6  # 0.3 costs 3 points of accuracy on unseen publishers, 1.5 costs 2.
 CHARACTERS = 1_000
 RARE = 3  # A word in fewer training texts than this is a name more often than a word.
-FEATURES = DIMENSIONS + BUCKETS + len(CUES)
+LEAD = (
+    120  # The headline and no more: what a press release is about stands there, its background further down.
+)
+FEATURES = DIMENSIONS + BUCKETS + 2 * len(CUES)
 
 TOKEN = re.compile(r"[a-z]+(?:['’][a-z]+)?|\d+(?:[.,]\d+)*|[$€£%?!#@]")
 Matrix = NDArray[np.float32]
@@ -56,7 +59,7 @@ def feature_rows(texts: Sequence[str], embeddings: Embeddings, weights: Matrix) 
     rows[:, :DIMENSIONS] = embeddings
     for index, text in enumerate(texts):
         rows[index, DIMENSIONS : DIMENSIONS + BUCKETS] = _word_row(text, weights)
-        rows[index, DIMENSIONS + BUCKETS :] = cue_values(text[:CHARACTERS])
+        rows[index, DIMENSIONS + BUCKETS :] = cue_values(text[:LEAD]) + cue_values(text[:CHARACTERS])
     rows[:, DIMENSIONS + BUCKETS :] *= CUE_SCALE
     return rows
 
