@@ -65,7 +65,7 @@ def account_line(account: AccountReading, strongest: str, reader: Reader) -> Acc
         score_without=_score(health.score_without if health else None),
         activity=_score(health.activity if health else None),
         stake=_stake(account, reader),
-        moved=_moved(health, strongest),
+        moved=_moved(account, strongest),
         outlook=_outlook(health, reader),
         flags=tuple(_flag(flag, reader) for flag in account.flags[:MOST_FLAGS]),
         flags_more=max(0, len(account.flags) - MOST_FLAGS),
@@ -88,10 +88,15 @@ def _stake(account: AccountReading, reader: Reader) -> str:
     return ", ".join(parts)
 
 
-def _moved(health: HealthReading | None, strongest: str) -> str:
-    for move in health.moves if health else ():
-        if because := move.get("because"):
-            return sentence(str(because), BECAUSE_LIMIT)
+def _moved(account: AccountReading, strongest: str) -> str:
+    """Return the strongest move in the direction the score went, else this period's strongest news."""
+    health, before = account.health, account.health_before
+    falling = not (health and before and (health.score or 0) > (before.score or 0))
+    for move in account.moves:
+        if (move.points < 0) is falling:
+            sign = "−" if falling else "+"
+            points = f"{sign}{abs(move.points):.0f} points" if abs(move.points) >= 1 else "Moved"
+            return sentence(f"{points} {move.because}", BECAUSE_LIMIT)
     return sentence(strongest, BECAUSE_LIMIT)
 
 

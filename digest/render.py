@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import css_inline
@@ -13,7 +14,7 @@ from digest.links import Links
 from digest.palette import DARK, LIGHT
 from digest.record import Digest, Theme
 from digest.subject import preheader, subject
-from digest.words import count
+from digest.words import count, plain
 from store.kinds import Band
 
 HTML_LIMIT = 80_000  # bytes; Gmail clips at 102 KB
@@ -46,20 +47,32 @@ class Letterhead:
 
 def render_digest(digest: Digest, letterhead: Letterhead) -> RenderedMail:
     """Return the mail; its HTML may be larger than `HTML_LIMIT`, see `fit_digest`."""
-    shared = {
+    values = {
         "digest": digest,
-        "subject": subject(digest),
         "headline": headline(digest),
         "further_title": "Also seen, no account of yours linked" if digest.themes else "What rivals did",
         "strap": digest.span[0].upper() + digest.span[1:],
-        "links": letterhead.links,
-        "company": letterhead.company,
-        "name": letterhead.name,
-        "words": _BANDS,
+        "preheader": preheader(digest),
     }
-    html = _html("digest.html.j2", {**shared, "preheader": preheader(digest), "padding": _PADDING})
-    text = _TEXT.get_template("digest.txt.j2").render(**shared)
-    return RenderedMail(subject=subject(digest), html=html, text=text)
+    return render_page("digest", subject(digest), values, letterhead)
+
+
+def render_page(name: str, title: str, values: Mapping[str, object], letterhead: Letterhead) -> RenderedMail:
+    """Return the mail made of the two templates of that name, with their styles and the letterhead."""
+    shared = {
+        **values,
+        "subject": title,
+        "links": letterhead.links,
+        "company": plain(letterhead.company, 80),
+        "name": plain(letterhead.name, 60),
+        "words": _BANDS,
+        "padding": _PADDING,
+    }
+    page = _INLINER.inline(_HTML.get_template(f"{name}.html.j2").render(**shared, light=LIGHT))
+    # What cannot be inlined, for phones and dark mode, goes into the head afterwards.
+    modes = _HTML.get_template("modes.css.j2").render(dark=DARK)
+    html = page.replace("</head>", f"<style>{modes}</style>\n</head>", 1)
+    return RenderedMail(subject=title, html=html, text=_TEXT.get_template(f"{name}.txt.j2").render(**shared))
 
 
 def fit_digest(digest: Digest, letterhead: Letterhead) -> tuple[Digest, RenderedMail]:
@@ -99,13 +112,6 @@ def headline(digest: Digest) -> str:
     if digest.items:
         return f"{count(len(digest.items) + digest.more, 'rival move')}, none at your accounts"
     return "Your accounts, without new rival moves" if digest.accounts else "A correction"
-
-
-def _html(template: str, values: dict[str, object]) -> str:
-    """Return the page with its styles inlined; what cannot be inlined (phones, dark mode) goes into the head after."""
-    page = _INLINER.inline(_HTML.get_template(template).render(**values, light=LIGHT))
-    modes = _HTML.get_template("modes.css.j2").render(dark=DARK)
-    return page.replace("</head>", f"<style>{modes}</style>\n</head>", 1)
 
 
 def _finish(value: object) -> object:

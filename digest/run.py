@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from config.subscribers import Cadence
+from digest.alerts import make_alert, waiting_alerts
 from digest.compose import Composed, Composition, compose
 from digest.errors import UnknownSubscriberError
 from digest.gather import gather
@@ -21,7 +22,7 @@ from digest.week import KINDS, Period, latest_period, week_period
 from linking.decay import decayed
 from store.digests import DigestContent, Told, add_digest, find_digest
 from store.drops import Drop, record_drops
-from store.kinds import Stage
+from store.kinds import MailKind, Stage
 from store.subscribers import Subscriber, find_subscriber, list_subscribers
 
 log = logging.getLogger(__name__)
@@ -35,7 +36,7 @@ def run_digests(
     week: str | None = None,
     subscriber: str | None = None,
 ) -> int:
-    """Put the mails that are due in the outbox and return how many; repeating adds none.
+    """Put the mails that are due, alerts too, in the outbox and return how many; repeating adds none.
 
     ``week`` (``2026-W47``) asks for that weekly mail although it may not be due yet; its period then ends now.
     Raises: UnknownSubscriberError, PeriodError.
@@ -48,7 +49,9 @@ def run_digests(
         except Exception:
             # One reader's bug must not keep the others from their mail; the digest stays due and is tried again.
             log.exception("digest crashed", extra={"subscriber_id": reader.id, "period": period.key})
-            _record_crash(session, reader, period, now)
+            _record_crash(session, reader.id, period.kind, period.key, now)
+    if week is None:
+        made += _alert(session, now, settings, subscriber)
     return made
 
 
@@ -142,6 +145,19 @@ def _told(item: Item) -> Told:
     )
 
 
-def _record_crash(session: Session, reader: Subscriber, period: Period, now: datetime) -> None:
-    subject = f"digest:{reader.id}:{period.kind.value}:{period.key}"
+def _alert(session: Session, now: datetime, settings: Settings, key: str | None) -> int:
+    made = 0
+    for reader, alarm in waiting_alerts(session, now, settings, key and key.strip().lower()):
+        letterhead = Letterhead(links=links_for(reader, settings), company=settings.company, name=reader.name)
+        try:
+            with session.begin_nested():
+                made += make_alert(session, reader, alarm, settings, letterhead, now)
+        except Exception:
+            log.exception("alert crashed", extra={"subscriber_id": reader.id, "flag_id": alarm.flag.id})
+            _record_crash(session, reader.id, MailKind.ALERT, f"flag-{alarm.flag.id}", now)
+    return made
+
+
+def _record_crash(session: Session, reader_id: int, kind: MailKind, period: str, now: datetime) -> None:
+    subject = f"digest:{reader_id}:{kind.value}:{period}"
     record_drops(session, [Drop(stage=Stage.DIGEST, reason="crashed", subject=subject, at=now)])

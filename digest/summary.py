@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from digest.record import AccountLine, Correction, Item, Line, Watch
-from digest.words import count, listed, sentence
+from digest.words import count, listed, stopped
 from store.kinds import Band
 
 MOST_SENTENCES = 5
@@ -49,7 +49,7 @@ def _move(item: Item, label: str) -> Line:
     names = [account.name for account in item.affected]
     unnamed = [name for name in names if name not in item.headline]
     tail = f" Concerns {listed(unnamed)}." if unnamed else ""
-    return Line(label, sentence(item.headline, limit=200) + tail)
+    return Line(label, stopped(item.headline, limit=200) + tail)
 
 
 def _health(accounts: Sequence[AccountLine]) -> list[Line]:

@@ -32,10 +32,14 @@ def plain(text: str, limit: int = 400) -> str:
 
 def sentence(text: str, limit: int = 400) -> str:
     """Return a text with a capital at the start and a full stop at the end."""
+    line = stopped(text, limit)
+    return line[:1].upper() + line[1:]
+
+
+def stopped(text: str, limit: int = 400) -> str:
+    """Return a text with a full stop at the end, its first letter as it is: a headline may begin with a small name."""
     line = plain(text, limit)
-    if not line:
-        return ""
-    return line[0].upper() + line[1:] + ("" if line[-1] in ".!?…" else ".")
+    return line + "." if line and line[-1] not in ".!?…" else line
 
 
 def web_address(url: str) -> str | None:

@@ -16,7 +16,7 @@ from store.kinds import Band, Category, FetchState, FlagState, ReasonCode
 from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
 from store.models.evidence import EvidenceRow, SignalRow
 from store.models.watch import RivalRow, SourceRow
-from store.records import NOTHING, JsonObject, Reason
+from store.records import NOTHING, Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ class ExposureReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthReading:
-    """An account's health on one day; scores are 0-100, None is unknown. ``moves`` is the JSON of `HealthRow.moves`."""
+    """An account's health on one day; scores are 0-100, None is unknown."""
 
     as_of: date
     score: float | None
@@ -71,13 +71,21 @@ class HealthReading:
     activity: float | None
     coverage: float = 1.0
     green_again: date | None = None
-    moves: tuple[JsonObject, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveReading:
+    """What moved a score on one day: the points it gave or took, and why (begins with *because*)."""
+
+    points: float
+    because: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagReading:
-    """An open flag of an account."""
+    """An open flag of an account; level 3 is the most urgent."""
 
+    id: int
     account_id: int
     code: str
     level: int
@@ -91,7 +99,7 @@ class FlagReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountReading:
-    """An account with its health now and at the start of the period."""
+    """An account with its health now and at the start of the period, and what moved it between, strongest first."""
 
     id: int
     key: str
@@ -102,6 +110,7 @@ class AccountReading:
     renewal: date | None = None
     health: HealthReading | None = None
     health_before: HealthReading | None = None
+    moves: tuple[MoveReading, ...] = ()
     flags: tuple[FlagReading, ...] = ()
 
 
@@ -168,7 +177,7 @@ def exposures_of(session: Session, signal_ids: Collection[int]) -> list[Exposure
 def accounts_with_health(session: Session, before: date, now: date) -> list[AccountReading]:
     """Return the active accounts by name, with the newest health up to ``now`` and up to ``before``."""
     health, earlier = _healths(session, now), _healths(session, before)
-    flags = _flags(session)
+    moves, flags = _moves(session, before, now), _flags(session)
     return [
         AccountReading(
             id=row.id,
@@ -180,6 +189,7 @@ def accounts_with_health(session: Session, before: date, now: date) -> list[Acco
             renewal=row.renewal,
             health=health.get(row.id),
             health_before=earlier.get(row.id),
+            moves=tuple(sorted(moves[row.id], key=lambda move: -abs(move.points))),
             flags=tuple(flags[row.id]),
         )
         for row in session.scalars(select(AccountRow).where(AccountRow.active).order_by(AccountRow.name))
@@ -275,8 +285,29 @@ def _health(row: HealthRow) -> HealthReading:
         activity=row.competitor_activity_index,
         coverage=row.coverage,
         green_again=row.green_again,
-        moves=tuple(move for move in row.moves if isinstance(move, dict)),
     )
+
+
+def _moves(session: Session, after: date, until: date) -> dict[int, list[MoveReading]]:
+    found: dict[int, list[MoveReading]] = defaultdict(list)
+    query = (
+        select(HealthRow.account_id, HealthRow.moves)
+        .where(HealthRow.as_of > after, HealthRow.as_of <= until)
+        .order_by(HealthRow.as_of.desc())
+    )
+    for account_id, moves in session.execute(query):
+        found[account_id] += [MoveReading(points=move["points"], because=move["because"]) for move in moves]
+    return found
+
+
+def urgent_flags(session: Session, level: int, since: datetime) -> list[FlagReading]:
+    """Return the open flags of at least that level raised since then, oldest first."""
+    query = (
+        select(FlagRow)
+        .where(FlagRow.state == FlagState.OPEN.value, FlagRow.level >= level, FlagRow.opened_at >= since)
+        .order_by(FlagRow.opened_at, FlagRow.id)
+    )
+    return [_flag(row) for row in session.scalars(query)]
 
 
 def _flags(session: Session) -> dict[int, list[FlagReading]]:
@@ -287,17 +318,20 @@ def _flags(session: Session) -> dict[int, list[FlagReading]]:
         .order_by(FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id)
     )
     for row in session.scalars(query):
-        found[row.account_id].append(
-            FlagReading(
-                account_id=row.account_id,
-                code=row.code,
-                level=row.level,
-                state=FlagState(row.state),
-                because=row.because,
-                opened_at=row.opened_at,
-                play=row.play,
-                due_at=row.due_at,
-                signal_id=row.signal_id,
-            )
-        )
+        found[row.account_id].append(_flag(row))
     return found
+
+
+def _flag(row: FlagRow) -> FlagReading:
+    return FlagReading(
+        id=row.id,
+        account_id=row.account_id,
+        code=row.code,
+        level=row.level,
+        state=FlagState(row.state),
+        because=row.because,
+        opened_at=row.opened_at,
+        play=row.play,
+        due_at=row.due_at,
+        signal_id=row.signal_id,
+    )

@@ -1,4 +1,4 @@
-"""The golden mails: what three readers get, to the byte. ``python -m tests.digest.golden_mails --write`` renews them."""
+"""The golden mails: what three readers get. Renewed by ``python -m tests.digest.golden_mails --write``."""
 
 from __future__ import annotations
 

@@ -264,6 +264,21 @@ def test_a_fallen_account_is_news_even_without_a_rivals_move(
     assert (digest.accounts[0].score_before, digest.accounts[0].score) == ("76", "48")
 
 
+def test_what_moved_a_score_is_the_strongest_move_of_the_whole_period(
+    plain_world: World, session: Session, settings: Settings
+) -> None:
+    small = [{"points": -0.6, "because": "because earlier news fades"}]
+    large = [
+        {"points": 4.0, "because": "because usage rose"},
+        {"points": -9.2, "because": "because of Northbeam: X"},
+    ]
+    plain_world.health("harbour-bank", 76, "green", ago=8 * DAY)
+    plain_world.health("harbour-bank", 60, "yellow", ago=3 * DAY, moves=large)
+    plain_world.health("harbour-bank", 59, "yellow", moves=small)
+    (line,) = digest_of(session, plain_world.subscriber(), settings).accounts
+    assert line.moved == "−9 points because of Northbeam: X."
+
+
 def test_an_unknown_health_is_said_and_not_zero(
     plain_world: World, session: Session, settings: Settings
 ) -> None:

@@ -67,7 +67,7 @@ def rich(world: World) -> Subscriber:
     world.flag(
         "meridian-freight",
         "competitor_named",
-        "Oakline names Meridian Freight as its customer",
+        "Oakline names the account: Oakline lists Meridian Freight among its customers",
         level=3,
         signal=win,
         play="Call your main contact before they bring it up. Ask what they use the rival for and what made them look.",
@@ -157,7 +157,7 @@ def _accounts(world: World) -> None:
     world.account("quayside", "Quayside Insurance", arr=60_000, renewal=300 * DAY)
     world.account("linden-clinics", "Linden Clinics", arr=45_000, renewal=None)
     world.account("not-mine", "Somebody Else", owner="rui@us.example", arr=900_000)
-    moved = "Northbeam Identity raised Pro from $49 to $59 a month while it is in evaluation at Harbour Bank"
+    moved = "because of Northbeam Identity: Northbeam Identity raised Pro from $49 to $59 a month, +20 % (and 2 more)"
     world.health("harbour-bank", 78, "green", ago=8 * DAY, without=78)
     world.health(
         "harbour-bank",
@@ -177,7 +177,12 @@ def _accounts(world: World) -> None:
         without=51,
         band_without="yellow",
         activity=74,
-        moves=[{"because": "Oakline names Meridian Freight on its customers page", "points": -7.0}],
+        moves=[
+            {
+                "because": "because of Oakline: Oakline lists Meridian Freight among its customers",
+                "points": -7.0,
+            }
+        ],
     )
     for key, score in (("quayside", 83), ("linden-clinics", 88)):
         world.health(key, score, "green", ago=8 * DAY)
@@ -199,7 +204,13 @@ def hostile(world: World) -> Subscriber:
     world.source("evil", "pricing", state="broken", url='https://evil.example/"><img src=x onerror=alert(1)>')
     world.account("a-and-b", "A & B <Bank>")
     world.health("a-and-b", 90, "green", ago=8 * DAY)
-    world.health("a-and-b", 40, "red", activity=99, moves=[{"because": "<i>they</i> & we {{ 7*7 }}"}])
+    world.health(
+        "a-and-b",
+        40,
+        "red",
+        activity=99,
+        moves=[{"because": "because <i>they</i> & we {{ 7*7 }}", "points": -50}],
+    )
     injected = world.signal(
         "evil",
         "pricing",

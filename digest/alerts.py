@@ -1,0 +1,175 @@
+"""Alerts: one mail at once for each urgent flag, e.g. when a rival names your customer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from config.subscribers import Cadence
+from digest.accounts import account_line
+from digest.gather import in_scope
+from digest.items import Reader, make_item
+from digest.outbox import Envelope, put_in_outbox
+from digest.rank import Threat, weigh
+from digest.record import AccountLine, Item
+from digest.render import Letterhead, RenderedMail, render_page
+from digest.words import plain, sentence
+from linking.decay import decayed
+from store.digests import DigestContent, Told, add_digest, find_digest
+from store.kinds import MailKind
+from store.readings import (
+    AccountReading,
+    ExposureReading,
+    FlagReading,
+    SignalReading,
+    accounts_with_health,
+    exposures_of,
+    signals_by_id,
+    urgent_flags,
+)
+from store.subscribers import Subscriber, list_subscribers
+
+URGENT = 3  # the level at which a flag cannot wait for the weekly mail
+FRESH = timedelta(days=2)  # an older flag is no alarm any more; the weekly mail has it
+TREND = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alert:
+    """An urgent flag as one reader sees it, with the signal behind it if there is one."""
+
+    flag_id: int
+    title: str
+    play: str
+    account: AccountLine
+    item: Item | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarm:
+    """An urgent flag with what belongs to it, as read."""
+
+    flag: FlagReading
+    account: AccountReading
+    signal: SignalReading | None
+    exposure: ExposureReading | None
+
+
+def waiting_alerts(
+    session: Session, now: datetime, settings: Settings, key: str | None = None
+) -> list[tuple[Subscriber, Alarm]]:
+    """Return which reader is to be told of which fresh urgent flag; told ones are left out."""
+    flags = urgent_flags(session, URGENT, now - FRESH)
+    readers = [r for r in list_subscribers(session) if Cadence.ALERTS in r.cadence and key in (None, r.key)]
+    if not flags or not readers:
+        return []
+    alarms = _alarms(session, flags, now)
+    return [
+        (reader, alarm)
+        for reader in readers
+        for alarm in alarms
+        if concerns(reader, alarm, settings.classify.alert_from)
+        and find_digest(session, reader.id, MailKind.ALERT, _period(alarm.flag)) is None
+    ]
+
+
+def concerns(reader: Subscriber, alarm: Alarm, sure_from: float) -> bool:
+    """Return True if the reader asked for this, and what it rests on is sure enough to disturb them."""
+    if not in_scope(reader, alarm.account):
+        return False
+    signal = alarm.signal
+    if signal is None:
+        return alarm.flag.signal_id is None
+    return (
+        signal.confidence >= sure_from
+        and not signal.review
+        and signal.retracted_at is None
+        and reader.reads(reader.competitors, signal.rival_key)
+        and reader.reads(reader.categories, signal.category.value)
+    )
+
+
+def make_alert(
+    session: Session,
+    subscriber: Subscriber,
+    alarm: Alarm,
+    settings: Settings,
+    letterhead: Letterhead,
+    now: datetime,
+) -> bool:
+    """Render and queue one alert; False if it was told before."""
+    alert = compose_alert(alarm, subscriber, settings, now)
+    told = (
+        (Told(signal_id=alert.item.signal_id, headline=alert.item.headline, accounts=(alert.account.name,)),)
+        if alert.item
+        else ()
+    )
+    content = DigestContent(since=alarm.flag.opened_at, until=now, told=told)
+    period = _period(alarm.flag)
+    digest_id = add_digest(session, subscriber.id, MailKind.ALERT, period, content, now)
+    if digest_id is None:
+        return False
+    envelope = Envelope(
+        recipient=subscriber.email,
+        name=subscriber.name,
+        kind=MailKind.ALERT,
+        identity=period,
+        links=letterhead.links,
+    )
+    return put_in_outbox(session, render_alert(alert, letterhead), envelope, settings.mail, now, digest_id)
+
+
+def compose_alert(alarm: Alarm, subscriber: Subscriber, settings: Settings, now: datetime) -> Alert:
+    """Return the alarm as the mail shows it."""
+    today = now.astimezone(ZoneInfo(subscriber.timezone)).date()
+    reader = Reader(timezone=subscriber.timezone, currency=settings.currency, today=today)
+    threats = [_threat(alarm, settings, now)] if alarm.exposure else []
+    headline = alarm.signal.headline if alarm.signal else ""
+    return Alert(
+        flag_id=alarm.flag.id,
+        title=sentence(alarm.flag.because, 160),
+        play=sentence(alarm.flag.play, 400),
+        account=account_line(alarm.account, headline, reader),
+        item=make_item(alarm.signal, threats, 1, reader) if alarm.signal else None,
+    )
+
+
+def render_alert(alert: Alert, letterhead: Letterhead) -> RenderedMail:
+    """Return the mail of an alert; the subject names the account first, because that is what cannot wait."""
+    subject = plain(f"Alert, {alert.account.name}: {alert.title.rstrip('.')}", 110)
+    preview = alert.item.headline if alert.item else alert.account.moved
+    values = {"alert": alert, "strap": "Alert", "preheader": plain(f"{preview} {alert.account.stake}", 140)}
+    return render_page("alert", subject, values, letterhead)
+
+
+def _threat(alarm: Alarm, settings: Settings, now: datetime) -> Threat:
+    exposure = alarm.exposure
+    assert exposure is not None
+    left = decayed(exposure.score, exposure.observed_at, now, settings.linking.half_life)
+    because = tuple(reason.because for reason in exposure.reasons)
+    return weigh(alarm.account, left, because, alarm.account.arr, now.date())
+
+
+def _alarms(session: Session, flags: list[FlagReading], now: datetime) -> list[Alarm]:
+    ids = [flag.signal_id for flag in flags if flag.signal_id is not None]
+    signals = {signal.id: signal for signal in signals_by_id(session, ids)}
+    exposures = {(e.account_id, e.signal_id): e for e in exposures_of(session, ids)}
+    accounts = {a.id: a for a in accounts_with_health(session, (now - TREND).date(), now.date())}
+    return [
+        Alarm(
+            flag=flag,
+            account=accounts[flag.account_id],
+            signal=signals.get(flag.signal_id or 0),
+            exposure=exposures.get((flag.account_id, flag.signal_id or 0)),
+        )
+        for flag in flags
+        if flag.account_id in accounts
+    ]
+
+
+def _period(flag: FlagReading) -> str:
+    return f"flag-{flag.id}"
