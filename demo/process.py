@@ -29,6 +29,7 @@ def free_port(wanted: int) -> int:
 @contextmanager
 def serving_world(port: int, week_file: Path) -> Iterator[int]:
     """Serve the world on a port while the context lasts. Raises: WorldNotStartedError."""
+    log = week_file.with_name("world.log")
     command = [
         sys.executable,
         "-m",
@@ -40,25 +41,28 @@ def serving_world(port: int, week_file: Path) -> Iterator[int]:
     ]
     # Standard input is a pipe that nobody writes to: when this process ends, however it ends, the pipe closes and
     # the server stops. It runs where the package lies, so that a folder of the user's is not taken for ours.
-    with subprocess.Popen(  # noqa: S603
-        [*command, "--until-stdin-closes"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        cwd=Path(__file__).resolve().parent.parent,
-    ) as process:
+    with (
+        log.open("w", encoding="utf-8") as complaints,
+        subprocess.Popen(  # noqa: S603
+            [*command, "--until-stdin-closes"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            cwd=Path(__file__).resolve().parent.parent,
+        ) as process,
+    ):
         try:
-            yield _port_told_by(process, port)
+            yield _port_told_by(process, port, log)
         finally:
             _stop(process)
 
 
-def _port_told_by(process: subprocess.Popen[str], port: int) -> int:
+def _port_told_by(process: subprocess.Popen[str], port: int, log: Path) -> int:
     line = process.stdout.readline() if process.stdout else ""
     if not line.strip().isdigit():
         process.wait(PATIENCE_SECONDS)
-        detail = (process.stderr.read() if process.stderr else "").strip().splitlines()
+        detail = log.read_text(encoding="utf-8").strip().splitlines()
         raise WorldNotStartedError(port, detail[-1] if detail else "it ended at once")
     return int(line)
 

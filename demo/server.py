@@ -14,6 +14,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from demo.calendar import Calendar
@@ -23,6 +24,8 @@ from demo.world.state import LAST_WEEK
 
 #: Larger bodies are sent compressed to clients that can read it.
 COMPRESS_FROM = 1_000
+#: A connection on which nothing comes is closed after this time.
+IDLE_SECONDS = 60
 
 
 class DemoServer(ThreadingHTTPServer):
@@ -42,6 +45,11 @@ class DemoServer(ThreadingHTTPServer):
         """The port in use."""
         return int(self.server_address[1])
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Let a visitor leave in the middle; anything else is a bug and is told."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
     def visit(self, host: str, path: str) -> Visit:
         """Count a request and return it as a visit."""
         week, calendar = read_week(self.week_file)
@@ -58,6 +66,7 @@ class DemoHandler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server_version = "demo"
     disable_nagle_algorithm = True
+    timeout = IDLE_SECONDS
 
     def do_GET(self) -> None:
         """Answer a request."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +79,15 @@ def test_a_head_request_has_no_body(world: World) -> None:
         )
         assert (answer.status_code, answer.content) == (200, b"")
         assert int(answer.headers["content-length"]) > 500
+
+
+def test_a_visitor_may_leave_in_the_middle(world: World, capfd: pytest.CaptureFixture[str]) -> None:
+    for _ in range(5):
+        with socket.create_connection(("127.0.0.1", world.port)) as visitor:
+            visitor.sendall(b"GET / HTTP/1.1\r\nHost: tessaly.localhost\r\n\r\n")
+            visitor.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    assert world.get(world.url("tessaly", "/")).status_code == 200
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_an_unknown_host_or_page_is_not_found(world: World) -> None:
