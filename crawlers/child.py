@@ -65,7 +65,7 @@ def _crawl(job: Job, sink: StoreWriter | DrySink, known: dict[int, str]) -> None
     renders = any(source.options.get("render") == "browser" for source in job.sources)
     browser = find_browser(job.settings) if renders else Browser()
     settings = scrapy_settings(job.settings) | browser_settings(browser, job.settings)
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    process = AsyncCrawlerProcess(settings)
     process.crawl(SourceSpider, job=job, sink=sink, known=known, browser_problem=browser.problem)
     process.start()
 

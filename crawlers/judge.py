@@ -110,8 +110,9 @@ def judge(answer: Answer, adapter: Adapter, options: Mapping[str, Any]) -> Verdi
 
 
 def _wall(answer: Answer, signs: PageSigns) -> Verdict | None:
-    vendor = next((wall.vendor for wall in walls.WALLS if _stands(wall, answer, signs)), None)
-    if vendor is None and walls.BOT_TITLES.match(signs.title) and _is_short(signs):
+    short = _is_short(signs)
+    vendor = next((wall.vendor for wall in walls.WALLS if _stands(wall, answer, signs, short)), None)
+    if vendor is None and short and walls.BOT_TITLES.match(signs.title):
         vendor = "the server"
     if vendor is None:
         return None
@@ -119,12 +120,13 @@ def _wall(answer: Answer, signs: PageSigns) -> Verdict | None:
     return blocked("bot-check", sentence, retry_after(answer.headers))
 
 
-def _stands(wall: walls.Wall, answer: Answer, signs: PageSigns) -> bool:
-    by_header = any(
-        name in answer.headers and part in answer.headers[name] for name, part in (wall.headers or {}).items()
+def _stands(wall: walls.Wall, answer: Answer, signs: PageSigns, short: bool) -> bool:
+    if not (wall.always or short):
+        return False
+    headers = (wall.headers or {}).items()
+    return any(name in answer.headers and part in answer.headers[name] for name, part in headers) or any(
+        mark in signs.head for mark in wall.marks
     )
-    by_mark = any(mark in signs.head for mark in wall.marks)
-    return (by_header or by_mark) and (wall.always or _is_short(signs))
 
 
 def _is_short(signs: PageSigns) -> bool:
@@ -248,8 +250,8 @@ def _without_text(answer: Answer, signs: PageSigns) -> Verdict | None:
         if signs.length < EMPTY_TEXT and not signs.images:
             return empty("no-text", "the page has no text even in the browser; check wait_for")
         return None
-    asks_for_script = walls.SCRIPT_NEEDED.search(signs.head) is not None
-    shell = signs.scripts > 0 and signs.length < SHELL_TEXT and (signs.app_root or asks_for_script)
+    bare = signs.scripts > 0 and signs.length < SHELL_TEXT
+    shell = bare and (signs.app_root or walls.SCRIPT_NEEDED.search(signs.head) is not None)
     if shell or (signs.length < EMPTY_TEXT and signs.scripts):
         return empty("needs-browser", "the page has no text without scripts; set render: browser")
     if signs.length < EMPTY_TEXT and not signs.images:

@@ -26,6 +26,8 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
         "TELNETCONSOLE_ENABLED": False,
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
+        "CONCURRENT_ITEMS": 1,  # Scrapy starts so many tasks for every answer; ours give one request at most.
         "DOWNLOAD_TIMEOUT": settings.timeout.total_seconds(),
         "DOWNLOAD_DELAY": settings.delay.total_seconds(),
         "DOWNLOAD_DELAY_JITTER": 0,

@@ -1,0 +1,78 @@
+"""Writes the page of all source types: ``python -m crawlers.describe > docs/sources.md``."""
+
+from __future__ import annotations
+
+import sys
+
+from config.durations import format_duration
+from crawlers.adapter import Adapter
+from crawlers.registry import adapters
+
+INTRODUCTION = """# Source types
+
+What a rival can be watched by. This page is written by `python -m crawlers.describe > docs/sources.md`; a test keeps
+it current.
+
+A source is an address alone, whose type is then guessed (tried from the top of this page down), or a few keys:
+
+```yaml
+sources:
+  - https://northbeam.example/pricing
+  - {type: pricing, url: https://northbeam.example/plans, every: 6h, render: browser, only: ["#plans"]}
+  - {type: greenhouse, board: northbeam}
+```
+
+Every type takes `every` (how often), `enabled`, and `name`. Pages also take `render: browser` with `wait_for` (a CSS
+selector), `only`, `ignore` and `ignore_text`. Services that build their address take `base`, another root of the same
+API. A key is read from the environment variable that is named, never from a file.
+
+How a visit ends:
+
+| state | means |
+|---|---|
+| ok, unchanged | there was an answer that can be read; only a new one goes on to the comparison |
+| blocked | somebody does not let us in: robots.txt, a bot check, a sign-in or consent page, "too often" |
+| broken | it does not work: an error, no such page, maintenance, a parked domain, no feed, `only` finds nothing |
+| empty | there is nothing to read; mostly a page that needs `render: browser` |
+
+A blocked, broken or empty answer is kept as proof and never compared: what it lacks is not news.
+"""
+
+
+def describe() -> str:
+    """Return the page as Markdown."""
+    services = [adapter for adapter in adapters() if adapter.is_entries]
+    pages = [adapter for adapter in adapters() if not adapter.is_entries]
+    parts = [INTRODUCTION, "## Services and feeds\n\nEach new entry is news by itself.\n"]
+    parts += [_service(adapter) for adapter in services]
+    parts += ["## Pages\n\nCompared as a whole with what they showed before.\n"]
+    parts += ["| type | watches | every |\n|---|---|---|"]
+    parts += [
+        f"| `{one.spec.name}` | {one.spec.about} | {format_duration(one.spec.default_every)} |"
+        for one in pages
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def _service(adapter: Adapter) -> str:
+    spec = adapter.spec
+    lines = [
+        f"### {spec.name}\n",
+        f"{spec.about[:1].upper()}{spec.about[1:]}. Every {format_duration(spec.default_every)}.",
+    ]
+    if spec.url_required:
+        lines.append("\n- `url` (needed)")
+    for index, parameter in enumerate(spec.parameters):
+        need = " (needed)" if parameter.required else ""
+        example = f", such as `{parameter.example}`" if parameter.example else ""
+        start = "\n" if index == 0 and not spec.url_required else ""
+        lines.append(f"{start}- `{parameter.name}`{need}: {parameter.about}{example}")
+    if adapter.key_variable:
+        lines.append(f"- key{' (needed)' if adapter.key_required else ''}: `${adapter.key_variable}`")
+    if spec.aliases:
+        lines.append(f"- also called {', '.join(f'`{alias}`' for alias in spec.aliases)}")
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(describe())
