@@ -50,6 +50,7 @@ _SECTION = re.compile(
     r"opportunit|accepting applications|apply)\b",
     re.I,
 )
+_OPEN = re.compile(r"\b(?:open|current|available)\s+(?:positions?|roles?|jobs?|openings?|vacancies)\b", re.I)
 _CLOSED = re.compile(
     r"\b(?:closed|no (?:open|current)|not (?:currently )?(?:hiring|accepting)|past|previous|upcoming)\b", re.I
 )
@@ -83,6 +84,10 @@ def _opening(piece: Piece) -> Fact | None:
     heading = piece.path[-1] if piece.path else ""
     offered = job_links or (bool(_SECTION.search(" ".join(piece.path))) and not _CLOSED.search(heading))
     title = next((line for line in (*linked, *lines) if _is_title(line)), "")
+    if not title and _OPEN.search(heading):
+        title = next(
+            (text for text in linked if len(text.split()) <= TITLE_WORDS and not _NOT_A_JOB.search(text)), ""
+        )
     if not title or not offered:
         return None
     if not linked and piece.kind not in (BlockKind.ITEM, BlockKind.ROW, BlockKind.CARD, BlockKind.HEADING):

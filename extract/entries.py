@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.normalise import DATE, MONTHS
+from extract.normalise import DATE, MONTHS, plain
 from extract.piece import Piece, Reading
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -26,6 +26,8 @@ _ROOT = re.compile(
 )
 TITLE_CHARACTERS = 200
 TITLE_WORDS = 3
+LINE_CHARACTERS = 600
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 
 
 def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -38,7 +40,10 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if heads and (fact := _heading(piece, following)):
             yield fact
             continue
-        yield from _links(piece, listing)
+        if fact := _dated_line(piece, listing):
+            yield fact
+        else:
+            yield from _links(piece, listing)
 
 
 def _heading(piece: Piece, following: Piece | None) -> Fact | None:
@@ -52,6 +57,24 @@ def _heading(piece: Piece, following: Piece | None) -> Fact | None:
     if following is not None and not any(c.isalpha() for c in name):
         name = title
     return _fact(name, when.group(0) if when else "", next((url for _, url in piece.links), ""), piece)
+
+
+def _dated_line(piece: Piece, listing: bool) -> Fact | None:
+    """Read ``12 May 2026 - It happened. More.`` anywhere, and ``Name 2.1 (notes) -- 12 May 2026`` in listings."""
+    text = re.sub(r"^\s*[-*+]\s+", "", plain(piece.text))
+    if piece.kind is BlockKind.HEADING or len(text) > LINE_CHARACTERS:
+        return None
+    when = _DATE.match(text)
+    if when and (rest := text[when.end() :].lstrip(" -–—:|,.\t)")):
+        title = _SENTENCE.split(rest, maxsplit=1)[0]
+    elif listing and piece.kind is BlockKind.ITEM and (when := _DATE.search(text)):
+        title = re.split(r"\s+\(|\s+--?\s+|\s+[–—|]\s+", text[: when.start()], maxsplit=1)[0]
+    else:
+        return None
+    title = title.strip(" -–—:|,*_(")
+    if len(title.split()) < 2 or len(title) > TITLE_CHARACTERS:
+        return None
+    return _fact(title, when.group(0), next((url for _, url in piece.links), ""), piece)
 
 
 def _links(piece: Piece, listing: bool) -> Iterator[Fact]:

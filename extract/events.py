@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.normalise import DATE, MONTHS
+from extract.normalise import DATE, MONTHS, plain
 from extract.piece import Piece, Reading
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
@@ -29,6 +29,15 @@ _NAME_KEYS = ("title", "name", "event", "conference")
 _DATE_KEYS = ("date", "start", "start_date", "startdate", "when", "starts")
 _PLACE_KEYS = ("venue", "location", "place", "city", "address", "country", "where")
 NAME_CHARACTERS = 140
+_MORE = re.compile(r"(?:learn|read|more|register|see|here|details|watch|join)\b", re.I)
+_LEAD = re.compile(
+    r"^\W*(?:announcing|join us (?:at|for|in)|meet us at|register (?:now )?for|save the date(?: for)?|introducing|"
+    r"see you at|"
+    r"upcoming|we(?:'|’)re (?:at|sponsoring)|come to)\W+(?:the\s+)?",
+    re.I,
+)
+_TAIL = re.compile(r"\s+(?:is|are|will|has|have|takes? place|opens?|opened|starts?|registration)\b.*$", re.I)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def read_events(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -74,24 +83,21 @@ def _line(piece: Piece, following: Piece | None, page_type: PageType) -> Fact | 
 
 
 def _name(piece: Piece, text: str) -> str:
-    if (
-        piece.links
-        and 4 <= len(piece.links[0][0]) <= NAME_CHARACTERS
-        and not re.match(r"(?:learn|read|more|register|see|here|details)\b", piece.links[0][0], re.I)
-    ):
-        return piece.links[0][0]
+    linked = piece.links[0][0] if piece.links else ""
+    if 4 <= len(linked) <= NAME_CHARACTERS and 2 * len(linked) >= len(text) and not _MORE.match(linked):
+        return _trimmed(linked)
     if piece.parts:
-        return next(
-            (
-                part
-                for part in piece.parts
-                if not _DATE.fullmatch(part.strip()) and len(part) <= NAME_CHARACTERS
-            ),
-            "",
-        )
-    parts = [part.strip(" ,.:;()*_-–—|") for part in _DATE.split(text)]
-    candidates = [part for part in parts if part and 4 <= len(part) <= NAME_CHARACTERS]
-    return candidates[0] if candidates else ""
+        lines = [part for part in piece.parts if not _DATE.fullmatch(part.strip())]
+        return next((part for part in lines if len(part) <= NAME_CHARACTERS), "")
+    parts = [_SENTENCE.split(part.strip(" ,.:;()*_-–—|"), maxsplit=1)[0] for part in _DATE.split(plain(text))]
+    candidates = [_trimmed(part) for part in parts if part]
+    return next((name for name in candidates if 4 <= len(name) <= NAME_CHARACTERS), "")
+
+
+def _trimmed(text: str) -> str:
+    """Return the event's name out of ``Announcing the #Summit!`` or ``Summit registration is now open``."""
+    name = _LEAD.sub("", text.replace("#", "")).strip(" -*+")
+    return _TAIL.sub("", name).strip(" ,.:;!*_-–—|")
 
 
 def _from_schema(reading: Reading) -> Iterator[Fact]:

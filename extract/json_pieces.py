@@ -100,6 +100,7 @@ def _record(record: dict[str, Any], path: tuple[str, ...], depth: int) -> Iterat
             parts=tuple(text for _, text in short),
             head=tuple(key for key, _ in short),
             links=links,
+            classes=frozenset(str(key).lower() for key in record),
         )
     for key, text in seen:
         if len(text) > LONG:

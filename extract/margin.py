@@ -59,7 +59,7 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
             moved.update(dict.fromkeys(_questions(pieces, index), CHAT))
         elif len(text) < 60 and _RELATED.match(text):
             moved.update(dict.fromkeys(_box(pieces, index), RELATED))
-        elif _COOKIE.search(text) and len(text) < 700:
+        elif _COOKIE.search(text) and not piece.level and len(text) < 700:
             moved.update(dict.fromkeys(_banner(pieces, index), COOKIE))
         elif re.fullmatch(
             r"(?:your )?privacy choices|cookies? (?:settings|preferences)|manage cookies|do not sell.{0,40}",

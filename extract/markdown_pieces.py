@@ -20,6 +20,8 @@ _TEMPLATE = re.compile(r"^\s*(?:<%.*%>|\{%.*%\}|\{\{.*\}\})\s*$")
 _TAG_LINE = re.compile(
     r"</?(?:div|section|figure|center|p|br|table|tr|td|ul|li|a|img|span|details|summary)\b[^>]*>", re.I
 )
+_ANCHOR = re.compile(r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>(.*?)</a>""", re.I | re.S)
+_TAG = re.compile(r"<[^>]+>")
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _FRONT_KEYS = ("title", "description", "summary", "subtitle", "headline")
@@ -125,6 +127,7 @@ class MarkdownReader:
         level: int = 0,
     ) -> None:
         links = tuple((fold(plain(m.group(1))), m.group(2)) for m in _LINK.finditer(text))
+        links += tuple((fold(_TAG.sub("", m.group(2))), m.group(1)) for m in _ANCHOR.finditer(text))
         images = [m.group(1) for m in _IMAGE.finditer(text)]
         shown = fold(_TAG_LINE.sub(" ", _IMAGE.sub("", text)))
         path = tuple(title for _, title in self._path)

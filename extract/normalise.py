@@ -197,4 +197,4 @@ _PUNCTUATION = re.compile(r"[^\w$€£¥₹%+#@&/<>.\-]+|(?<!\d)\.(?!\d)|\.(?=\s
 
 
 def _words(text: str) -> str:
-    return _SPACE.sub(" ", _PUNCTUATION.sub(" ", text.casefold())).strip()
+    return _SPACE.sub(" ", _PUNCTUATION.sub(" ", text.casefold().replace(" & ", " and "))).strip()

@@ -80,6 +80,11 @@ _LEGAL = re.compile(
     r"applicable law|terminat(?:e|ion)|consent|governing law|GDPR)\b",
     re.I,
 )
+_HOME_SECTION = re.compile(
+    r"\b(?:what is|why|features|news|blog|get(?:ting)? started|customers|follow us|use cases|how it works|trusted by|"
+    r"testimonials|community|documentation|integrations|ready to|products|solutions|newsletter)\b",
+    re.I,
+)
 #: Weight from which the guess is sure.
 SURE = 8.0
 MAIN_PART = 0.35  # share of a page's blocks below a heading that says what the page is about
@@ -95,6 +100,7 @@ def guess_page_type(url: str, reading: Reading) -> tuple[PageType, float]:
         _by_url(reading.canonical, scores, 3.5)
     _by_title(reading, scores)
     _by_schema(reading, scores)
+    _by_sections(reading, scores)
     _by_content(reading.pieces, scores)
     if not scores or max(scores.values()) <= 0:
         return P.GENERIC, 0.2
@@ -179,5 +185,24 @@ def _by_content(pieces: Sequence[Piece], scores: Scores) -> None:
     keys = Counter(key.lower() for piece in pieces if piece.kind is BlockKind.CARD for key in piece.head)
     if keys["date"] and (keys["venue"] or keys["location"] or keys["city"] or keys["place"]):
         scores[P.EVENTS] += 6
-    if keys["name"] and (keys["logo"] or keys["tier"] or keys["level"]):
-        scores[P.PARTNERS] += 3
+    _by_records(pieces, scores)
+
+
+def _by_records(pieces: Sequence[Piece], scores: Scores) -> None:
+    """Records with a name and a logo are partners or sponsors; levels named after metals say sponsors."""
+    records = [piece for piece in pieces if piece.head]
+    logos = sum(1 for p in records if p.classes & {"logo", "image", "img"} and p.classes & {"name", "title"})
+    metals = {word.lower() for piece in records for word in piece.path}
+    if records and logos >= 0.5 * len(records):
+        scores[P.PARTNERS] += 3 + 3 * bool(
+            metals & {"platinum", "gold", "silver", "bronze", "diamond", "sponsors"}
+        )
+
+
+def _by_sections(reading: Reading, scores: Scores) -> None:
+    """A start page names no subject and has sections on several."""
+    if any(pattern.search(reading.title or "") for _, _, pattern in _TITLES):
+        return
+    heads = " | ".join(p.text for p in reading.pieces if p.kind is BlockKind.HEADING and len(p.text) < 60)
+    found = {match.group(0).lower() for match in _HOME_SECTION.finditer(heads)}
+    scores[P.HOME] += {0: 0.0, 1: 0.0, 2: 3.0}.get(len(found), 5.0)

@@ -31,9 +31,14 @@ _LABELLED = re.compile(r"^\W*(?P<plan>[^:$€£]{2,80}?)\s*(?::|[-–—]\s|\bis
 _PLAN_WORDS = 7
 _HEADED_TEXT = 90  # characters; a longer paragraph that names an amount is no price tag
 _PERIOD_COLUMN = re.compile(r"\b(month|year|annual|hour|day|week|mo|yr)", re.I)
-_NOT_A_TAG = re.compile(
-    r"\b(?:credits?|save|saving|discount|off|refund|worth|minimum|limit|includes?|up to|first)\b", re.I
+#: Words before or after an amount that make it something else than a price.
+_NOT_BEFORE = re.compile(
+    r"\b(?:save|saving|discount|up to|over|first|minimum|limit|includes?|worth|of)\s*$", re.I
 )
+_NOT_AFTER = re.compile(
+    r"^\s*(?:of\s+)?(?:free\s+|usage\s+)*(?:credits?|off|discount|refund|worth|minimum|in credits?)\b", re.I
+)
+_SUBJECT = re.compile(r"^(?P<subject>.{2,70}?)\s+(?:pricing|prices?|costs?|fees?)$", re.I)
 
 
 def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -137,7 +142,7 @@ def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
             if not name and len(part.split()) <= _PLAN_WORDS and not _NO_PLAN.match(part):
                 name = part
             continue
-        if money is not None and (money.start > 40 or _NOT_A_TAG.search(part)):
+        if money is not None and (money.start > 40 or _is_no_tag(part, money)):
             continue
         rest = " ".join(piece.parts[index : index + 2])
         found = next(find_money(rest), None)
@@ -160,13 +165,21 @@ def _line(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     money = next(find_money(text), None)
     if money is None:
         return
+    subject = _SUBJECT.match(piece.path[-1]) if piece.path else None
+    if subject and piece.kind is BlockKind.PARAGRAPH and money.start <= 60 and len(text) <= 2 * _HEADED_TEXT:
+        yield subject.group("subject"), money, _note(text)
+        return
     label = _LABELLED.match(text)
     plan = label.group("plan") if label and label.end() >= money.start - 3 else ""
     if plan and len(plan.split()) <= _PLAN_WORDS and not _NO_PLAN.match(plan.strip()):
         yield plan, money, _note(text)
         return
-    if money.start <= 12 and len(text) <= _HEADED_TEXT and head and not _NOT_A_TAG.search(text):
+    if money.start <= 12 and len(text) <= _HEADED_TEXT and head and not _is_no_tag(text, money):
         yield head, money, _note(text)
+
+
+def _is_no_tag(text: str, money: Money) -> bool:
+    return bool(_NOT_BEFORE.search(text[: money.start]) or _NOT_AFTER.search(text[money.end :]))
 
 
 def _heading(piece: Piece) -> str:
