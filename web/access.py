@@ -48,7 +48,7 @@ def find_visitor(request: Request) -> Visitor | None:
         user = get_user(rows, session.user_id)
         if user is None or not user.active or is_ended(rows, session.id):
             return None
-    if not secrets.compare_digest(user.password_mark, session.password_mark):
+    if not _is_same(user.password_mark, session.password_mark):
         return None
     return Visitor(user=user, session=session, address=address_of(request))
 
@@ -85,8 +85,13 @@ async def require_token(request: Request) -> None:
     session = read_session(request, site_of(request))
     form: FormData = await request.form()
     given = form.get("token")
-    if session is None or not isinstance(given, str) or not secrets.compare_digest(given, session.token):
+    if session is None or not isinstance(given, str) or not _is_same(given, session.token):
         raise ForbiddenError("this form is too old or came from another site; go back, reload and try again")
+
+
+def _is_same(given: str, secret: str) -> bool:
+    # As bytes: compare_digest refuses strings beyond ASCII, and a stranger may send any.
+    return secrets.compare_digest(given.encode(), secret.encode())
 
 
 LoggedIn = Annotated[Visitor, Depends(require_visitor)]

@@ -194,7 +194,7 @@ def _snapshot_times(session: Session, changes: list[ChangeRow]) -> dict[int, dat
     ids = {change.after_snapshot_id for change in changes}
     ids |= {change.before_snapshot_id for change in changes if change.before_snapshot_id is not None}
     query = select(SnapshotRow.id, SnapshotRow.fetched_at).where(SnapshotRow.id.in_(ids))
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _change(change: ChangeRow, source: SourceRow, rival: RivalRow, times: dict[int, datetime]) -> ChangePage:

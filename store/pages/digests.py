@@ -94,7 +94,7 @@ def find_mail(session: Session, mail_id: int) -> MailPage | None:
 def mail_states(session: Session) -> dict[MailState, int]:
     """Return how many mails stand in each state."""
     query = select(MailRow.state, func.count()).group_by(MailRow.state)
-    return {MailState(state): count for state, count in session.execute(query).tuples()}
+    return {MailState(state): count for state, count in session.execute(query)}
 
 
 def _sent_to(reader: str | None) -> list[ColumnElement[bool]]:

@@ -196,7 +196,7 @@ def _conditions(wanted: SignalFilter) -> list[ColumnElement[bool]]:
 
 def _pieces(session: Session, ids: list[int]) -> dict[int, int]:
     query = select(EvidenceRow.signal_id, func.count()).where(EvidenceRow.signal_id.in_(ids))
-    return dict(session.execute(query.group_by(EvidenceRow.signal_id)).tuples().all())
+    return dict(session.execute(query.group_by(EvidenceRow.signal_id)).all())
 
 
 def _evidence(session: Session, signal_id: int) -> tuple[Evidence, ...]:

@@ -120,7 +120,7 @@ def turn_counts(session: Session, since: datetime) -> dict[str, int]:
         .where(SourceTurnRow.at >= since)
         .group_by(SourceRow.key)
     )
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def turn_lines(session: Session, source_id: int, limit: int = 50) -> list[TurnLine]:
@@ -148,7 +148,7 @@ def snapshot_lines(session: Session, source_id: int, limit: int = 20) -> list[Sn
     """Return the newest snapshots of a source."""
     query = select(*_SNAPSHOT_COLUMNS).select_from(_SNAPSHOTS).where(SnapshotRow.source_id == source_id)
     query = query.order_by(SnapshotRow.fetched_at.desc(), SnapshotRow.id.desc()).limit(limit)
-    return [_snapshot(*found) for found in session.execute(query).tuples()]
+    return [_snapshot(*found) for found in session.execute(query)]
 
 
 def find_snapshot(session: Session, snapshot_id: int) -> SnapshotLine | None:
@@ -157,7 +157,7 @@ def find_snapshot(session: Session, snapshot_id: int) -> SnapshotLine | None:
         session.execute(
             select(*_SNAPSHOT_COLUMNS).select_from(_SNAPSHOTS).where(SnapshotRow.id == snapshot_id)
         )
-        .tuples()
+        
         .first()
     )
     return _snapshot(*found) if found else None
@@ -179,7 +179,7 @@ def latest_crawl(session: Session) -> CrawlLine | None:
 def rival_names(session: Session) -> dict[str, str]:
     """Return the names of active rivals by key."""
     query = select(RivalRow.key, RivalRow.name).where(RivalRow.active).order_by(RivalRow.name)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _snapshot(row: SnapshotRow, source: str, rival: str, size_bytes: int | None) -> SnapshotLine:
