@@ -5,51 +5,25 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from classify.classifier import Classifier, Reading, story_headline
-from classify.embed import Embeddings, from_bytes, to_bytes
-from classify.facts import read_facts
-from classify.headline import clip, fact_headline
-from classify.impact import measure_impact
-from classify.language import ENGLISH
-from classify.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
+from classify.classifier import Classifier, Reading
+from classify.meaning import best_guess, meaning_of
 from classify.rows import joined
-from classify.signals import Actor, SignalFacts
-from classify.stories import Story, same_story
+from classify.storing import actor_of, store_meaning
 from classify.text_input import TextInput
 from classify.units import Dropped, Unit, units_of
-from classify.why import explain
 from config.settings import ClassifySettings
+from store.changes import Change, mark_classified, waiting_changes
 from store.drops import Drop, record_drops
 from store.kinds import Category, Stage
-from store.signals import (
-    Evidence,
-    Meaning,
-    Signal,
-    WaitingChange,
-    add_evidence,
-    add_signal,
-    count_sources,
-    mark_classified,
-    retract_signal,
-    rewrite_signal,
-    signals_near,
-    undone_signals,
-    waiting_changes,
-)
+from store.signals import retract_signal, undone_signals
+from store.sources import Rival, get_source, rivals_by_id
 
 log = logging.getLogger(__name__)
 
-WAVE = timedelta(
-    days=1
-)  # Job boards give each opening as its own entry; those of one day are one act of hiring.
-STORY_WINDOW = timedelta(days=14)
-FACT_CONFIDENCE = (
-    0.97  # A fact that extract read and confirmed needs no model; what remains is its own reading error.
-)
 REMAINDER_FROM = 0.60  # Text beside facts is news of its own only if the model is this sure of it.
 RETRACTION = "Taken back: what this was based on is no longer there; the page shows its earlier state again."
 
@@ -58,7 +32,7 @@ RETRACTION = "Taken back: what this was based on is no longer there; the page sh
 class Work:
     """A change with its units, what the model made of each, and what was dropped at once."""
 
-    change: WaitingChange
+    change: Change
     units: Sequence[tuple[Unit, Reading]]
     drops: Sequence[Dropped]
 
@@ -69,10 +43,11 @@ def run_classify(
     """Classify up to ``limit`` waiting changes and return how many were handled; 0 means that nothing waits."""
     retract_undone(session, now)
     changes = waiting_changes(session, limit)
+    rivals = _rivals(session, changes)
     for work in _prepare(changes, classifier):
         try:
             with session.begin_nested():
-                _handle(session, now, work, settings)
+                _handle(session, now, work, rivals[work.change.source_id], settings)
         except Exception:
             log.exception("change not classified", extra={"change": work.change.id})
             _drop(session, now, work.change, Dropped(reason="crashed"))
@@ -88,9 +63,16 @@ def retract_undone(session: Session, now: datetime) -> int:
     return len(undone)
 
 
-def _prepare(changes: Sequence[WaitingChange], classifier: Classifier) -> list[Work]:
+def _rivals(session: Session, changes: Sequence[Change]) -> dict[int, Rival]:
+    """Return the rival of each source that changed."""
+    rivals = rivals_by_id(session)
+    sources = [get_source(session, source_id) for source_id in {change.source_id for change in changes}]
+    return {source.id: rivals[source.rival_id] for source in sources if source is not None}
+
+
+def _prepare(changes: Sequence[Change], classifier: Classifier) -> list[Work]:
     """Read all units of all changes in one go: the model is fastest on many texts at once."""
-    cut = [(change, *units_of(change)) for change in changes]
+    cut = [(change, *_cut(change)) for change in changes]
     texts = [_input(change, unit) for change, units, _ in cut for unit in units]
     readings = iter(classifier.read(texts))
     return [
@@ -99,7 +81,16 @@ def _prepare(changes: Sequence[WaitingChange], classifier: Classifier) -> list[W
     ]
 
 
-def _input(change: WaitingChange, unit: Unit) -> TextInput:
+def _cut(change: Change) -> tuple[list[Unit], list[Dropped]]:
+    """Return the units of a change; one that cannot be cut must not stop the others of its batch."""
+    try:
+        return units_of(change)
+    except Exception:
+        log.exception("change not cut into units", extra={"change": change.id})
+        return [], [Dropped(reason="crashed")]
+
+
+def _input(change: Change, unit: Unit) -> TextInput:
     return TextInput(
         text=unit.text,
         title=unit.title,
@@ -109,7 +100,7 @@ def _input(change: WaitingChange, unit: Unit) -> TextInput:
     )
 
 
-def _handle(session: Session, now: datetime, work: Work, settings: ClassifySettings) -> None:
+def _handle(session: Session, now: datetime, work: Work, rival: Rival, settings: ClassifySettings) -> None:
     for dropped in work.drops:
         _drop(session, now, work.change, dropped)
     taken = {unit.category for unit, _ in work.units if unit.category is not None}
@@ -118,112 +109,21 @@ def _handle(session: Session, now: datetime, work: Work, settings: ClassifySetti
         if reason:
             _drop(session, now, work.change, Dropped(reason=reason, after=joined(unit.title, unit.text)))
         else:
-            meaning = meaning_of(unit, reading, actor_of(work.change), settings)
-            _store(session, work.change, unit, meaning)
+            meaning = meaning_of(unit, reading, actor_of(rival), settings)
+            store_meaning(session, work.change, rival, unit, meaning)
 
 
 def _reason_to_drop(unit: Unit, reading: Reading, taken: set[Category]) -> str | None:
     if unit.category is not None:
         return None
-    if reading.category is Category.NONE:
+    if best_guess(reading) is Category.NONE:
         return "category none"
     if taken and (reading.category in taken or reading.confidence < REMAINDER_FROM):
         return "told by its facts"
     return None
 
 
-def actor_of(change: WaitingChange) -> Actor:
-    """Return the rival of a change as the actor of its headlines."""
-    return Actor(name=change.rival_name, aliases=change.rival_aliases, products=change.rival_products)
-
-
-def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySettings) -> Meaning:
-    """Return what a unit means: category and facts from extract where it knows them, else from the model."""
-    whole = joined(unit.title, unit.text)
-    category = unit.category or reading.category
-    confidence = FACT_CONFIDENCE if unit.category else reading.confidence
-    told = unit.facts == SignalFacts() and (unit.category is None or unit.title is not None)
-    facts = read_facts(whole, reading.likely, actor) if told else unit.facts
-    impact = measure_impact(category, facts, whole)
-    return Meaning(
-        category=category,
-        secondary=tuple(c for c in reading.likely if c not in (category, Category.NONE)) if told else (),
-        confidence=confidence,
-        impact=impact.score,
-        drivers=impact.drivers,
-        headline=headline_of(unit, category, facts, actor),
-        why=explain(category, facts),
-        text=whole,
-        facts=facts.to_json(),
-        review=confidence < settings.review_below or (told and reading.language != ENGLISH),
-        embedding=to_bytes(reading.embedding),
-    )
-
-
-def headline_of(unit: Unit, category: Category, facts: SignalFacts, actor: Actor) -> str:
-    """Return the unit's own headline, else one made of its facts, else the story's title."""
-    if unit.headline:
-        return clip(unit.headline.replace("{actor}", actor.short, 1))
-    if unit.title is None:
-        made = fact_headline(category, facts, actor, told=False)
-        if made:
-            return made
-    return story_headline(category, facts, unit.title, unit.text, actor)
-
-
-def _store(session: Session, change: WaitingChange, unit: Unit, meaning: Meaning) -> None:
-    seen = change.published_at or change.observed_at
-    evidence = Evidence(
-        change_id=change.id, url=unit.url or change.url, quote=unit.quote, seen_at=change.observed_at
-    )
-    story = f"change:{change.id}:{unit.key}"
-    standing = _told_before(session, change, story, meaning, seen)
-    if standing is None:
-        add_signal(session, change.rival_id, story, meaning, evidence)
-    elif standing.story != story and add_evidence(session, standing.id, evidence):
-        merged = merge_meaning(standing.meaning, meaning, sources=count_sources(session, standing.id))
-        if is_hiring_wave(meaning):
-            merged = retell_openings(merged, actor_of(change))
-        relink = merged.facts != standing.meaning.facts or merged.review != standing.meaning.review
-        rewrite_signal(session, standing.id, merged, change.observed_at, relink=relink)
-
-
-def _told_before(
-    session: Session, change: WaitingChange, story: str, meaning: Meaning, seen: datetime
-) -> Signal | None:
-    """Return the rival's signal that tells this story already: the very same one first, else one like it."""
-    near = signals_near(session, change.rival_id, seen - STORY_WINDOW, change.observed_at + STORY_WINDOW)
-    for signal in near:
-        if signal.story == story:
-            return signal
-    mine = _story(meaning, actor_of(change).names)
-    for signal in near:
-        # Units of one change are different acts by construction; only other changes can tell the same one.
-        if signal.story.startswith(f"change:{change.id}:"):
-            continue
-        if same_story(mine, _story(signal.meaning, mine.own_names)):
-            return signal
-        if same_wave(meaning, signal.meaning) and abs(signal.first_seen_at - seen) <= WAVE:
-            return signal
-    return None
-
-
-def _story(meaning: Meaning, own_names: tuple[str, ...]) -> Story:
-    return Story(
-        category=meaning.category,
-        secondary=frozenset(meaning.secondary),
-        facts=meaning.facts,
-        text=meaning.text,
-        embedding=_embedding(meaning),
-        own_names=own_names,
-    )
-
-
-def _embedding(meaning: Meaning) -> Embeddings | None:
-    return from_bytes(meaning.embedding) if meaning.embedding else None
-
-
-def _drop(session: Session, now: datetime, change: WaitingChange, dropped: Dropped) -> None:
+def _drop(session: Session, now: datetime, change: Change, dropped: Dropped) -> None:
     drop = Drop(
         stage=Stage.CLASSIFY,
         reason=dropped.reason,

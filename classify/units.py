@@ -12,15 +12,16 @@ from decimal import Decimal, InvalidOperation
 
 from classify.facts_people import DEPARTED, PROMOTED, seniority
 from classify.signals import EventFact, Opening, Person, Price, PriceMove, SignalFacts
+from store.changes import Change
 from store.kinds import Category, FactAction, FactKind, PageType
 from store.records import NOTHING, FactChange
-from store.signals import WaitingChange
 
 SENIOR = 0.6  # From here a person is a signal of their own: directors, heads, vice presidents and above.
 ENTRIES = 20  # More new entries at once mean that a list was rebuilt, not that twenty things happened.
 EVENTS = 5
 STALE = timedelta(days=90)  # An entry dated earlier was moved or re-published.
 MIN_WORDS = 3
+MOST = Decimal(10) ** 12  # No plan costs more.
 TEXT = 4_000
 OUTAGE = re.compile(
     r"\b(outage|unavailable|degraded|disruption|downtime|errors?|failing|failures?|data loss|incident)\b",
@@ -56,7 +57,7 @@ class Dropped:
     after: str = ""
 
 
-def units_of(change: WaitingChange) -> tuple[list[Unit], list[Dropped]]:
+def units_of(change: Change) -> tuple[list[Unit], list[Dropped]]:
     """Return what may become signals, and what may not."""
     if change.published_at is not None and change.observed_at - change.published_at > STALE:
         return [], [Dropped(reason="published long ago", after=change.title or "\n".join(change.added))]
@@ -76,7 +77,7 @@ def units_of(change: WaitingChange) -> tuple[list[Unit], list[Dropped]]:
 Made = Iterator[Unit | Dropped]
 
 
-def _prices(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _prices(change: Change, facts: Sequence[FactChange]) -> Made:
     moves = tuple(
         PriceMove(plan=fact.name, before=price_of(fact.before), after=price_of(fact.after)) for fact in facts
     )
@@ -91,8 +92,8 @@ def price_of(attributes: Mapping[str, str] | None) -> Price | None:
         amount = Decimal(attributes["amount"]) if attributes.get("amount") else None
     except InvalidOperation:
         amount = None
-    if amount is not None and not amount.is_finite():
-        amount = None
+    if amount is not None and not (amount.is_finite() and 0 <= amount < MOST):
+        amount = None  # Written out, 1E999999 would fill the memory.
     period = " per ".join(part for part in (attributes.get("period"), attributes.get("unit")) if part)
     return Price(
         amount=amount,
@@ -102,7 +103,7 @@ def price_of(attributes: Mapping[str, str] | None) -> Price | None:
     )
 
 
-def _people(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _people(change: Change, facts: Sequence[FactChange]) -> Made:
     pairs = [(_person(fact), fact) for fact in facts]
     seniors = [(person, fact) for person, fact in pairs if seniority(person.role) >= SENIOR]
     others = [(person, fact) for person, fact in pairs if seniority(person.role) < SENIOR]
@@ -120,7 +121,7 @@ def _person(fact: FactChange) -> Person:
     return Person(name=fact.name, role=after, action=PROMOTED if promoted else "appointed")
 
 
-def _openings(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _openings(change: Change, facts: Sequence[FactChange]) -> Made:
     openings = tuple(_opening(fact) for fact in facts if fact.action is not FactAction.CHANGED)
     if openings:
         yield _fact_unit(
@@ -141,12 +142,12 @@ def _places(openings: Sequence[Opening]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(opening.place for opening in openings if opening.place))
 
 
-def _customers(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _customers(change: Change, facts: Sequence[FactChange]) -> Made:
     added, removed = _names(facts)
     yield _fact_unit(change, Category.CUSTOMER, SignalFacts(customers=added, removed=removed), facts)
 
 
-def _partners(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _partners(change: Change, facts: Sequence[FactChange]) -> Made:
     added, removed = _names(facts)
     yield _fact_unit(change, Category.PARTNERSHIP, SignalFacts(partners=added, removed=removed), facts)
 
@@ -157,7 +158,7 @@ def _names(facts: Sequence[FactChange]) -> tuple[tuple[str, ...], tuple[str, ...
     return added, removed
 
 
-def _events(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _events(change: Change, facts: Sequence[FactChange]) -> Made:
     for number, fact in enumerate(facts):
         if fact.action is FactAction.REMOVED:
             yield Dropped(reason="event gone", before=fact.name)  # Events leave the page when they are over.
@@ -172,7 +173,7 @@ def _events(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
             )
 
 
-def _clauses(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _clauses(change: Change, facts: Sequence[FactChange]) -> Made:
     words = {FactAction.ADDED: "added", FactAction.REMOVED: "removed", FactAction.CHANGED: "changed"}
     verb = words[facts[0].action] if len({fact.action for fact in facts}) == 1 else "changed"
     titles = _few([f"“{fact.name}”" for fact in facts])
@@ -181,7 +182,7 @@ def _clauses(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
     yield _fact_unit(change, Category.REGULATORY, SignalFacts(date=effective), facts, headline)
 
 
-def _features(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _features(change: Change, facts: Sequence[FactChange]) -> Made:
     plans = {(fact.after or fact.before or NOTHING).get("plan", "") for fact in facts}
     packaging = change.page_type is PageType.PRICING or plans != {""}
     if packaging and any(fact.kind is FactKind.PRICE for fact in change.facts):
@@ -195,7 +196,7 @@ def _features(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
     )
 
 
-def _products(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _products(change: Change, facts: Sequence[FactChange]) -> Made:
     headline = f"{{actor}} {_verb(facts)} {_few([fact.name for fact in facts])} among its products"
     yield _fact_unit(change, Category.LAUNCH, SignalFacts(product=facts[0].name), facts, headline)
 
@@ -211,7 +212,7 @@ def _few(names: Sequence[str]) -> str:
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
 
 
-def _entries(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
+def _entries(change: Change, facts: Sequence[FactChange]) -> Made:
     for number, fact in enumerate(facts):
         if fact.action is not FactAction.ADDED:
             yield Dropped(
@@ -223,7 +224,7 @@ def _entries(change: WaitingChange, facts: Sequence[FactChange]) -> Made:
             yield _entry(change, fact, alone=len(facts) == 1)
 
 
-def _entry(change: WaitingChange, fact: FactChange, *, alone: bool) -> Unit | Dropped:
+def _entry(change: Change, fact: FactChange, *, alone: bool) -> Unit | Dropped:
     side = fact.after or NOTHING
     # The change of a feed holds one entry, so all its added text belongs to it; a page's text may be another's.
     rest = "\n".join(text for text in change.added if text != fact.name) if alone else ""
@@ -242,9 +243,7 @@ def _entry(change: WaitingChange, fact: FactChange, *, alone: bool) -> Unit | Dr
     )
 
 
-def _free_text(
-    change: WaitingChange, groups: Mapping[FactKind, Sequence[FactChange]], has_units: bool
-) -> Made:
+def _free_text(change: Change, groups: Mapping[FactKind, Sequence[FactChange]], has_units: bool) -> Made:
     """Yield the text that no fact accounts for, as one unit."""
     if FactKind.ENTRY in groups:
         return
@@ -270,7 +269,7 @@ def _free_text(
     )
 
 
-def _page_headline(change: WaitingChange, added: Sequence[str], removed: Sequence[str]) -> str:
+def _page_headline(change: Change, added: Sequence[str], removed: Sequence[str]) -> str:
     page = f"its {change.page_type.value} page" if change.page_type is not PageType.GENERIC else "its site"
     if added and removed and len(added) == len(removed) == 1:
         return f"{{actor}} changed {page}: “{_short(added[0])}” (before: “{_short(removed[0])}”)"
@@ -285,7 +284,7 @@ def _short(text: str, limit: int = 80) -> str:
 
 
 def _fact_unit(
-    change: WaitingChange,
+    change: Change,
     category: Category,
     facts: SignalFacts,
     sources: Sequence[FactChange],
@@ -320,7 +319,7 @@ def _key(kind: str, *parts: str) -> str:
     return f"{kind}:{digest}"
 
 
-_MAKERS: Mapping[FactKind, Callable[[WaitingChange, Sequence[FactChange]], Made]] = {
+_MAKERS: Mapping[FactKind, Callable[[Change, Sequence[FactChange]], Made]] = {
     FactKind.PRICE: _prices,
     FactKind.PERSON: _people,
     FactKind.OPENING: _openings,

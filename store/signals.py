@@ -1,4 +1,4 @@
-"""Signals: what changes mean, with their evidence; and the changes that wait to become one."""
+"""Signals: what changes mean, with their evidence."""
 
 from __future__ import annotations
 
@@ -12,36 +12,15 @@ from sqlalchemy import CursorResult, Select, Table, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from store.blobs import insert_new
-from store.kinds import Category, ChangeState, PageType
+from store.kinds import Category, ChangeState
 from store.models.accounts import AccountRow, ExposureRow
 from store.models.evidence import ChangeRow, EvidenceRow, SignalRow
-from store.models.watch import RivalRow, SourceRow
-from store.records import FactChange, JsonObject
+from store.models.watch import RivalRow
+from store.records import JsonObject
 
 UNDONE = (ChangeState.REVERTED.value, ChangeState.VARIANT.value)
 TEXT_LIMIT = 4_000
 QUOTE_LIMIT = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingChange:
-    """A confirmed change that waits for `classify`, with the rival it belongs to."""
-
-    id: int
-    source_id: int
-    rival_id: int
-    rival_name: str
-    rival_aliases: tuple[str, ...]
-    rival_products: tuple[str, ...]
-    url: str
-    title: str | None
-    observed_at: datetime
-    published_at: datetime | None
-    page_type: PageType
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    facts: tuple[FactChange, ...]
-    category_hint: Category | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,24 +66,6 @@ class Signal:
     retracted_at: datetime | None = None
     retraction: str | None = None
     evidence: tuple[Evidence, ...] = ()
-
-
-def waiting_changes(session: Session, limit: int) -> list[WaitingChange]:
-    """Return confirmed changes that wait for `classify`, oldest first."""
-    query = (
-        select(ChangeRow, RivalRow)
-        .join(SourceRow, SourceRow.id == ChangeRow.source_id)
-        .join(RivalRow, RivalRow.id == SourceRow.rival_id)
-        .where(ChangeRow.classified_at.is_(None), ChangeRow.state == ChangeState.CONFIRMED.value)
-        .order_by(ChangeRow.observed_at, ChangeRow.id)
-        .limit(limit)
-    )
-    return [_waiting(change, rival) for change, rival in session.execute(query)]
-
-
-def mark_classified(session: Session, change_id: int, now: datetime) -> None:
-    """Say that a change no longer waits for `classify`."""
-    session.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(classified_at=now))
 
 
 def add_signal(session: Session, rival_id: int, story: str, meaning: Meaning, evidence: Evidence) -> bool:
@@ -165,17 +126,6 @@ def signals_since(session: Session, since: datetime) -> list[Signal]:
     """Return the standing signals first seen from ``since`` on, oldest first."""
     query = _standing().where(SignalRow.first_seen_at >= since)
     return _read(session, query.order_by(SignalRow.first_seen_at, SignalRow.id))
-
-
-def signals_to_link(session: Session, limit: int) -> list[Signal]:
-    """Return the standing signals that wait for `linking`, oldest first; those under review wait for a person."""
-    query = _standing().where(SignalRow.linked_at.is_(None), SignalRow.review.is_(False))
-    return _read(session, query.order_by(SignalRow.first_seen_at, SignalRow.id).limit(limit))
-
-
-def mark_linked(session: Session, signal_id: int, now: datetime) -> None:
-    """Say that a signal no longer waits for `linking`."""
-    session.execute(update(SignalRow).where(SignalRow.id == signal_id).values(linked_at=now))
 
 
 def get_signal(session: Session, signal_id: int) -> Signal | None:
@@ -345,24 +295,4 @@ def _signal(row: SignalRow, rival: RivalRow, evidence: Sequence[Evidence]) -> Si
         retracted_at=row.retracted_at,
         retraction=row.retraction,
         evidence=tuple(evidence),
-    )
-
-
-def _waiting(change: ChangeRow, rival: RivalRow) -> WaitingChange:
-    return WaitingChange(
-        id=change.id,
-        source_id=change.source_id,
-        rival_id=rival.id,
-        rival_name=rival.name,
-        rival_aliases=tuple(rival.aliases),
-        rival_products=tuple(product["name"] for product in rival.products),
-        url=change.url,
-        title=change.title,
-        observed_at=change.observed_at,
-        published_at=change.published_at,
-        page_type=PageType(change.page_type),
-        added=tuple(change.added),
-        removed=tuple(change.removed),
-        facts=tuple(FactChange.from_json(fact) for fact in change.facts),
-        category_hint=Category(change.category_hint) if change.category_hint else None,
     )

@@ -1,0 +1,62 @@
+"""What a unit of a change means: category, facts, impact and words, from what extract knows or the model reads."""
+
+from __future__ import annotations
+
+from classify.classifier import Reading, story_headline
+from classify.embed import to_bytes
+from classify.facts import read_facts
+from classify.headline import clip, fact_headline
+from classify.impact import measure_impact
+from classify.language import ENGLISH
+from classify.rows import joined
+from classify.signals import Actor, SignalFacts
+from classify.units import Unit
+from classify.why import explain
+from config.settings import ClassifySettings
+from store.kinds import Category
+from store.signals import Meaning
+
+FACT_CONFIDENCE = (
+    0.97  # A fact that extract read and confirmed needs no model; what remains is its own reading error.
+)
+
+
+def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySettings) -> Meaning:
+    """Return what a unit means: category and facts from extract where it knows them, else from the model."""
+    whole = joined(unit.title, unit.text)
+    category = unit.category or best_guess(reading)
+    confidence = FACT_CONFIDENCE if unit.category else reading.categories[category]
+    told = unit.facts == SignalFacts() and (unit.category is None or unit.title is not None)
+    facts = read_facts(whole, reading.likely, actor) if told else unit.facts
+    impact = measure_impact(category, facts, whole)
+    return Meaning(
+        category=category,
+        secondary=tuple(c for c in reading.likely if c not in (category, Category.NONE)) if told else (),
+        confidence=confidence,
+        impact=impact.score,
+        drivers=impact.drivers,
+        headline=headline_of(unit, category, facts, actor),
+        why=explain(category, facts),
+        text=whole,
+        facts=facts.to_json(),
+        review=confidence < settings.review_below or (told and reading.language != ENGLISH),
+        embedding=to_bytes(reading.embedding),
+    )
+
+
+def headline_of(unit: Unit, category: Category, facts: SignalFacts, actor: Actor) -> str:
+    """Return the unit's own headline, else one made of its facts, else the story's title."""
+    if unit.headline:
+        return clip(unit.headline.replace("{actor}", actor.short, 1))
+    if unit.title is None:
+        made = fact_headline(category, facts, actor, told=False)
+        if made:
+            return made
+    return story_headline(category, facts, unit.title, unit.text, actor)
+
+
+def best_guess(reading: Reading) -> Category:
+    """Return the category; of a text the model cannot read, the likeliest that is news, for the analyst to judge."""
+    if reading.language == ENGLISH or reading.category is not Category.NONE:
+        return reading.category
+    return next((category for category in reading.categories if category is not Category.NONE), Category.NONE)
