@@ -72,16 +72,28 @@ def _metric_moves(config: HealthConfig, before: Health | None, now: Merged) -> l
 
 
 def _contributions(parts: Sequence[JsonObject]) -> dict[str, tuple[float, float | None]]:
-    """Return metric name → (points it gives to the score, raw value), among what was known."""
-    known_parts = sum(part["weight"] for part in parts if part["score"] is not None) or 1.0
-    result: dict[str, tuple[float, float | None]] = {}
-    for part in parts:
-        known = sum(metric["weight"] for metric in part["metrics"] if metric["normalised"] is not None)
-        for metric in part["metrics"]:
-            if metric["normalised"] is not None and known:
-                share = part["weight"] / known_parts * metric["weight"] / known
-                result[metric["name"]] = (share * metric["normalised"], metric["value"])
-    return result
+    """Return metric name → (points it gives to the score, raw value), for the account's own known metrics."""
+    own = {part["name"]: [m for m in part["metrics"] if m["name"] != COMPETITORS] for part in parts}
+    known = {
+        name: sum(m["weight"] for m in metrics if m["normalised"] is not None)
+        for name, metrics in own.items()
+    }
+    all_own = {name: sum(m["weight"] for m in metrics) for name, metrics in own.items()}
+    whole = sum(part["weight"] for part in parts if part["score"] is not None) or 1.0
+    return {
+        metric["name"]: (
+            part["weight"]
+            / whole
+            * all_own[part["name"]]
+            * metric["weight"]
+            / known[part["name"]]
+            * metric["normalised"],
+            metric["value"],
+        )
+        for part in parts
+        for metric in own[part["name"]]
+        if metric["normalised"] is not None and known[part["name"]]
+    }
 
 
 def _because(

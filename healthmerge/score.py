@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from config.health import BandConfig, CompetitorExposureConfig, HealthConfig, MetricConfig, PartConfig
@@ -96,9 +96,9 @@ def score_parts(
     """
     whole = sum(part.weight for part in config.parts)
     parts = tuple(_part(config, part, part.weight / whole, values, index) for part in config.parts)
-    known = [part for part in parts if part.score is not None]
-    weight = sum(part.weight for part in known)
-    score = sum(part.weight * (part.score or 0.0) for part in known) / weight if weight else None
+    known = [(effective_weight(part), part.score) for part in parts if part.score is not None]
+    weight = sum(share for share, _ in known)
+    score = sum(share * points for share, points in known) / weight if weight else None
     covered = sum(
         part.weight * metric.weight
         for part in parts
@@ -131,13 +131,33 @@ def _part(
                 name=COMPETITORS,
                 value=None if index is None else round(index, 4),
                 normalised=None if index is None else 100.0 - index,
-                weight=share if part.metrics else 1.0,
+                weight=share,
             )
         )
-    known = [(metric.weight, metric.normalised) for metric in metrics if metric.normalised is not None]
-    sum_known = sum(share for share, _ in known)
-    score = sum(share * points for share, points in known) / sum_known if sum_known else None
-    return ScoredPart(name=part.name, weight=weight, score=score, metrics=tuple(metrics))
+    return ScoredPart(name=part.name, weight=weight, score=_part_score(metrics), metrics=tuple(metrics))
+
+
+def _part_score(metrics: Sequence[ScoredMetric]) -> float | None:
+    # Competitors keep their stated share whatever else is known: were it to grow as metrics go missing, an account
+    # without competitors would gain from every gap in its data.
+    own = [(m.weight, m.normalised) for m in metrics if m.normalised is not None and m.name != COMPETITORS]
+    rivals = next((m for m in metrics if m.name == COMPETITORS and m.normalised is not None), None)
+    total = sum(weight for weight, _ in own)
+    mean = sum(weight * points for weight, points in own) / total if total else None
+    if rivals is None or rivals.normalised is None:
+        return mean
+    return (
+        rivals.normalised
+        if mean is None
+        else (1.0 - rivals.weight) * mean + rivals.weight * rivals.normalised
+    )
+
+
+def effective_weight(part: ScoredPart) -> float:
+    """Return what a known part weighs: the risk part of which only competitors are known weighs their share of it."""
+    known = [metric for metric in part.metrics if metric.normalised is not None]
+    only_rivals = len(known) == 1 and known[0].name == COMPETITORS
+    return part.weight * (known[0].weight if only_rivals else 1.0)
 
 
 def merge(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from linking.folding import fold_text
 from linking.industries import covers, find_industries, industries_of
+from linking.materiality import is_back_office
 from linking.places import Place, find_places
 from linking.story import Story
 from store.accounts import Account
@@ -160,6 +161,8 @@ def find_aim(story: Story) -> Aim:
     segments: set[str] = set()
     words: list[str] = []
     everywhere = False
+    if story.category in {Category.EXPANSION, Category.HIRING} and is_back_office(story):
+        return Aim()
     for sentence in story.news:
         folded = fold_text(sentence)
         if PAST.search(folded):

@@ -92,15 +92,25 @@ def _has_failed(story: Story) -> bool:
     """Return True if the news tells a failure of the rival itself, not one "at" somebody else."""
     for sentence in story.news:
         folded = fold_text(sentence)
-        if (match := FAILURE.search(folded)) is None:
+        if FAILURE.search(folded) is None:
             continue
-        other = re.match(r"^\w* (?:at|of|by) (?:the )?(?P<name>.{3,40})", folded[match.end() :])
-        at_somebody = re.search(
-            r"\b(?:breach|outage|incident|downtime|leak|attack)s? (?:at|of) (?:the )?[A-Z]", sentence
-        )
-        if at_somebody is None or (other and other["name"].startswith(story.rival_names)):
+        if not _of_somebody_else(sentence, story):
             return True
     return False
+
+
+_SUFFERER = re.compile(
+    r"\b(?:breach|outage|incident|downtime|leak|attack)s? (?:at|of) (?:the )?(?P<at>[A-Z][^,.;]*)"
+    r"|(?P<who>[A-Z][\w&'’-]*(?: (?:&|[A-Z][\w&'’-]*))*) (?:was|were|is|has been|had been|got) (?:\w+ )?(?:hacked|down|offline|breached|attacked|unavailable)"
+)
+
+
+def _of_somebody_else(sentence: str, story: Story) -> bool:
+    if (match := _SUFFERER.search(sentence)) is None:
+        return False
+    name = fold_text(match["at"] or match["who"])
+    own = (*story.rival_names, *(fold_text(product) for product, _ in story.rival.products))
+    return " " in name and not any(known in name for known in own)
 
 
 def _material_by_category(story: Story, news: str) -> bool:
@@ -116,7 +126,7 @@ def _material_by_category(story: Story, news: str) -> bool:
         case Category.LEADERSHIP:
             return bool(SELLING_OR_PRODUCT.search(news) or SELLING_OR_PRODUCT.search(_roles(story)))
         case Category.EXPANSION:
-            return not _is_back_office(news)
+            return not is_back_office(story)
         case Category.PARTNERSHIP | Category.POSITIONING:
             return bool(OFFER.search(news))
         case Category.REGULATORY:
@@ -132,11 +142,12 @@ def _roles(story: Story) -> str:
     return " ".join(str(person.get("role") or "") for person in people if isinstance(person, dict)).lower()
 
 
-def _is_back_office(news: str) -> bool:
+def is_back_office(story: Story) -> bool:
+    """Return True if the news is about premises or staff that sell nothing."""
     return bool(
         re.search(
             r"\b(?:engineering|research|r and d|development|support|back office|design) (?:hub|cent(?:re|er)|office|lab|team)\b",
-            news,
+            story.folded_news,
         )
     )
 

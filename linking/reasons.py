@@ -145,13 +145,18 @@ def find_concerns_of(story: Story, world: World) -> list[Concern]:
     """Return the tags that the move concerns; on a customer win only what that customer took."""
     texts = _win_sentences(story) if story.category is Category.CUSTOMER else story.news
     folded = " . ".join(_without_denials(fold_text(sentence)) for sentence in texts)
+    if story.category is Category.LEADERSHIP:
+        folded = _CAREER.sub(" ", folded)
     found = {concern.tag: concern for concern in find_concerns(folded, world.tags)}
     products = _named_products(story, folded)
     if story.category is Category.CUSTOMER and found:
         return list(found.values())
     for product, tags in products:
-        for tag in tags:
-            found.setdefault(normal_tag(tag), Concern(tag=normal_tag(tag), words=product, named=True))
+        normal = {normal_tag(tag) for tag in tags}
+        # A product stands for all it does, unless the text says which part of it the news is about.
+        if not normal & set(found):
+            for tag in sorted(normal):
+                found.setdefault(tag, Concern(tag=tag, words=product, named=True))
     return list(found.values())
 
 
@@ -167,7 +172,13 @@ def _win_sentences(story: Story) -> tuple[str, ...]:
 
 _DENIAL = re.compile(
     r"\b(?:unchanged|not affected|unaffected|stays? the same|remains? the same|(?:does|do|did|will|is|are|was|were) not (?:\w+ )?(?:includ\w+|part|affect\w*|cover\w*|touch\w*|change\w*|replace\w*)|"
-    r"not (?:part|included|covered)|keeps? (?:its|their|the) (?:existing|current|own|old)|(?:stays?|remains?|kept|stick\w*) (?:with|on|in house)|with the exception of|without)\b"
+    r"not (?:part|included|covered)|keeps? (?:its|their|the) (?:existing|current|own|old)|(?:stays?|remains?|kept|stick\w*) (?:with|on|in house)|with the exception of|without (?:touching|changing|including))\b"
+)
+
+
+# What a person did before says nothing of what the rival does now.
+_CAREER = re.compile(
+    r"\b(?:ran|led|former|formerly|previously|was|were|spent|headed|came from|comes from|joins from|built up|managed|has led)\b[^.;]*"
 )
 
 
@@ -182,6 +193,9 @@ def _named_products(story: Story, folded: str) -> list[tuple[str, tuple[str, ...
     found = []
     for name, tags in story.rival.products:
         plain = fold_text(name)
+        # A product that bears the company's name is not meant wherever the company is named.
+        if any(plain in rival for rival in story.rival_names):
+            continue
         pattern = rf"(?<!\w){re.escape(plain)}(?!\w)"
         cased = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", original)
         if (re.search(pattern, folded) and (cased or " " in plain or name[1:] != name[1:].lower())) or (

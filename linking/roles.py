@@ -34,7 +34,7 @@ GONE = re.compile(
     r"\b(?:no longer (?:lists?|shows?|features?|names?|a customer|a client|uses?|appears?|on)|disappear\w*|taken (?:down|off)|(?:was|were|been|is|has) removed|"
     r"remov(?:es|ed|al)|dropped from|vanish\w*|former customers?|ex customers?|was a customer|used to (?:be|use)|"
     r"(?:end(?:s|ed)?|cancel\w*|terminat\w*|quits?) (?:its|the|their|a)? ?(?:[\w'%,]+ )?(?:contracts?|agreement|relationship|subscription|use|deal|partnership)|"
-    r"switch(?:es|ed)? away|(?:leaves|left|abandon\w*|ditch\w*|drops?|dropped) (?:the )?(?:vendor|supplier|platform)|logo (?:is )?gone|"
+    r"switch(?:es|ed)? away|stop(?:s|ped)? (?:using|buying)|walks? away|mov(?:es|ed) (?:off|away from)|turns? its back|part(?:s|ed)? ways|(?:leaves|left|abandon\w*|ditch\w*|drops?|dropped) (?:the )?(?:vendor|supplier|platform)|logo (?:is )?gone|"
     r"will not renew|did not renew|not renew\w*)\b"
 )
 LOST = re.compile(
@@ -95,7 +95,7 @@ INVESTOR = re.compile(
     r"(?:\b(?:led|co led|backed|joined|participation|funded|financed|underwritten|anchored|provided|supported|arranged|acquired) (?:by|from|of)[^.;]{0,90}|\binvest(?:or|ors|ment|ed)?(?: \w+){0,2}(?: from| by| include| including|:| such as| are)?[^.;]{0,80}|\bfunding from[^.;]{0,60}|\b(?:loan|facility|financing|money|capital|backing)(?: \w+){0,3} (?:from|with|by)[^.;]{0,60}) ?$"
 )
 INVESTOR_AFTER = re.compile(
-    r"^(?:'s (?:venture|investment|corporate venture)(?: \w+){0,2})?(?:,[^,]{0,60},)?(?: (?:ventures|also|and [^.;]{0,50}?))?(?: (?:has|have|will|also))* ?(?:invest(?:s|ed|ing)?|led the|leads the|leads|co ?led|participat\w+|takes? (?:a|an) (?:[\w'%,]+ ){0,3}stake|took (?:a|an) (?:[\w'%,]+ ){0,3}stake|buys? (?:a|an) (?:[\w'%,]+ ){0,3}stake|joined the round|put(?:s)? (?:[\w'%,]+ ){0,3}into|backs|backed|contribut\w+)\b"
+    r"^(?:'s? (?:venture|investment|corporate|pension|growth)(?: \w+){0,3})?(?:,[^,]{0,60},)?(?: (?:ventures|also|and [^.;]{0,50}?))?(?: (?:has|have|will|also))* ?(?:invest(?:s|ed|ing)?|led the|leads the|leads|co ?led|participat\w+|takes? (?:a|an) (?:[\w'%,]+ ){0,3}stake|took (?:a|an) (?:[\w'%,]+ ){0,3}stake|buys? (?:a|an) (?:[\w'%,]+ ){0,3}stake|joined the round|(?:is|are|was|were) (?:among|one of) the (?:\w+ )?(?:investors|backers)|put(?:s)? (?:[\w'%,]+ ){0,3}into|backs|backed|contribut\w+)\b"
 )
 SPEAKER = re.compile(
     r"\b(?:speak(?:s|er|ers|ing)?|spoke|keynotes?|panel\w*|fireside|on stage|takes? the stage|podium|hear from|session|sessions|talks?|presents?|presenting|webinar with|joined by|joins us|guests?|co ?hosts?|co ?hosting|hosted with|moderat\w*|in conversation|line ?up|agenda|shares? (?:how|what|its|their|lessons)|"
@@ -187,6 +187,11 @@ def _by_words(head: str, tail: str, folded: str, story: Story) -> Part | None:
 def _by_category(folded: str, mention: Mention, story: Story) -> Part:
     if mention.doubtful:
         return Part.PASSING
-    if story.category is Category.CUSTOMER and CONTRACTS.search(folded):
+    if story.category is Category.CUSTOMER and (CONTRACTS.search(folded) or _says_product(folded, story)):
         return Part.CUSTOMER
     return Part.PASSING
+
+
+def _says_product(folded: str, story: Story) -> bool:
+    names = (*story.rival_names, *(fold_text(name) for name, _ in story.rival.products))
+    return any(name in folded for name in names)

@@ -72,7 +72,7 @@ def test_competitors_move_the_score_and_the_report_says_why(database: Database, 
     assert health["moves"][0]["points"] < 0
     assert "Harbour Bank chooses" in health["moves"][0]["because"]
     assert {reason["code"] for reason in report["exposures"][0]["reasons"]} >= {"named", "their_customer"}
-    assert [flag["code"] for flag in report["flags"]][0] == "competitor_named_account"
+    assert next(flag["code"] for flag in report["flags"]) == "competitor_named_account"
     text = report_text(report)
     assert text.startswith("Harbour Bank (growth) is ")
     assert "without competitors it would be" in text
