@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from digest.items import Reader
@@ -13,6 +14,9 @@ from store.readings import AccountReading, FlagReading, HealthReading
 
 MOST_FLAGS = 2
 BECAUSE_LIMIT = 180
+
+#: ``because of Oakline: Oakline lists …`` reads better with the name once.
+_RIVAL_TWICE = re.compile(r"^because of (.+?): (?=\1\b)\1")
 
 _BADNESS = {Band.RED: 3, Band.YELLOW: 2, Band.GREY: 1, Band.GREEN: 0}
 
@@ -56,6 +60,7 @@ def account_line(account: AccountReading, strongest: str, reader: Reader) -> Acc
     """Return the account as the mail shows it; ``strongest`` is this period's strongest reason against it."""
     health, before = account.health, account.health_before
     moved_from = before.score if before and health and before.as_of != health.as_of else None
+    moved = _moved(account, strongest)
     return AccountLine(
         key=account.key,
         name=plain(account.name, 60),
@@ -65,9 +70,9 @@ def account_line(account: AccountReading, strongest: str, reader: Reader) -> Acc
         score_without=_score(health.score_without if health else None),
         activity=_score(health.activity if health else None),
         stake=_stake(account, reader),
-        moved=_moved(account, strongest),
+        moved=moved,
         outlook=_outlook(health, reader),
-        flags=tuple(_flag(flag, reader) for flag in account.flags[:MOST_FLAGS]),
+        flags=tuple(_flag(flag, moved, reader) for flag in account.flags[:MOST_FLAGS]),
         flags_more=max(0, len(account.flags) - MOST_FLAGS),
         worsened=worsened(account),
     )
@@ -96,7 +101,8 @@ def _moved(account: AccountReading, strongest: str) -> str:
         if (move.points < 0) is falling:
             sign = "−" if falling else "+"
             points = f"{sign}{abs(move.points):.0f} points" if abs(move.points) >= 1 else "Moved"
-            return sentence(f"{points} {move.because}", BECAUSE_LIMIT)
+            because = _RIVAL_TWICE.sub(r"because \1", plain(move.because))
+            return sentence(f"{points} {because}", BECAUSE_LIMIT)
     return sentence(strongest, BECAUSE_LIMIT)
 
 
@@ -106,9 +112,13 @@ def _outlook(health: HealthReading | None, reader: Reader) -> str:
     return f"Green again on {day(health.green_again)} if nothing new comes."
 
 
-def _flag(flag: FlagReading, reader: Reader) -> FlagLine:
+def _flag(flag: FlagReading, moved: str, reader: Reader) -> FlagLine:
+    because = plain(flag.because)
+    words, _, headline = because.partition(": ")
+    if headline and headline.rstrip(".") in moved:
+        because = words
     return FlagLine(
         level=flag.level,
-        because=sentence(flag.because, BECAUSE_LIMIT),
+        because=sentence(because, BECAUSE_LIMIT),
         due=f"Due {day(flag.due_at, reader.timezone)}." if flag.due_at else "",
     )

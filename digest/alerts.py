@@ -131,7 +131,7 @@ def compose_alert(alarm: Alarm, subscriber: Subscriber, settings: Settings, now:
     headline = alarm.signal.headline if alarm.signal else ""
     return Alert(
         flag_id=alarm.flag.id,
-        title=sentence(alarm.flag.because, 160),
+        title=plain(headline, 160) or sentence(alarm.flag.because, 160).rstrip("."),
         play=sentence(alarm.flag.play, 400),
         account=account_line(alarm.account, headline, reader),
         item=make_item(alarm.signal, threats, 1, reader) if alarm.signal else None,
@@ -140,9 +140,12 @@ def compose_alert(alarm: Alarm, subscriber: Subscriber, settings: Settings, now:
 
 def render_alert(alert: Alert, letterhead: Letterhead) -> RenderedMail:
     """Return the mail of an alert; the subject names the account first, because that is what cannot wait."""
-    subject = plain(f"Alert, {alert.account.name}: {alert.title.rstrip('.')}", 110)
-    preview = alert.item.headline if alert.item else alert.account.moved
-    values = {"alert": alert, "strap": "Alert", "preheader": plain(f"{preview} {alert.account.stake}", 140)}
+    subject = plain(f"Alert, {alert.account.name}: {alert.title}", 110)
+    values = {
+        "alert": alert,
+        "strap": f"Alert for {alert.account.name}",
+        "preheader": plain(f"{alert.play} {alert.account.stake}", 140),
+    }
     return render_page("alert", subject, values, letterhead)
 
 

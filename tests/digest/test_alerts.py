@@ -50,7 +50,7 @@ def test_an_urgent_flag_is_mailed_at_once_and_once(
     assert run_digests(session, now, settings) == 1
     assert run_digests(session, now + timedelta(hours=1), settings) == 0
     (mail,) = alerts(session)
-    assert mail.subject == "Alert, Meridian Freight: A rival names the account"
+    assert mail.subject == "Alert, Meridian Freight: Oakline lists Meridian Freight among its customers"
     for words in (
         "Call your main contact.",
         "Oakline lists Meridian Freight among its customers",
