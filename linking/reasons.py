@@ -1,5 +1,5 @@
 # ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
-"""Signal × account → reasons, by the rules of judgement in ``docs/linking.md``. Pure: no database, no clock."""
+"""Signal × account → reasons, by the rules of judgement in ``docs/health.md``. Pure: no database, no clock."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ SETTINGS = LinkingSettings()
 def test_a_signal_becomes_exposures_with_reasons(database: Database, now: datetime) -> None:
     with database.write() as session:
         settle(session, now)
-        add_signal(session, now, "Northbeam launches VerifyFlow 3, which reads passports in three seconds")
+        add_signal(session, now, "Northbeam launches VerifyFlow 3")
         assert run_linking(session, now, SETTINGS) == 1
         assert run_linking(session, now, SETTINGS) == 0
         found = exposures_since(session, now - timedelta(days=1))
@@ -69,7 +69,7 @@ def test_weak_links_are_dropped_below_the_threshold(database: Database, now: dat
 def test_an_account_that_changed_is_linked_anew_and_others_stay(database: Database, now: datetime) -> None:
     with database.write() as session:
         settle(session, now)
-        add_signal(session, now, "Northbeam launches VerifyFlow 3, which reads passports in three seconds")
+        add_signal(session, now, "Northbeam launches VerifyFlow 3")
         run_linking(session, now, SETTINGS)
         later = now + timedelta(days=1)
         changed = FREIGHT.model_copy(update={"uses": ("kyc",)})
@@ -85,7 +85,7 @@ def test_a_retracted_signal_counts_for_nothing(database: Database, now: datetime
     with database.write() as session:
         settle(session, now, ACCOUNTS)
         signal = add_signal(
-            session, now, "Northbeam launches VerifyFlow 3, which reads passports in three seconds"
+            session, now, "Northbeam launches VerifyFlow 3"
         )
         run_linking(session, now, SETTINGS)
         session.get_one(SignalRow, signal).retracted_at = now
