@@ -141,7 +141,15 @@ class Pipeline:
         self, sources: list[Source], look: Look, clock: datetime | None, on_progress: Progress | None
     ) -> CrawlReport:
         settings = self.configuration.settings.crawl
-        return crawl(self.database.url, sources, settings, now=clock, look=look, on_progress=on_progress)
+        return crawl(
+            self.database.url,
+            sources,
+            settings,
+            now=clock,
+            look=look,
+            keys=self.environment.keys,
+            on_progress=on_progress,
+        )
 
     def _extract(self, now: datetime) -> int:
         from extract.run import run_extract

@@ -74,4 +74,4 @@ def import_file(context: typer.Context, file: Path) -> None:
     require_file(file)
     with context_of(context).database() as database, database.write() as session:
         report = import_accounts(session, file, current_time())
-    print_text(f"{file}: {report.added} added, {report.updated} updated, {report.unchanged} unchanged")
+    print_text(f"{file}: {report}")

@@ -73,5 +73,6 @@ def _problem(problem: object) -> dict[str, object]:
 def schema() -> None:
     """Print the JSON Schema of the configuration files, for editors."""
     from config.schema import json_schema
+    from crawlers.registry import catalogue
 
-    print_json(json_schema())
+    print_json(json_schema(catalogue()))
