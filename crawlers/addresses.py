@@ -61,6 +61,14 @@ class AddressGuard:
             self.check_address(name, found[0])
         return [(str(one), socket.AF_INET if one.version == 4 else socket.AF_INET6) for one in usable]
 
+    async def check_behind_proxy(self, host: str) -> None:
+        """Raise FetchError for a host that is private as far as we can see; the proxy may know names that we do not."""
+        try:
+            await self.resolve(host, 0)
+        except FetchError as error:
+            if error.reason is not FetchReason.DNS:
+                raise
+
 
 def is_public(address: Address) -> bool:
     """Return True for addresses anybody on the internet can reach; what IPv6 wraps is judged by its content."""

@@ -111,7 +111,7 @@ class CheckedDownloadHandler(BaseDownloadHandler):
     async def _download(self, request: Request) -> Response:
         if self._proxy:
             # The proxy resolves by itself; a name that is private here must not be asked for there either.
-            await self._guard.resolve(host_of(request.url), 0)
+            await self._guard.check_behind_proxy(host_of(request.url))
         async with self._opened().request(
             request.method,
             yarl.URL(request.url, encoded=True),

@@ -73,12 +73,12 @@ class GuardProxy:
             out_writer.close()
 
     async def _connect(self, host: str, port: int) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        pairs = await self._guard.resolve(host, port)
         if self._upstream is not None:
+            await self._guard.check_behind_proxy(host)
             parts = urlsplit(self._upstream)
             opening = asyncio.open_connection(parts.hostname, parts.port or 80)
         else:
-            address, family = pairs[0]
+            address, family = (await self._guard.resolve(host, port))[0]
             opening = asyncio.open_connection(address, port, family=family)
         try:
             return await asyncio.wait_for(opening, CONNECT_TIMEOUT)

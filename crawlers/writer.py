@@ -18,7 +18,7 @@ from store.blobs import put_blob
 from store.database import Database
 from store.kinds import FetchState, Look
 from store.snapshots import Snapshot, add_snapshot, last_snapshots
-from store.sources import record_attempt
+from store.sources import lock_sources, record_attempt
 
 BATCH = 32  # outcomes a transaction; at 100 answers a second a lost batch is a third of a second of work.
 PENDING = 64  # outcomes; so many bodies may wait in memory before the crawl pauses.
@@ -100,7 +100,9 @@ class StoreWriter:
 
 def store_outcomes(session: Session, batch: list[Outcome], run_id: int | None) -> list[Done]:
     """Store outcomes in the caller's transaction; return one line per regular or confirming look."""
-    last = last_snapshots(session, {outcome.source.id for outcome in batch})
+    ids = {outcome.source.id for outcome in batch}
+    lock_sources(session, ids)
+    last = last_snapshots(session, ids)
     lines = [_store(session, outcome, last.get(outcome.source.id, ()), run_id) for outcome in batch]
     return [line for line in lines if line is not None]
 

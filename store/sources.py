@@ -157,6 +157,12 @@ def due_sources(session: Session, now: datetime) -> list[Source]:
     return [_source(row, rival) for row, rival in session.execute(query)]
 
 
+def lock_sources(session: Session, source_ids: Iterable[int]) -> None:
+    """Hold the sources until the transaction ends, so that two crawls of one source store one after the other."""
+    query = select(SourceRow.id).where(SourceRow.id.in_(set(source_ids))).order_by(SourceRow.id)
+    session.execute(query.with_for_update()).all()
+
+
 def record_attempt(
     session: Session,
     source_id: int,

@@ -105,3 +105,19 @@ def test_without_permission_loopback_is_never_asked(site: Site, watch: Watch) ->
     assert all(str(reason).startswith("unsafe-address") for _, reason in found.values())
     assert "crawl.allow_hosts" in str(found["name"][1])
     assert not site.asked
+
+
+def test_behind_a_proxy_names_are_its_business_and_inward_addresses_stay_refused(
+    site: Site, watch: Watch
+) -> None:
+    site.routes["http://unknown.invalid/a"] = Reply(page())
+    watch.sources(
+        watch.page("name", "http://unknown.invalid/a"),
+        watch.page("number", "http://10.0.0.1/a"),
+        watch.page("local", "http://localhost/a"),
+    )
+    found = watch.look_at(QUICK.model_copy(update={"proxy": site.url("", "127.0.0.1")}))
+    assert found["name"][0] is FetchState.OK
+    assert str(found["number"][1]).startswith("unsafe-address")
+    assert str(found["local"][1]).startswith("unsafe-address")
+    assert set(site.asked) == {"http://unknown.invalid/robots.txt", "http://unknown.invalid/a"}

@@ -16,7 +16,7 @@ import pytest
 from crawlers.errors import CrawlerDiedError
 from crawlers.run import crawl
 from store.kinds import FetchState
-from store.snapshots import waiting_snapshots
+from store.snapshots import count_waiting_snapshots
 from store.sources import due_sources
 from tests.crawlers.conftest import QUICK, Watch
 from tests.crawlers.site import Reply, Site, page
@@ -38,7 +38,24 @@ def children_of(parent: int) -> list[int]:
 def stored(watch: Watch) -> int:
     """Return how many snapshots there are."""
     with watch.database.read() as session:
-        return len(waiting_snapshots(session, 1_000))
+        return count_waiting_snapshots(session)
+
+
+def test_two_crawls_at_once_store_each_answer_once(site: Site, watch: Watch) -> None:
+    site.default_delay = 0.05
+    site.routes |= {f"/{n}": Reply(page(f"Page {n}")) for n in range(12)}
+    watch.sources(*(watch.page(f"p{n:02}", site.url(f"/{n}")) for n in range(12)))
+    sources = watch.stored()
+    crawls = [
+        threading.Thread(target=crawl, args=(watch.database.url, sources, QUICK), kwargs={"now": watch.now})
+        for _ in range(2)
+    ]
+    for one in crawls:
+        one.start()
+    for one in crawls:
+        one.join()
+    assert stored(watch) == 12
+    assert {source.fetches for source in watch.stored()} == {2}
 
 
 @pytest.fixture
@@ -62,7 +79,7 @@ def test_after_kill_in_the_middle_every_page_is_there_once(slow_site: Site, watc
         parent = subprocess.Popen(command, cwd=ROOT)
         deadline = time.monotonic() + 20
         while stored(watch) < at_least and time.monotonic() < deadline:
-            time.sleep(0.01)
+            time.sleep(0.03)
         for victim in [*children_of(parent.pid), parent.pid]:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(victim, signal.SIGKILL)
@@ -80,7 +97,7 @@ def test_after_kill_in_the_middle_every_page_is_there_once(slow_site: Site, watc
 def test_a_dead_child_is_named_and_what_it_stored_stays(slow_site: Site, watch: Watch) -> None:
     def kill_soon() -> None:
         while stored(watch) < 5:
-            time.sleep(0.01)
+            time.sleep(0.03)
         for victim in children_of(os.getpid()):
             os.kill(victim, signal.SIGKILL)
 
@@ -111,7 +128,7 @@ def test_the_child_ends_when_its_parent_dies(slow_site: Site, watch: Watch) -> N
     parent = subprocess.Popen(command, cwd=ROOT)
     deadline = time.monotonic() + 20
     while stored(watch) < 3 and time.monotonic() < deadline:
-        time.sleep(0.01)
+        time.sleep(0.03)
     [child] = children_of(parent.pid)
     parent.kill()
     parent.wait()

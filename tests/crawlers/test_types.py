@@ -432,14 +432,14 @@ JSON = st.recursive(
 
 
 @pytest.mark.parametrize("adapter", READERS, ids=lambda adapter: adapter.spec.name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(value=JSON)
 def test_any_json_gives_entries_or_source_error(adapter: Adapter, value: object) -> None:
     _entries_or_refusal(adapter, json.dumps(value).encode("utf-8", "surrogatepass"))
 
 
 @pytest.mark.parametrize("adapter", READERS, ids=lambda adapter: adapter.spec.name)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_damaged_payloads_give_entries_or_source_error(adapter: Adapter, data: st.DataObject) -> None:
     path = data.draw(st.sampled_from(SMALL))
