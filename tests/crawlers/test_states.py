@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from http.server import BaseHTTPRequestHandler
 
 import brotli
 import pytest
 import zstandard
 
+from config.competitors import SourceConfig
 from store.kinds import FetchState
 from tests.crawlers.conftest import QUICK, Watch
 from tests.crawlers.site import Reply, Site, bomb, drip, page, running_site
@@ -19,21 +21,21 @@ RSS = b'<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>%s</cha
 ITEM = b"<item><guid>1</guid><title>One</title><link>http://x.example/1</link></item>"
 
 
-def cut_off(handler: object) -> None:
+def cut_off(handler: BaseHTTPRequestHandler) -> None:
     """Promise more than is sent."""
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\nbegin")  # type: ignore[attr-defined]
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 5000\r\n\r\nbegin")
 
 
-def no_http(handler: object) -> None:
+def no_http(handler: BaseHTTPRequestHandler) -> None:
     """Answer something that is no HTTP."""
-    handler.wfile.write(b"SSH-2.0-OpenSSH_9.6\r\n")  # type: ignore[attr-defined]
+    handler.wfile.write(b"SSH-2.0-OpenSSH_9.6\r\n")
 
 
-def many_headers(handler: object) -> None:
+def many_headers(handler: BaseHTTPRequestHandler) -> None:
     """Send headers without end."""
     handler.wfile.write(
         b"HTTP/1.1 200 OK\r\n" + b"".join(b"X-%d: y\r\n" % n for n in range(5_000)) + b"\r\nx"
-    )  # type: ignore[attr-defined]
+    )
 
 
 def packed(encoding: str, data: bytes) -> Reply:
@@ -150,7 +152,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[FetchSt
         return watch.look_at(QUICK.model_copy(update={"concurrency": 32}))
 
 
-def _configured(watch: Watch, site: Site, name: str, kind: str) -> object:
+def _configured(watch: Watch, site: Site, name: str, kind: str) -> SourceConfig:
     if kind == "greenhouse":
         return watch.page(name, "", kind, base=site.url(""), parameters={"board": "b"})
     return watch.page(name, site.url(f"/{name}"), kind)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -60,7 +61,7 @@ def read(type: str, name: str, **parameters: object) -> tuple[object, ...]:
     return adapter_for(type).parse((PAYLOADS / name).read_bytes(), URL, None, {"parameters": parameters})
 
 
-def source(type: str, url: str = "", base: str | None = None, **parameters: object) -> Source:
+def source(type: str, url: str = "", base: str | None = None, **parameters: Any) -> Source:
     """Return a source of a type."""
     return Source(
         id=1,
@@ -330,7 +331,7 @@ def test_all_promised_types_exist() -> None:
 
 @pytest.mark.parametrize("adapter", adapters(), ids=lambda adapter: adapter.spec.name)
 def test_every_type_builds_an_address_below_its_base(adapter: Adapter) -> None:
-    values = {one.name: _example(one) for one in adapter.spec.parameters}
+    values: dict[str, Any] = {one.name: _example(one) for one in adapter.spec.parameters}
     url = "https://northbeam.example/x" if adapter.spec.url_required else ""
     public = adapter.address(source(adapter.spec.name, url, **values)).url
     assert public.startswith("https://")
