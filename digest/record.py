@@ -39,7 +39,10 @@ class Affected:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One signal as the reader sees it. ``place`` counts from 1 in the reader's own order."""
+    """One signal as the reader sees it. ``place`` counts from 1 in the reader's own order.
+
+    ``brief`` items are told without reasons and rank, because the mail would grow too large.
+    """
 
     signal_id: int
     place: int
@@ -57,6 +60,7 @@ class Item:
     affected_more: int = 0
     proofs: tuple[Proof, ...] = ()
     proofs_more: int = 0
+    brief: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import css_inline
@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from digest.links import Links
 from digest.palette import DARK, LIGHT
-from digest.record import Digest, Theme
+from digest.record import Digest, Item, Theme
 from digest.subject import preheader, subject
 from digest.words import count, plain
 from store.kinds import Band
@@ -76,27 +76,41 @@ def render_page(name: str, title: str, values: Mapping[str, object], letterhead:
 
 
 def fit_digest(digest: Digest, letterhead: Letterhead) -> tuple[Digest, RenderedMail]:
-    """Return the mail within `HTML_LIMIT`; the least important items give way and are counted."""
-    mail = render_digest(digest, letterhead)
-    while len(mail.html.encode()) > HTML_LIMIT and digest.items:
-        digest = without_last(digest)
-        mail = render_digest(digest, letterhead)
-    return digest, mail
+    """Return the mail within `HTML_LIMIT`: the least important items are told in brief, then counted only."""
+
+    def fits(candidate: Digest) -> bool:
+        return len(render_digest(candidate, letterhead).html.encode()) <= HTML_LIMIT
+
+    if not fits(digest):
+        size = len(digest.items)
+        full = _largest(size, lambda number: fits(shorten(digest, full=number, kept=size)))
+        kept = _largest(size, lambda number: fits(shorten(digest, full=full, kept=number)))
+        digest = shorten(digest, full=full, kept=kept)
+    return digest, render_digest(digest, letterhead)
 
 
-def without_last(digest: Digest) -> Digest:
-    """Return the digest without its last item, which is counted instead."""
-    last = digest.items[-1].place
-    themes = [
-        Theme(title=theme.title, items=tuple(item for item in theme.items if item.place != last))
-        for theme in digest.themes
-    ]
+def shorten(digest: Digest, *, full: int, kept: int) -> Digest:
+    """Return the digest with ``kept`` items, of which the first ``full`` are told in full; the rest is counted."""
+
+    def short(items: Sequence[Item]) -> tuple[Item, ...]:
+        return tuple(replace(item, brief=item.place > full) for item in items if item.place <= kept)
+
+    themes = [Theme(title=theme.title, items=short(theme.items)) for theme in digest.themes]
     return replace(
         digest,
         themes=tuple(theme for theme in themes if theme.items),
-        further=tuple(item for item in digest.further if item.place != last),
-        more=digest.more + 1,
+        further=short(digest.further),
+        more=digest.more + max(0, len(digest.items) - kept),
     )
+
+
+def _largest(upper: int, fits: Callable[[int], bool]) -> int:
+    """Return the largest number up to ``upper`` that fits, by bisection; 0 if none does."""
+    lower = 0
+    while lower < upper:
+        middle = (lower + upper + 1) // 2
+        lower, upper = (middle, upper) if fits(middle) else (lower, middle - 1)
+    return lower
 
 
 def headline(digest: Digest) -> str:
@@ -150,4 +164,4 @@ _TEXT = Environment(
 )
 _TEXT.filters["wrap"] = _wrap
 
-_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False)
+_INLINER = css_inline.CSSInliner(load_remote_stylesheets=False, keep_style_tags=False, minify_css=True)
