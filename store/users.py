@@ -132,6 +132,15 @@ def change_password(session: Session, email: str, password: str) -> User:
     return _user(row)
 
 
+def reset_user(session: Session, email: str, password: str) -> User:
+    """Let a person log in (again) with a new password, disabled or locked out as they may be. Raises: UserError."""
+    user = change_password(session, email, password)
+    row = _row(session, user.email)
+    row.active = True
+    session.flush()
+    return _user(row)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoginCheck:
     """What a log-in attempt came to. ``user_id`` is 0 for unknown, disabled and locked-out users."""

@@ -40,6 +40,7 @@ def make_templates(settings: Settings) -> Environment:
         size=formats.format_size,
         every=formats.format_every,
         words=formats.format_words,
+        sentence=lambda text: text[:1].upper() + text[1:],
         exact=formats.format_exact,
         day=formats.format_day,
         href=formats.safe_href,
@@ -55,7 +56,6 @@ def make_templates(settings: Settings) -> Environment:
         dial=draw_dial,
         pairs=pair_texts,
         address=address,
-        company=settings.company,
         roles=list(Role),
         static=_static_addresses(),
     )

@@ -411,12 +411,12 @@ def moves_of(fall: float) -> list[object]:
     return [
         {
             "points": fall * 0.5,
-            "because": "because of Veridian Checks: Veridian Checks launched liveness checks for passports",
+            "because": "because of Veridian Checks: launched liveness checks for passports",
             "signal": 2,
         },
         {
             "points": fall * 0.25,
-            "because": "because of Clearfold: Clearfold names Harbour Bank as a customer",
+            "because": "because of Clearfold: names Harbour Bank as a customer",
             "signal": 4,
         },
         {"points": 1.4, "because": "because Licences in use went from 58 to 61 %"},

@@ -32,6 +32,7 @@ ACTS = [
     ("/digests/4/settle", {"word": "arrived"}, {Role.ADMIN, Role.ANALYST}),
     ("/users", NEW, {Role.ADMIN}),
     ("/users/disable", {"email": OWNER}, {Role.ADMIN}),
+    ("/users/reset", {"email": OWNER, "password": "words to go on with"}, {Role.ADMIN}),
 ]  # fmt: skip
 
 
@@ -171,3 +172,13 @@ def test_an_admin_adds_and_disables_people_but_not_themselves(seeded, make_perso
     assert admin.post("/users/disable", email="nobody@us.example") == 400
     with seeded.read() as session:
         assert not session.scalar(select(UserRow.active).where(UserRow.email == "new@us.example"))
+
+
+def test_a_reset_lets_a_disabled_person_in_with_the_new_password_only(seeded, make_person):
+    admin, dana = make_person("admin@us.example"), make_person(OWNER)
+    assert admin.post("/users/disable", email=OWNER) == 303
+    assert admin.post("/users/reset", email=OWNER, password="short") == 400
+    assert admin.post("/users/reset", email=OWNER, password="words to go on with") == 303
+    assert dana.status("/") == 303
+    assert make_person(None).log_in(OWNER) == 401
+    assert make_person(None).log_in(OWNER, "words to go on with") == 303

@@ -10,7 +10,7 @@ from pydantic import BaseModel, Field
 
 from store.audit import AuditEntry, latest_audit, record_audit
 from store.kinds import Role
-from store.users import UserError, add_user, disable_user, list_users
+from store.users import UserError, add_user, disable_user, list_users, reset_user
 from web.access import Admin, require_token
 from web.errors import RefusedError
 from web.listing import PAGE_SIZE, ListQuery
@@ -26,6 +26,13 @@ class NewUserForm(BaseModel):
     email: str = Field(max_length=320)
     name: str = Field(max_length=200)
     role: Role
+    password: str = Field(max_length=1_000)
+
+
+class ResetForm(BaseModel):
+    """A person's new password."""
+
+    email: str = Field(max_length=320)
     password: str = Field(max_length=1_000)
 
 
@@ -58,6 +65,28 @@ def create_user(request: Request, visitor: Admin, form: Annotated[NewUserForm, F
                     action="add user",
                     subject=f"user:{user.email}",
                     detail={"role": user.role.value},
+                    from_address=visitor.address,
+                ),
+            )
+    except UserError as error:
+        raise RefusedError(str(error)) from error
+    return RedirectResponse("/users", status_code=303)
+
+
+@router.post("/users/reset")
+def reset_person(request: Request, visitor: Admin, form: Annotated[ResetForm, Form()]) -> Response:
+    """Give a person a new password and let them log in again."""
+    now = site_of(request).now()
+    try:
+        with site_of(request).database.write() as session:
+            user = reset_user(session, form.email, form.password)
+            record_audit(
+                session,
+                AuditEntry(
+                    at=now,
+                    who=visitor.user.email,
+                    action="reset user",
+                    subject=f"user:{user.email}",
                     from_address=visitor.address,
                 ),
             )
