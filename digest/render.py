@@ -47,19 +47,28 @@ class Letterhead:
 
 def render_digest(digest: Digest, letterhead: Letterhead) -> RenderedMail:
     """Return the mail; its HTML may be larger than `HTML_LIMIT`, see `fit_digest`."""
-    values = {
+    return render_page("digest", subject(digest), _values(digest), letterhead)
+
+
+def render_page(name: str, title: str, values: Mapping[str, object], letterhead: Letterhead) -> RenderedMail:
+    """Return the mail made of the two templates of that name, with their styles and the letterhead."""
+    shared = _shared(title, values, letterhead)
+    text = _TEXT.get_template(f"{name}.txt.j2").render(**shared)
+    return RenderedMail(subject=title, html=_html(name, shared), text=text)
+
+
+def _values(digest: Digest) -> dict[str, object]:
+    return {
         "digest": digest,
         "headline": headline(digest),
         "further_title": "Also seen, no account of yours linked" if digest.themes else "What rivals did",
         "strap": digest.span[0].upper() + digest.span[1:],
         "preheader": preheader(digest),
     }
-    return render_page("digest", subject(digest), values, letterhead)
 
 
-def render_page(name: str, title: str, values: Mapping[str, object], letterhead: Letterhead) -> RenderedMail:
-    """Return the mail made of the two templates of that name, with their styles and the letterhead."""
-    shared = {
+def _shared(title: str, values: Mapping[str, object], letterhead: Letterhead) -> dict[str, object]:
+    return {
         **values,
         "subject": title,
         "links": letterhead.links,
@@ -68,23 +77,26 @@ def render_page(name: str, title: str, values: Mapping[str, object], letterhead:
         "words": _BANDS,
         "padding": _PADDING,
     }
+
+
+def _html(name: str, shared: Mapping[str, object]) -> str:
     page = _INLINER.inline(_HTML.get_template(f"{name}.html.j2").render(**shared, light=LIGHT))
     # What cannot be inlined, for phones and dark mode, goes into the head afterwards.
     modes = _HTML.get_template("modes.css.j2").render(dark=DARK)
-    html = page.replace("</head>", f"<style>{modes}</style>\n</head>", 1)
-    return RenderedMail(subject=title, html=html, text=_TEXT.get_template(f"{name}.txt.j2").render(**shared))
+    return page.replace("</head>", f"<style>{modes}</style>\n</head>", 1)
 
 
 def fit_digest(digest: Digest, letterhead: Letterhead) -> tuple[Digest, RenderedMail]:
     """Return the mail within `HTML_LIMIT`: the least important items are told in brief, then counted only."""
 
     def fits(candidate: Digest) -> bool:
-        return len(render_digest(candidate, letterhead).html.encode()) <= HTML_LIMIT
+        shared = _shared(subject(candidate), _values(candidate), letterhead)
+        return len(_html("digest", shared).encode()) <= HTML_LIMIT
 
     if not fits(digest):
         size = len(digest.items)
         full = _largest(size, lambda number: fits(shorten(digest, full=number, kept=size)))
-        kept = _largest(size, lambda number: fits(shorten(digest, full=full, kept=number)))
+        kept = size if full else _largest(size, lambda number: fits(shorten(digest, full=0, kept=number)))
         digest = shorten(digest, full=full, kept=kept)
     return digest, render_digest(digest, letterhead)
 

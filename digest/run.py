@@ -35,14 +35,18 @@ def run_digests(
     *,
     week: str | None = None,
     subscriber: str | None = None,
+    limit: int | None = None,
 ) -> int:
     """Put the mails that are due, alerts too, in the outbox and return how many; repeating adds none.
 
     ``week`` (``2026-W47``) asks for that weekly mail although it may not be due yet; its period then ends now.
+    With ``limit``, the run stops after so many mails, so that a caller with many readers commits in between.
     Raises: UnknownSubscriberError, PeriodError.
     """
     made = 0
     for reader, period in _waiting(session, now, week, subscriber):
+        if limit is not None and made >= limit:
+            return made
         try:
             with session.begin_nested():
                 made += make_digest(session, reader, period, settings, now)
