@@ -13,10 +13,10 @@ from extract.normalise import normalise, normalise_words
 from store.records import Block
 
 #: Words of both sides up to which re-wrapped text is searched for; longer differences are compared block by block.
-WORDS = 40_000
+WORDS = 12_000
 LONG = 8  # words; shorter text stands by chance in several others
 SIMILAR = 55  # per cent; two texts below it are no version of one another
-PAIRINGS = 400  # blocks of a side for which the best partner is searched
+PAIRINGS = 160_000  # comparisons of two blocks; larger differences are left unpaired
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +59,13 @@ def align(before: Sequence[Block], after: Sequence[Block]) -> Alignment:
 
 def pair_up(removed: Sequence[Block], added: Sequence[Block]) -> Pairing:
     """Find for each added block the removed one it is a version of: same place first, then most alike."""
+    if len(removed) * len(added) > PAIRINGS:
+        return Pairing(added=tuple(added), removed=tuple(removed))
     free = list(range(len(removed)))
     pairs: list[tuple[Block, Block]] = []
     alone: list[Block] = []
     for block in added:
-        best = _best(block, removed, free) if len(free) <= PAIRINGS else None
+        best = _best(block, removed, free)
         if best is None:
             alone.append(block)
         else:

@@ -72,7 +72,7 @@ def compare_documents(
     _edits(work, before, after)
     if page_type is PageType.POLICY and (work.added or work.removed):
         _date_the_policy(work, dated)
-    facts = list(_facts(work, before, after, page_type))
+    facts = list(_facts(work, before, after))
     _redesign(work, facts, before, after, page_type)
     work.suppressed += margin_changes(before, after)
     if not (work.added or work.removed or facts):
@@ -165,55 +165,44 @@ def _edits(work: _Work, before: Document, after: Document) -> None:
             work.drop(reason, before=left, after=right)
 
 
-def _facts(work: _Work, before: Document, after: Document, page_type: PageType) -> Iterator[FactChange]:
+def _facts(work: _Work, before: Document, after: Document) -> Iterator[FactChange]:
     """Yield the fact changes whose words are among what is reported."""
+    gone, come = {block.text for block in work.removed}, {block.text for block in work.added}
     for change, old, new in compare_facts(before.facts, after.facts):
-        if (change.action is FactAction.CHANGED and _swapped(work, old, new, before, after)) or _is_shown(
-            change, old, new, work
-        ):
+        shown_before, shown_after = (
+            old is not None and _holds(gone, old),
+            new is not None and _holds(come, new),
+        )
+        if change.action is FactAction.CHANGED and old is not None and new is not None:
+            gone_too = None if shown_before else _swapped(old, new, before, after)
+            come_too = None if shown_after else _swapped(new, old, after, before)
+            work.removed += [gone_too] if gone_too else []
+            work.added += [come_too] if come_too else []
+            if shown_before or shown_after or gone_too or come_too:
+                yield change
+        elif shown_before or shown_after:
             yield change
 
 
-def _is_shown(change: FactChange, old: Fact | None, new: Fact | None, work: _Work) -> bool:
-    shown_after = new is not None and _holds(work.added, new)
-    shown_before = old is not None and _holds(work.removed, old)
-    if change.action is FactAction.ADDED:
-        return shown_after
-    if change.action is FactAction.REMOVED:
-        return shown_before
-    return shown_after or shown_before
-
-
-def _holds(blocks: Sequence[Block], fact: Fact) -> bool:
-    if any(block.text == fact.quote for block in blocks):
+def _holds(texts: set[str], fact: Fact) -> bool:
+    if fact.quote in texts:
         return True
-    if fact.kind is FactKind.CLAUSE:
-        lines = set(fact.attributes.get("text", "").split("\n"))
-        return any(block.text in lines for block in blocks)
-    return False
+    return fact.kind is FactKind.CLAUSE and not texts.isdisjoint(fact.attributes.get("text", "").split("\n"))
 
 
-def _swapped(work: _Work, old: Fact | None, new: Fact | None, before: Document, after: Document) -> bool:
-    """Return whether a price changed although its text still stands elsewhere; its texts are then reported."""
-    if (
-        old is None
-        or new is None
-        or old.kind is not FactKind.PRICE
-        or _holds(work.added, new)
-        or _holds(work.removed, old)
+def _swapped(fact: Fact, version: Fact, own: Document, other: Document) -> Block | None:
+    """Return the block of a price that changed although its text, with another plan, stands on both sides."""
+    if fact.kind is not FactKind.PRICE or normalise(fact.quote, counts=True) == normalise(
+        version.quote, counts=True
     ):
-        return False
-    if normalise(old.quote, counts=True) == normalise(new.quote, counts=True):
-        return False
-    gone = next((block for block in before.blocks if block.text == old.quote), None)
-    come = next((block for block in after.blocks if block.text == new.quote), None)
-    if gone is None or come is None or gone.key not in {b.key for b in after.blocks}:
-        return False
-    if come.key not in {b.key for b in before.blocks}:
-        return False
-    work.removed.append(gone)
-    work.added.append(come)
-    return True
+        return None
+    return _still_shown(fact, own, other)
+
+
+def _still_shown(fact: Fact, own: Document, other: Document) -> Block | None:
+    """Return the block of a fact if the other side shows the same text too."""
+    block = next((block for block in own.blocks if block.text == fact.quote), None)
+    return block if block is not None and any(block.key == b.key for b in other.blocks) else None
 
 
 def _redesign(

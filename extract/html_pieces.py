@@ -36,7 +36,8 @@ CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
 _SECTION_PARTS = ("select", "table", "ul", "ol", "h1", "h2")
 OPTIONS = 40  # longer lists of options are countries or years
-PIECES = 60_000  # a page with more is read this far
+DEPTH = 120  # elements inside one another; what is deeper is read as one text
+PIECES = 30_000  # a page with more is read this far
 _FILE_NAME = re.compile(r"([^/?#]+?)(?:\.(?:svg|png|jpe?g|webp|gif|avif))?(?:[?#].*)?$", re.I)
 _MONEY_HEADING = re.compile(
     r"^\W*(?:from\s+)?(?:[$€£¥₹]|(?:USD|EUR|GBP)\s)\s?\d|^\s*\d[\d.,]*\s?(?:€|\$|£|USD|EUR|GBP)", re.I
@@ -64,6 +65,7 @@ class HtmlReader:
     _group: int = 0
     _groups: int = 0
     _footer: int = 0
+    _depth: int = 0
 
     def read(self, root: etree._Element) -> None:
         """Read the tree below ``root``."""
@@ -73,11 +75,16 @@ class HtmlReader:
     def _walk(self, element: etree._Element) -> None:
         if len(self.pieces) > PIECES:
             return
+        if self._depth > DEPTH:
+            self._take(" ".join(str(text) for text in element.itertext()))
+            return
+        self._depth += 1
         self._take(element.text)
         for child in element:
             if isinstance(child.tag, str):
                 self._child(child)
             self._take(child.tail)
+        self._depth -= 1
 
     def _child(self, element: etree._Element) -> None:
         tag = element.tag

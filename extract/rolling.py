@@ -18,6 +18,7 @@ _PAGED = re.compile(
     re.I,
 )
 _DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}|\b(?:19|20)\d{2}\b")
+COMPARISONS = 2_000_000  # of a removed block with one that stayed; larger differences are taken as they are
 NAME_PART = 0.8  # share of a removed block's words that must still stand in one block
 
 
@@ -35,6 +36,8 @@ def still_there(
         if id(block) not in new
     ]
     rolled = _rolled_off(removed, before, after)
+    if len(removed) * len(kept) > COMPARISONS:
+        kept = []
     for block in removed:
         if block in rolled or _stands_elsewhere(block, kept):
             yield block

@@ -13,7 +13,8 @@ from tests.extract.watching import Watch
 
 def feed(*titles: str, date: str = "Mon, 16 Nov 2026 08:00:00 GMT") -> str:
     items = "".join(
-        f"<item><guid>{title}</guid><title>{title}</title><link>https://northbeam.example/{title.replace(' ', '-')}</link>"
+        f"<item><guid>{title}</guid><title>{title}</title>"
+        f"<link>https://northbeam.example/{title.replace(' ', '-')}</link>"
         f"<pubDate>{date}</pubDate></item>"
         for title in titles
     )
