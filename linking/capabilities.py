@@ -51,6 +51,7 @@ def _either(patterns: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w)(?:{pattern})(?!\w)" for pattern in loose))
 
 
+@cache
 def normal_tag(tag: str) -> str:
     """Return a tag in the form in which tags are compared: ``Document-Verification`` → ``document verification``."""
     return fold_text(tag).replace("_", " ").strip()

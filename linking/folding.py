@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LETTERS = {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
 _SIGNS = {
@@ -52,6 +53,8 @@ def fold(text: str) -> Folded:
     return Folded(original=text, text="".join(out), places=tuple(places))
 
 
+# The same sentences and names are folded by every rule; the cache holds a few signals and ten thousand accounts' words.
+@lru_cache(maxsize=50_000)
 def fold_text(text: str) -> str:
     """Return only the folded text, without outer blanks."""
     return fold(text).text.strip()

@@ -17,7 +17,7 @@ from store.kinds import Category
 
 MOVE = re.compile(
     r"\b(?:joins?|joined|joining|appoint\w*|hir(?:es|ed|ing)|nam(?:es|ed)|becomes?|became|moves?|moved|welcom\w+|recruit\w*|poach\w*|brings? in|brought in|tak(?:es|en) over|"
-    r"taking over|new (?:\w+ ){0,4}(?:officer|head|director|president|lead|chief|ceo|cto|cfo|ciso|cro|cpo|coo|cmo|vp|manager|member|adviser|advisor)|starts? as|promot\w+|elect\w+|lands?|snaps? up|signs? up|adds?|will lead|to lead|takes (?:the|on|up)|(?:leaves|left|leaving|quits|swaps|switches) [^.;]{1,50} (?:for|to)|crosses over|heads to|goes to)\b"
+    r"taking over|new (?:\w+ ){0,4}(?:officer|head|director|president|lead|chief|ceo|cto|cfo|ciso|cro|cpo|coo|cmo|vp|manager|member|adviser|advisor)|starts? as|promot\w+|elect\w+|lands?|snaps? up|signs? up|adds?|will lead|to lead|takes (?:the|on|up)|(?:leaves|left|leaving|quits|swaps|switches) [^.;]{1,50} (?:for|to)|crosses over|heads to|goes to|as (?:[a-z]+ ){0,4}(?:chief|head|director|officer|president|lead|adviser|advisor|manager)|(?:wins|won|gains|secures|nabs|lures|attracts|picks|tempts))\b"
 )
 LEAVING = re.compile(r"\b(?:leaves?|left|departs?|steps? down|retires?|resign\w*|departure)\b")
 FROM = re.compile(

@@ -149,8 +149,6 @@ def find_concerns_of(story: Story, world: World) -> list[Concern]:
         folded = _CAREER.sub(" ", folded)
     found = {concern.tag: concern for concern in find_concerns(folded, world.tags)}
     products = _named_products(story, folded)
-    if story.category is Category.CUSTOMER and found:
-        return list(found.values())
     for product, tags in products:
         normal = {normal_tag(tag) for tag in tags}
         # A product stands for all it does, unless the text says which part of it the news is about.
@@ -171,7 +169,7 @@ def _win_sentences(story: Story) -> tuple[str, ...]:
 
 
 _DENIAL = re.compile(
-    r"\b(?:unchanged|not affected|unaffected|stays? the same|remains? the same|(?:does|do|did|will|is|are|was|were) not (?:\w+ )?(?:includ\w+|part|affect\w*|cover\w*|touch\w*|change\w*|replace\w*)|"
+    r"\b(?:unchanged|not affected|unaffected|stays? the same|remains? the same|(?:does|do|did|will|is|are|was|were) not (?:\w+ )?(?:includ\w+|part|affect\w*|cover\w*|touch\w*|change\w*|replace\w*|take|buy|use|choose|need|want)|"
     r"not (?:part|included|covered)|keeps? (?:its|their|the) (?:existing|current|own|old)|(?:stays?|remains?|kept|stick\w*) (?:with|on|in house)|with the exception of|without (?:touching|changing|including))\b"
 )
 

@@ -112,6 +112,7 @@ AWARDED_BEFORE = re.compile(
 )
 OWN_AWARD = re.compile(
     r"^'s? (?:[^.;]{0,40} )?(?:supplier|vendor|partner|innovation) (?:[^.;]{0,20} )?(?:awards?|prize|of the year)"
+    r"|^ (?:honou?rs|honou?red|names|named|votes|voted|picks|crowns|awards) [^.;]{0,60}\b(?:supplier|vendor|provider) of the year"
 )
 CUSTOMER_AWARD = re.compile(
     r"\b(?:customers?|clients?|users?) (?:[\w'%,]+ ){0,4}(?:awards?|prizes?|honou?rs?|of the year)\b|\b(?:awards?|prizes?) (?:for|to|among) (?:its |our |their )?(?:[\w'%,]+ )?(?:customers?|clients?|users?)\b"
