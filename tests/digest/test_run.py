@@ -44,7 +44,7 @@ def test_each_reader_gets_one_mail_a_week_however_often_it_runs(
 
 
 def test_many_readers_are_served_in_batches(session: Session, now: datetime, settings: Settings) -> None:
-    readers(session, now, *({"email": f"r{n}@us.example"} for n in range(5)))
+    readers(session, now, *[dict[str, object](email=f"r{n}@us.example") for n in range(5)])
     assert [run_digests(session, now, settings, limit=2) for _ in range(4)] == [2, 2, 1, 0]
 
 
