@@ -39,7 +39,7 @@ def create_app(database: Database, settings: Settings, *, now: Callable[[], date
         settings=settings,
         now=now,
         secret=secret,
-        templates=make_templates(settings),
+        templates=make_templates(settings.currency),
         throttle=Throttle(),
     )
     app.state.site = site

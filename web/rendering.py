@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from config.settings import Settings
 from store.kinds import Role
 from web import facts, formats
 from web.access import Visitor, find_visitor
@@ -22,8 +22,9 @@ from web.words import pair_texts
 HERE = Path(__file__).parent
 
 
-def make_templates(settings: Settings) -> Environment:
-    """Return the environment of all pages."""
+@lru_cache(maxsize=8)
+def make_templates(currency: str) -> Environment:
+    """Return the environment of all pages; money is written in that currency."""
     environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
@@ -47,7 +48,7 @@ def make_templates(settings: Settings) -> Environment:
         known_facts=facts.known_facts,
         attributes=facts.describe_attributes,
         same=lambda values: [(value, formats.format_words(str(value))) for value in values],
-        money=lambda amount: formats.format_money(amount, settings.currency),
+        money=lambda amount: formats.format_money(amount, currency),
     )
     environment.globals.update(
         ago=formats.format_ago,

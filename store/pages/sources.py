@@ -153,13 +153,9 @@ def snapshot_lines(session: Session, source_id: int, limit: int = 20) -> list[Sn
 
 def find_snapshot(session: Session, snapshot_id: int) -> SnapshotLine | None:
     """Return the snapshot with that id; its bytes come from `store.snapshots.snapshot_bytes`."""
-    found = (
-        session.execute(
-            select(*_SNAPSHOT_COLUMNS).select_from(_SNAPSHOTS).where(SnapshotRow.id == snapshot_id)
-        )
-        
-        .first()
-    )
+    found = session.execute(
+        select(*_SNAPSHOT_COLUMNS).select_from(_SNAPSHOTS).where(SnapshotRow.id == snapshot_id)
+    ).first()
     return _snapshot(*found) if found else None
 
 
