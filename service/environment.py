@@ -10,13 +10,16 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Environment:
-    """Places and secrets. ``database_url`` is SQLite in the data folder unless given."""
+    """Places and secrets. ``database_url`` is SQLite in the data folder unless given.
+
+    ``secrets`` are all variables that begin with RIVALWATCH_, by name: source types name the one with their key.
+    """
 
     config_folder: Path
     data_folder: Path
     database_url: str
     smtp_password: str | None
-    keys: Mapping[str, str]
+    secrets: Mapping[str, str]
 
 
 def read_environment(
@@ -24,16 +27,15 @@ def read_environment(
 ) -> Environment:
     """Return the places and secrets; arguments go before variables, variables before defaults.
 
-    Variables: RIVALWATCH_CONFIG, RIVALWATCH_DB, RIVALWATCH_DATA, RIVALWATCH_SMTP_PASSWORD, and RIVALWATCH_KEY_<NAME>
-    for source types that need a key.
+    Variables: RIVALWATCH_CONFIG, RIVALWATCH_DB, RIVALWATCH_DATA, RIVALWATCH_SMTP_PASSWORD, and those that source types
+    name for their keys.
     """
     values = os.environ if variables is None else variables
     data = Path(values.get("RIVALWATCH_DATA", "data"))
-    prefix = "RIVALWATCH_KEY_"
     return Environment(
         config_folder=config or Path(values.get("RIVALWATCH_CONFIG", "config")),
         data_folder=data,
         database_url=database or values.get("RIVALWATCH_DB") or f"sqlite:///{data / 'rivalwatch.db'}",
         smtp_password=values.get("RIVALWATCH_SMTP_PASSWORD"),
-        keys={k.removeprefix(prefix).lower(): v for k, v in values.items() if k.startswith(prefix)},
+        secrets={name: value for name, value in values.items() if name.startswith("RIVALWATCH_") and value},
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Self
@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from config.configuration import Configuration
 from config.load import load_configuration
-from crawlers.registry import catalogue
+from crawlers.registry import adapters, catalogue
 from crawlers.run import CrawlReport, crawl
 from service.environment import Environment, read_environment
 from store.accounts import sync_accounts
@@ -65,7 +65,7 @@ class Pipeline:
     @classmethod
     def open(cls, config_folder: Path, database_url: str, data_folder: Path) -> Self:
         """Load, upgrade, synchronise nothing yet. Raises: ConfigurationError, StoreError."""
-        environment = read_environment(config_folder, database_url, {"RIVALWATCH_DATA": str(data_folder)})
+        environment = replace(read_environment(config_folder, database_url), data_folder=data_folder)
         configuration = load_configuration(config_folder, catalogue())
         database = Database(database_url)
         upgrade(database)
@@ -147,7 +147,7 @@ class Pipeline:
             settings,
             now=clock,
             look=look,
-            keys=self.environment.keys,
+            keys=source_keys(self.environment),
             on_progress=on_progress,
         )
 
@@ -198,6 +198,12 @@ class Pipeline:
             if not handled:
                 return total
             total += handled
+
+
+def source_keys(environment: Environment) -> dict[str, str]:
+    """Return the services' keys by source type, from the variables that the types name."""
+    named = {adapter.spec.name: adapter.key_variable or "" for adapter in adapters()}
+    return {name: environment.secrets[key] for name, key in named.items() if key in environment.secrets}
 
 
 def _chosen(session: Session, which: Which, now: datetime) -> list[Source]:

@@ -17,7 +17,7 @@ from service.output import print_json_lines, print_text
 
 if TYPE_CHECKING:
     from classify.classifier import TextInput
-    from config.settings import ClassifySettings
+    from config.settings import Settings
 
 BATCH = 256
 
@@ -39,7 +39,7 @@ def classify(
 
     command = context_of(context)
     rows = iter(read_rows(file))
-    classifier = load_classifier(classify_settings(context))
+    classifier = load_classifier(settings_or_defaults(context).classify)
     while batch := list(islice(rows, BATCH)):
         results = classifier.classify(batch)
         if as_json or command.as_json:
@@ -51,14 +51,14 @@ def classify(
                 )
 
 
-def classify_settings(context: typer.Context) -> ClassifySettings:
-    """Return the configured settings where there is a configuration folder, else the defaults."""
-    from config.settings import ClassifySettings
+def settings_or_defaults(context: typer.Context) -> Settings:
+    """Return the configured settings where there is a settings file, else the defaults."""
+    from config.settings import Settings
 
     command = context_of(context)
     if not (command.environment.config_folder / "settings.yaml").is_file():
-        return ClassifySettings()
-    return command.load_configuration().settings.classify
+        return Settings()
+    return command.load_configuration().settings
 
 
 def read_rows(file: str) -> Iterator[TextInput]:

@@ -8,7 +8,7 @@ from typing import Annotated, Protocol
 import typer
 
 from config.errors import InputError
-from service.commands.classify import classify_settings
+from service.commands.classify import settings_or_defaults
 from service.context import context_of, require_file
 from service.output import print_json, print_text
 from store.records import JsonObject
@@ -37,7 +37,7 @@ def signals(context: typer.Context, file: Path, as_json: JsonOption = False) -> 
     from classify.evaluate import evaluate_signals
 
     require_file(file)
-    _tell(context, evaluate_signals(file, load_classifier(classify_settings(context))), as_json)
+    _tell(context, evaluate_signals(file, load_classifier(settings_or_defaults(context).classify)), as_json)
 
 
 @app.command("pairs")
@@ -53,7 +53,7 @@ def links(context: typer.Context, folder: Path, as_json: JsonOption = False) -> 
     """Links between signals and accounts: precision and recall, also of reasons."""
     from linking.evaluate import evaluate_links
 
-    _tell(context, evaluate_links(_folder(folder)), as_json)
+    _tell(context, evaluate_links(_folder(folder), settings_or_defaults(context).linking), as_json)
 
 
 def _tell(context: typer.Context, report: Report, as_json: bool) -> None:

@@ -108,6 +108,7 @@ def test(context: typer.Context, key: str) -> None:
     """Fetch one source without storing anything, and show what would be extracted."""
     from crawlers.dry import fetch_once
     from service.commands.crawl import known_keys
+    from service.pipeline import source_keys
     from store.kinds import FetchState
     from store.sources import list_sources
 
@@ -115,7 +116,8 @@ def test(context: typer.Context, key: str) -> None:
         known_keys(pipeline, [key])
         with pipeline.database.read() as session:
             source = list_sources(session, [key])[0]
-        snapshot, body = fetch_once(source, pipeline.configuration.settings.crawl)
+        keys = source_keys(pipeline.environment)
+        snapshot, body = fetch_once(source, pipeline.configuration.settings.crawl, keys=keys)
     print_text(
         f"{source.key} ({source.type}): {snapshot.state.value}"
         + (f", {snapshot.reason}" if snapshot.reason else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -147,6 +148,11 @@ def test_a_crawl_killed_half_way_loses_nothing_and_repeats_nothing(
     assert place.count("SELECT count(*) FROM evidence") == evidence
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
 class SlowServer:
     """Takes its time over every message, and remembers whom it got one for."""
 
@@ -168,10 +174,10 @@ def test_a_delivery_killed_half_way_sends_nothing_twice_and_loses_nothing(
 ) -> None:
     readers = 12
     server = SlowServer()
-    controller = Controller(server, hostname="127.0.0.1", port=0)
+    port = free_port()
+    controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        port = controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
         place = Place(tmp_path, site, subscribers=readers, smtp_port=port)
         place.run("crawl", "--all")
         place.run("process")
