@@ -10,9 +10,12 @@ from typing import Any
 from classify.embed import Embeddings, cosine
 from store.kinds import Category
 
-SAME_WORDS = 0.80  # cosine of two texts without shared facts, from which they tell the same act
+# Measured on 22 pairs of one rival's texts: the same act told twice lay at 0.44-0.74, another act at 0.25-0.77, so that
+# the words alone decide nothing; with a shared or contradicting fact beside them 21 of the 22 come out right.
+SAME_WORDS = 0.80  # cosine of two texts with no fact and no name in common
+SAME_NAMES = 0.70  # cosine of two texts of one category that share a name
 SAME_FACT = 0.35  # cosine that a shared fact needs beside it; unrelated texts about one company lie near 0.2
-SAME_PRODUCT = 0.65  # a shared product alone says little: every release note of a product names it
+SAME_PRODUCT = 0.72  # a shared product alone says little: every release note of a product names it
 
 NEIGHBOURS: frozenset[frozenset[Category]] = frozenset(
     frozenset(pair)
@@ -33,6 +36,11 @@ NEIGHBOURS: frozenset[frozenset[Category]] = frozenset(
     )
 )
 VERSION = re.compile(r"\bv?(\d+(?:\.\d+)+)\b")
+STANDARD = re.compile(
+    r"\b(?:SOC\s?[123]|ISO[ /]?(?:IEC )?\d{4,5}|HIPAA|HITRUST|PCI[ -]DSS|FedRAMP|GDPR|eIDAS|C5|TISAX|CSA STAR)\b",
+    re.I,
+)
+PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
 CAPITALISED = re.compile(r"\b[A-Z][\w’'-]{2,}")
 
 Facts = Mapping[str, Any]
@@ -110,6 +118,8 @@ def _identities(story: Story) -> dict[str, set[object]]:
         "customers": {_flat(name) for name in facts.get("customers", ())},
         "removed": {_flat(name) for name in facts.get("removed", ())},
         "openings": {(_flat(o["title"]), _flat(o["place"])) for o in facts.get("openings", ())},
+        "standards": {_flat(found) for found in STANDARD.findall(story.text[:500])},
+        "share": set(PERCENT.findall(story.text[:300])) if story.category is Category.HIRING else set(),
         "places": {_flat(place) for place in places},
         "money": {(money["amount"], money["currency"])} if money else set(),
         "acquired": {_flat(facts["acquired"])} if facts.get("acquired") else set(),

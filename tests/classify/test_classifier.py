@@ -1,0 +1,113 @@
+"""The classifier on texts it never saw, its output shape, and the quality figures."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from classify.classifier import TextInput
+from classify.evaluate import evaluate_signals
+from classify.impact import measure_impact
+from classify.signals import SignalFacts
+from store.kinds import Category, PageType
+
+UNSEEN = [
+    ("Brightwell names Tomasz Nowak chief technology officer", "leadership"),
+    ("Brightwell secures $18 million in Series A funding", "finance"),
+    ("Our Basic plan now costs €12 instead of €10 per month", "pricing"),
+    ("Brightwell to buy analytics start-up Fennel", "acquisition"),
+    ("Brightwell and Oslo Energy announce strategic partnership", "partnership"),
+    ("Join our webinar on 4 March: fraud in retail", "event"),
+    ("Brightwell opens new office in Warsaw", "expansion"),
+    ("Brightwell unveils new brand identity and logo", "positioning"),
+    ("Brightwell hit with antitrust lawsuit", "regulatory"),
+    ("We are hiring: Senior Data Engineer, Madrid, full-time", "hiring"),
+    ("Brightwell wins customer experience award", "media"),
+    ("How to write a good incident report", "none"),
+    ("We use cookies. Accept all or manage your settings.", "none"),
+]
+
+
+def test_plain_news_gets_its_category(classifier):
+    signals = classifier.classify([TextInput(text=text) for text, _ in UNSEEN])
+    right = [signal.category.value == label for signal, (_, label) in zip(signals, UNSEEN, strict=True)]
+    assert sum(right) >= len(UNSEEN) - 1, [(t, s.category) for (t, _), s in zip(UNSEEN, signals, strict=True)]
+
+
+def test_output_has_the_shape_of_the_contract(classifier):
+    (signal,) = classifier.classify(
+        [TextInput(id="x", title="Brightwell names CTO", text="Tomasz Nowak joins as CTO.")]
+    )
+    line = json.loads(json.dumps(signal.to_json()))
+    assert {"id", "category", "confidence", "categories", "impact", "headline", "facts", "review"} <= set(
+        line
+    )
+    assert {"people", "partners", "product", "prices", "money", "event", "places", "date"} <= set(
+        line["facts"]
+    )
+    assert line["id"] == "x"
+    assert line["confidence"] == max(line["categories"].values())
+    assert line["facts"]["people"][0]["name"] == "Tomasz Nowak"
+
+
+def test_order_and_company_change_nothing(classifier):
+    texts = [TextInput(text=text) for text, _ in UNSEEN]
+    together = classifier.read(texts)
+    alone = [classifier.read([text])[0] for text in reversed(texts)][::-1]
+    for one, other in zip(together, alone, strict=True):
+        assert one.category is other.category
+        assert one.confidence == pytest.approx(other.confidence, abs=0.01)
+
+
+@pytest.mark.parametrize("text", ["", " ", "—", "\x00", "a" * 50_000])
+def test_odd_texts_are_read(classifier, text):
+    (signal,) = classifier.classify([TextInput(text=text)])
+    assert np.isclose(sum(classifier.read([TextInput(text=text)])[0].categories.values()), 1.0, atol=0.01)
+    assert len(signal.headline) <= 160
+
+
+def test_page_type_and_source_are_evidence(classifier):
+    text = "Senior role with responsibility for our platform in Lisbon"
+    plain = classifier.read([TextInput(text=text)])[0].categories
+    on_careers = classifier.read([TextInput(text=text, page_type=PageType.CAREERS)])[0].categories
+    hinted = classifier.read([TextInput(text=text, hint=Category.HIRING)])[0].categories
+    assert on_careers[Category.HIRING] > plain[Category.HIRING]
+    assert hinted[Category.HIRING] > plain[Category.HIRING]
+
+
+def test_foreign_text_is_for_the_analyst(classifier):
+    (signal,) = classifier.classify(
+        [TextInput(text="Wir erhöhen die Preise für alle Kunden ab Januar und der Tarif ist neu")]
+    )
+    assert signal.review
+    assert signal.language == "de"
+
+
+def test_unknown_page_type_and_date_do_not_stop_a_text():
+    read = TextInput.model_validate({"text": "x", "page_type": "blog", "published": "yesterday", "more": 1})
+    assert read.page_type is None
+    assert read.published is None
+
+
+def test_evaluation_reports_all_figures(classifier, tmp_path: Path):
+    path = tmp_path / "rows.jsonl"
+    path.write_text("".join(json.dumps({"text": text, "label": label}) + "\n" for text, label in UNSEEN))
+    report = evaluate_signals(path, classifier)
+    figures = report.to_json()
+    assert figures["rows"] == len(UNSEEN)
+    assert 0.9 <= figures["accuracy"] <= 1
+    assert set(figures["labels"]["none"]) == {"precision", "recall", "f1", "rows"}
+    assert {"macro_f1", "coverage", "covered_accuracy", "calibration_error"} <= set(figures)
+    assert "macro-F1" in report.to_text()
+
+
+def test_impact_states_what_drove_it():
+    impact = measure_impact(Category.LAUNCH, SignalFacts(), "The old API will shut down in June", sources=3)
+    assert impact.score == pytest.approx(0.75)
+    assert impact.drivers == (
+        "launch news (+0.45)",
+        "reported by 3 sources (+0.10)",
+        "end of a product or service (+0.20)",
+    )
+    assert measure_impact(Category.NONE, SignalFacts(), "breach").score == 0
