@@ -17,6 +17,7 @@ from config.settings import Settings
 from store.database import Database
 from store.errors import StoreError
 from store.sessions import session_secret
+from store.users import warm_up
 from web.errors import LoginNeededError, WebError
 from web.headers import SafetyHeaders
 from web.rendering import HERE, make_templates, render
@@ -33,6 +34,7 @@ def create_app(database: Database, settings: Settings, *, now: Callable[[], date
     """Return the pages and the JSON API over an upgraded database. Raises: StoreError if it is not one."""
     with database.write() as session:
         secret = session_secret(session, now())
+    warm_up()
     app = FastAPI(title="Rivalwatch", docs_url=None, redoc_url=None, openapi_url=None)
     site = Site(
         database=database,

@@ -16,6 +16,7 @@ from fastapi.testclient import TestClient
 from config.settings import Settings
 from store.database import Database
 from store.schema import upgrade
+from store.sessions import session_secret
 from tests.conftest import NOW
 from tests.web.seed import PASSWORD, seed
 from web.app import create_app
@@ -83,7 +84,14 @@ def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         upgrade(made)
         with made.write() as session:
             seed(session, NOW)
+            session_secret(session, NOW)
     return path
+
+
+@pytest.fixture(scope="session")
+def cookies() -> dict[str, dict[str, str]]:
+    """Sessions by e-mail, good in every copy of the seeded file: checking a password is slow on purpose."""
+    return {}
 
 
 @pytest.fixture
@@ -99,7 +107,9 @@ def seeded(database: Database, seeded_file: Path) -> Database:
 
 
 @pytest.fixture
-def make_person(database: Database, clock: Clock) -> Iterator[Callable[[str | None], Person]]:
+def make_person(
+    database: Database, clock: Clock, cookies: dict[str, dict[str, str]]
+) -> Iterator[Callable[[str | None], Person]]:
     """Gives people, logged in by e-mail, or visitors for None; all of one running application."""
     app = create_app(database, Settings(), now=clock)
     clients: list[TestClient] = []
@@ -108,8 +118,13 @@ def make_person(database: Database, clock: Clock) -> Iterator[Callable[[str | No
         client = TestClient(app, base_url="http://127.0.0.1:8000")
         clients.append(client)
         person = Person(client)
-        if email is not None:
+        if email is None:
+            return person
+        client.cookies.update(cookies.get(email, {}))
+        if person.status("/me") != 200:
+            client.cookies.clear()
             assert person.log_in(email) == 303
+            cookies[email] = dict(client.cookies)
         return person
 
     yield make
