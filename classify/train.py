@@ -80,9 +80,9 @@ def _fit(features: Matrix, rows: Sequence[LabelledRow]) -> LogisticRegression:
 
 
 def _balance(labels: Sequence[int]) -> NDArray[np.float64]:
-    """Return a weight per row that goes half the way to equal categories: rare ones count, but do not shout."""
+    """Return a weight per row that makes all categories weigh the same: how many rows were written says nothing."""
     counts = np.bincount(labels)
-    return np.asarray(np.sqrt(len(labels) / (len(counts) * counts[labels])))
+    return np.asarray(len(labels) / (len(counts) * counts[labels]))
 
 
 def _temperature(features: Matrix, rows: Sequence[LabelledRow]) -> float:
