@@ -5,64 +5,64 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.classifier import Classifier, TextInput
+from classify.classifier import Classifier
 from classify.embed import cosine, from_bytes, to_bytes
 from classify.facts import read_facts
 from classify.merge import merge_facts
 from classify.signals import Actor
 from classify.stories import Story, same_story
+from store.kinds import Category
 
 ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))
 
 
-def story(classifier: Classifier, text: str) -> Story:
-    (reading,) = classifier.read([TextInput(text=text)])
+def story(classifier: Classifier, text: str, category: Category) -> Story:
+    # The category is given: what is tried here is the comparison, whatever head is in force.
     return Story(
-        category=reading.category,
-        secondary=frozenset(reading.likely),
-        facts=read_facts(text, reading.likely, ACTOR).to_json(),
+        category=category,
+        facts=read_facts(text, {category}, ACTOR).to_json(),
         text=text,
-        embedding=reading.embedding,
+        embedding=classifier.embed([text])[0],
         own_names=ACTOR.names,
     )
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("category", "one", "other"),
     [
-        ("Northbeam opens engineering hub in Dublin", "We're coming to Dublin! Today we open our new engineering hub on the quays."),
-        ("Northbeam raises $40 million Series B led by Oak Hill Partners", "Announcing our $40M Series B. Oak Hill Partners leads the round."),
-        ("Northbeam completes SOC 2 Type II audit", "We are now SOC 2 Type II certified. An independent auditor examined our controls."),
-        ("Northbeam acquires fraud-scoring start-up Pelican", "Welcome Pelican! We have bought the fraud-scoring company Pelican and its team."),
-        ("Harbour Bank selects Northbeam for account opening", "Case study: How Harbour Bank cut account opening to four minutes"),
-        ("Northbeam to exhibit at Money Europe in Amsterdam", "Meet us at Money Europe, hall 4, stand 212"),
-        ("Northbeam partners with Mapwise on address checks", "We've teamed up with Mapwise to bring address checks into VerifyFlow"),
-        ("Northbeam lays off 8 percent of staff", "Northbeam cuts 40 jobs, about 8% of its workforce"),
+        (Category.EXPANSION, "Northbeam opens engineering hub in Dublin", "We're coming to Dublin! Today we open our new engineering hub on the quays."),
+        (Category.FINANCE, "Northbeam raises $40 million Series B led by Oak Hill Partners", "Announcing our $40M Series B. Oak Hill Partners leads the round."),
+        (Category.REGULATORY, "Northbeam completes SOC 2 Type II audit", "We are now SOC 2 Type II certified. An independent auditor examined our controls."),
+        (Category.ACQUISITION, "Northbeam acquires fraud-scoring start-up Pelican", "Welcome Pelican! We have bought the fraud-scoring company Pelican and its team."),
+        (Category.CUSTOMER, "Harbour Bank selects Northbeam for account opening", "Case study: How Harbour Bank cut account opening to four minutes"),
+        (Category.EVENT, "Northbeam to exhibit at Money Europe in Amsterdam", "Meet us at Money Europe, hall 4, stand 212"),
+        (Category.PARTNERSHIP, "Northbeam partners with Mapwise on address checks", "We've teamed up with Mapwise to bring address checks into VerifyFlow"),
+        (Category.HIRING, "Northbeam lays off 8 percent of staff", "Northbeam cuts 40 jobs, about 8% of its workforce"),
     ],
 )  # fmt: skip
-def test_same_act_in_other_words_is_one_story(classifier, one, other):
-    assert same_story(story(classifier, one), story(classifier, other))
-    assert same_story(story(classifier, other), story(classifier, one))
+def test_same_act_in_other_words_is_one_story(classifier, category, one, other):
+    assert same_story(story(classifier, one, category), story(classifier, other, category))
+    assert same_story(story(classifier, other, category), story(classifier, one, category))
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("category", "one", "other"),
     [
-        ("Northbeam opens office in Dublin", "Northbeam opens office in Singapore"),
-        ("VerifyFlow adds passkeys", "VerifyFlow adds dark mode"),
-        ("Northbeam completes SOC 2 Type II audit", "Northbeam obtains ISO 27001 certificate"),
-        ("Northbeam to exhibit at Money Europe in Amsterdam", "Northbeam to speak at Identity Week in London"),
-        ("Harbour Bank selects Northbeam for account opening", "Rosa Group selects Northbeam for account opening"),
-        ("Northbeam partners with Mapwise on checks", "Northbeam partners with Lumo on checks"),
-        ("Northbeam appoints Mara Quill as CRO", "Northbeam appoints Jonas Brandt as CRO"),
-        ("Northbeam appoints Mara Quill as CRO", "Mara Quill steps down as CRO of Northbeam"),
-        ("Northbeam raises $40 million Series B", "Northbeam raises $90 million Series C"),
-        ("Northbeam fined by data protection office", "Northbeam wins patent case against Castlewood"),
-        ("VerifyFlow 5.1 released", "VerifyFlow 5.2 released"),
+        (Category.EXPANSION, "Northbeam opens office in Dublin", "Northbeam opens office in Singapore"),
+        (Category.LAUNCH, "VerifyFlow adds passkeys", "VerifyFlow adds dark mode"),
+        (Category.REGULATORY, "Northbeam completes SOC 2 Type II audit", "Northbeam obtains ISO 27001 certificate"),
+        (Category.EVENT, "Northbeam to exhibit at Money Europe in Amsterdam", "Northbeam to speak at Identity Week in London"),
+        (Category.CUSTOMER, "Harbour Bank selects Northbeam for account opening", "Rosa Group selects Northbeam for account opening"),
+        (Category.PARTNERSHIP, "Northbeam partners with Mapwise on checks", "Northbeam partners with Lumo on checks"),
+        (Category.LEADERSHIP, "Northbeam appoints Mara Quill as CRO", "Northbeam appoints Jonas Brandt as CRO"),
+        (Category.LEADERSHIP, "Northbeam appoints Mara Quill as CRO", "Mara Quill steps down as CRO of Northbeam"),
+        (Category.FINANCE, "Northbeam raises $40 million Series B", "Northbeam raises $90 million Series C"),
+        (Category.REGULATORY, "Northbeam fined by data protection office", "Northbeam wins patent case against Castlewood"),
+        (Category.LAUNCH, "VerifyFlow 5.1 released", "VerifyFlow 5.2 released"),
     ],
 )  # fmt: skip
-def test_other_person_place_sum_or_partner_is_another_story(classifier, one, other):
-    assert not same_story(story(classifier, one), story(classifier, other))
+def test_other_person_place_sum_or_partner_is_another_story(classifier, category, one, other):
+    assert not same_story(story(classifier, one, category), story(classifier, other, category))
 
 
 lists = st.lists(st.text(max_size=8), max_size=4, unique_by=str.lower)
