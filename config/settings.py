@@ -88,7 +88,10 @@ class DetectionSettings(ConfigModel):
         description="When to look again at an important change before it counts; `0s` for at once.",
     )
     confirm_from_impact: float = Field(
-        default=0.5, ge=0, le=1, description="Changes that matter at least this much are looked at again."
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Changes that matter at least this much are looked at again; 0 means all, 1 none.",
     )
     variant_memory: Duration = Field(
         default=timedelta(days=60),

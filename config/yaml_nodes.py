@@ -60,7 +60,7 @@ def read_yaml(text: str, report: Report) -> Node | None:
 
 
 def _compose(text: str, report: Report) -> YamlNode | None:
-    yaml = YAML(typ="rt", pure=True)
+    yaml = YAML(typ="safe", pure=True)  # "rt" marks the folds of a folded text with U+0007 inside it
     yaml.max_depth = MAX_DEPTH
     yaml.composer.warn_double_anchors = False
     try:

@@ -176,3 +176,8 @@ def test_a_hundred_rivals_load_quickly(folder: Path, load) -> None:
     began = time.perf_counter()
     assert len(load().sources) == 2_006
     assert time.perf_counter() - began < SECONDS
+
+
+def test_the_folds_of_a_folded_text_become_spaces(folder: Path, load) -> None:
+    (folder / "settings.yaml").write_text("company: >-\n  Our\n  long\n  name\n")
+    assert load().settings.company == "Our long name"
