@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 EXTRACT_BATCH = 25
 CLASSIFY_BATCH = 64
 LINK_BATCH = 200
+DIGEST_BATCH = 20
 
 Which = Literal["due", "all"] | Collection[str]
 Progress = Callable[[str, FetchState], None]
@@ -112,17 +113,19 @@ class Pipeline:
         """Put the digests that are due (or those of ``week``) in the outbox; return how many."""
         from digest.run import run_digests
 
-        with self.database.write() as session:
-            return run_digests(session, now, self.configuration.settings, week=week, subscriber=subscriber)
+        settings = self.configuration.settings
+        return self._until_nothing_waits(
+            lambda s: run_digests(s, now, settings, week=week, subscriber=subscriber, limit=DIGEST_BATCH)
+        )
 
-    def deliver(self, now: datetime) -> DeliveryReport:
-        """Deliver what waits in the outbox."""
+    def deliver(self, now: datetime, *, hurry: bool = False) -> DeliveryReport:
+        """Deliver what waits in the outbox; ``hurry`` also tries what would wait for its next attempt."""
         from digest.deliver import deliver
 
         mail = self.configuration.settings.mail
         folder = self.environment.data_folder / mail.folder
         password = self.environment.smtp_password
-        return deliver(self.database, now, mail, folder=folder, password=password)
+        return deliver(self.database, now, mail, folder=folder, password=password, hurry=hurry)
 
     def send(self, now: datetime, *, week: str | None = None) -> DeliveryReport:
         """Compose what is due and deliver what waits."""
@@ -166,10 +169,11 @@ class Pipeline:
         return len(sources)
 
     def _classify(self, now: datetime) -> int:
-        from classify.run import run_classify
+        from classify.run import retract_undone, run_classify
         from store.changes import count_waiting_changes
 
-        with self.database.read() as session:
+        with self.database.write() as session:
+            retract_undone(session, now)
             if not count_waiting_changes(session):
                 return 0  # the model is not loaded for nothing
         classifier, settings = self.classifier(), self.configuration.settings.classify

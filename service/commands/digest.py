@@ -52,4 +52,4 @@ def send(context: typer.Context, week: WeekOption = None) -> None:
     with context_of(context).pipeline() as pipeline:
         composed = pipeline.compose(current_time(), week=week)
         print_text(f"{composed} digest{'s' if composed != 1 else ''} put in the outbox")
-        tell_delivery(pipeline.deliver(current_time()))
+        tell_delivery(pipeline.deliver(current_time(), hurry=True))
