@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from extract.align import align, pair_up
 from extract.capture import failed_side
 from extract.cosmetic import is_cosmetic
+from extract.days import last_day_in
 from extract.document import CompareOptions, Document
 from extract.fact_changes import compare_facts
 from extract.margin_changes import margin_changes, mark_changes
@@ -20,8 +21,8 @@ from extract.rolling import still_there
 from store.kinds import FactAction, FactKind, PageType
 from store.records import Block, Difference, Fact, FactChange, Suppressed
 
-REDESIGN_BLOCKS = 0.6  # share of blocks that must have changed
-REDESIGN_FACTS = 3  # facts that must have stayed, all of them
+REDESIGN_BLOCKS = 0.3  # share of blocks that must have changed
+REDESIGN_FACTS = 3  # facts that must have stayed, in other words
 ROTATES = "varies by request"
 SEEN = "seen before"
 DATE_ALONE = "last updated"
@@ -69,11 +70,11 @@ def compare_documents(
         work.suppressed.append(Suppressed(reason="reordered list"))
     _known(work, options, (*before.facts, *after.facts))
     _quiet(work)
+    _over(work, before, options)
     _edits(work, before, after)
     if page_type is PageType.POLICY and (work.added or work.removed):
         _date_the_policy(work, dated)
-    facts = list(_facts(work, before, after))
-    _redesign(work, facts, before, after, page_type)
+    facts = _redesign(work, list(_facts(work, before, after)), before, after, page_type)
     work.suppressed += margin_changes(before, after)
     if not (work.added or work.removed or facts):
         work.suppressed += mark_changes(before, after, quiet=not work.suppressed)
@@ -113,6 +114,19 @@ def _instead(block: Block, others: Sequence[Block], lasting: set[str]) -> Block 
     """Return the block of the other side that stands in the same place, unless it holds a fact."""
     same = (other for other in others if other.path == block.path and other.kind is block.kind)
     return next((other for other in same if other.text not in lasting), None)
+
+
+def _over(work: _Work, before: Document, options: CompareOptions) -> None:
+    """Take events that left the page after their day."""
+    if options.on is None:
+        return
+    days = {
+        f.quote: last_day_in(f.attributes.get("date", "")) for f in before.facts if f.kind is FactKind.EVENT
+    }
+    for block in list(work.removed):
+        day = days.get(block.text) or (last_day_in(block.text) if block.text in days else None)
+        if day is not None and day < options.on:
+            work.drop("event over", before=block)
 
 
 def _equal(work: _Work, pairs: Sequence[tuple[Block, Block]]) -> list[tuple[Block, Block]]:
@@ -207,16 +221,33 @@ def _still_shown(fact: Fact, own: Document, other: Document) -> Block | None:
 
 def _redesign(
     work: _Work, facts: list[FactChange], before: Document, after: Document, page_type: PageType
-) -> None:
+) -> list[FactChange]:
+    """Take everything if most blocks changed around the same facts; return the facts that are left."""
     changed = len(work.added) + len(work.removed)
-    total = len(before.blocks) + len(after.blocks)
-    stayed = sum(1 for fact in after.facts if fact.kind is not FactKind.FEATURE)
-    if page_type not in _FACT_PAGES or facts or stayed < REDESIGN_FACTS or changed < REDESIGN_BLOCKS * total:
-        return
+    enough = changed >= REDESIGN_BLOCKS * (len(before.blocks) + len(after.blocks))
+    telling = any(fact.kind is not FactKind.FEATURE for fact in facts)
+    if page_type not in _FACT_PAGES or telling or not enough or not _recast(before.facts, after.facts):
+        return facts
     for block in list(work.removed):
         work.drop("redesign", before=block)
     for block in list(work.added):
         work.drop("redesign", after=block)
+    return []
+
+
+def _recast(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
+    """Return whether the same facts now stand in other words: cards became a table, a list became cards."""
+    told: dict[tuple[FactKind, str], str] = {
+        (f.kind, normalise_words(f.name)): normalise_words(f.quote)
+        for f in before
+        if f.kind is not FactKind.FEATURE
+    }
+    other = [
+        told[f.kind, normalise_words(f.name)] != normalise_words(f.quote)
+        for f in after
+        if (f.kind, normalise_words(f.name)) in told
+    ]
+    return sum(other) >= max(REDESIGN_FACTS, len(other) / 2)
 
 
 def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:

@@ -46,12 +46,13 @@ class CompareOptions:
 
     ``volatile``: keys of blocks known to change by themselves; ``seen_before``: keys the source has shown earlier,
     so that their return is a variant and no news; ``returned``: keys of texts that an undone change had brought or
-    taken.
+    taken; ``on`` is the day of the later capture, so that an event that is over leaves quietly.
     """
 
     volatile: frozenset[str] = frozenset()
     seen_before: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
+    on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

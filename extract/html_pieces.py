@@ -248,6 +248,8 @@ class HtmlReader:
             self._buffer.append(text)
 
     def _flush(self, kind: BlockKind) -> None:
+        if not self._buffer:
+            return
         text = fold("".join(self._buffer))
         self._buffer.clear()
         links = tuple(self._links)
@@ -396,9 +398,20 @@ def _table_head(row: etree._Element) -> tuple[str, ...]:
     if first is None or first is row:
         return ()
     cells = [cell for cell in first if cell.tag in ("td", "th")]
-    if any(cell.tag == "th" for cell in cells) or first.getparent().tag == "thead":
+    if (
+        any(cell.tag == "th" for cell in cells)
+        or first.getparent().tag == "thead"
+        or _names_columns(cells, row)
+    ):
         return tuple(_text(cell) for cell in cells)
     return ()
+
+
+def _names_columns(cells: list[etree._Element], row: etree._Element) -> bool:
+    """Return whether a first row without header cells names columns: it has no figures where the others have some."""
+    if any(character.isdigit() for cell in cells for character in _text(cell)):
+        return False
+    return any(character.isdigit() for text in row.itertext() for character in text)
 
 
 def _name_from_file(stem: str) -> str:

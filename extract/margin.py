@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extract.piece import Marginal, Piece, Reading
-from extract.zones import AD, CHAT, COOKIE, NAVIGATION, RELATED
+from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, RELATED
 
 #: A zone that holds more of the page's text than this is the matter itself, e.g. the quotes on a page of testimonials.
 LARGE_ZONE = 0.4
@@ -18,6 +18,14 @@ _RELATED = re.compile(r"^(?:related|recommended|similar|suggested|popular|trendi
                       r"^(?:you (?:may|might) also (?:like|enjoy)|"
                       r"read next|keep reading|further reading|what to read next)\W*$", re.I)  # fmt: skip
 _ADVERTISEMENT = re.compile(r"^(?:advertisement|sponsored|anzeige|werbung|publicit\u00e9)\b", re.I)
+_CALL = re.compile(
+    r"^(?:get started(?: (?:now|free|today|for free))?|try (?:it )?(?:for )?(?:free|now|it)|"
+    r"start (?:your |a )?(?:free |my )?(?:trial|now|free|building)|"
+    r"(?:book|see|request|get|watch|schedule) (?:a |your )?(?:free |live |quick )?demo|"
+    r"sign up(?: (?:now|free|for free|today))?|create (?:an |your )?(?:free )?account|learn more|read more|"
+    r"find out more|buy now|download(?: now)?|subscribe(?: now)?|join now)\W*$",
+    re.I,
+)
 _CHAT = re.compile(
     r"^(?:example questions|ask (?:ai|a question|.{2,30} a question)|chat with us|how can (?:i|"
     r"we) help\b.*|did this answer your question\W*)$",
@@ -54,6 +62,8 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
         text = piece.text
         if _ADVERTISEMENT.match(text):
             moved[index] = AD
+        elif len(text) < 40 and not piece.level and _CALL.match(text):
+            moved[index] = CALL
         elif len(text) < 90 and _CHAT.match(text):
             moved[index] = CHAT
             moved.update(dict.fromkeys(_questions(pieces, index), CHAT))

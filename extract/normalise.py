@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from extract.days import same_days
+
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _MARKDOWN_LINK = re.compile(r"!?\[([^\]]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"]*\")?\)|(?<=\])\[[^\]]*\]")
@@ -32,6 +34,10 @@ DATE = (
 )
 _UNITS = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
 _SOME = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|many)"
+_MOMENT = (
+    rf"(?:today|right now|at the moment|this {_UNITS}|so far|and counting|now|"
+    rf"in the (?:last|past) (?:\d+\s+)?{_UNITS})"
+)
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 _COUNTED = (
     r"(?:stars?|forks?|views?|reads?|downloads?|installs?|followers?|likes?|claps?|upvotes?|votes?|"
@@ -58,6 +64,8 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "clock",
         re.compile(
             r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\b"
+            r"|\b(?:served|generated|rendered|loaded|built|took|completed) in \d[\d.,]*\s*"
+            r"(?:ms|s|milliseconds?|seconds?)\b"
             r"|\b\d{1,2}:\d{2}:\d{2}(?:\s*[ap]m)?\b|\b(?:\d+\s*(?:d|h|m|s|days?|hours?|hrs?|min(?:ute)?s?|"
             r"sec(?:ond)?s?)"
             r"[\s,:]+){2,}",
@@ -82,6 +90,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "copyright year",
         re.compile(
             r"(?:(?:©|\(c\)|&copy;|\bcopyright\b)\s*)+(?:\d{4}\s*(?:[-,]\s*(?:\d{4}|present))*)"
+            r"|(?:©|\(c\)|\bcopyright\b)[^©|\n]{0,60}?\b(?:19|20)\d{2}\b(?:\s*-\s*\d{4})?"
             r"|\b\d{4}\s*-\s*\d{4}(?=[^.]{0,60}all rights reserved)|\b\d{4}\s*(?:©|\(c\))",
             re.I,
         ),
@@ -91,7 +100,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "counter",
         re.compile(
             rf"(?<![$€£\w.])\d[\d,.\s]*[km]?\+?\s*{_COUNTED}\b|\b(?:{_COUNTED})\s*:?\s*\d[\d,.]*[km]?\b"
-            r"|\b\d+\s*min(?:ute)?s?\s+read\b",
+            rf"|(?<![$€£\w.])\d[\d,.]*[km]?\+?\s+(?:[a-z'-]+\s+){{1,7}}?{_MOMENT}\b|\b\d+\s*min(?:ute)?s?\s+read\b",
             re.I,
         ),
         "<count>",
@@ -107,6 +116,8 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
             r"|\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{12,}\b"
             r"|(?-i:(?<![\w/.])(?=\w*\d)(?=\w*[A-Z])(?=\w*[a-z])\w{20,}(?![\w/.]))"
+            r"|\bv(?=[0-9a-f]*[a-f])(?=[0-9a-f]*\d)[0-9a-f]{6,}\b"
+            r"|\b(?:build|rev(?:ision)?|commit|sha|release)\W{1,3}(?=[0-9a-f]*\d)[0-9a-f]{6,}\b"
             r"|\b(?:ray|request|trace|session|incident|build|revision|commit)\s*(?:id|no\.?|number|"
             r"hash)?\s*[:#]\s*"
             r"(?=\S*\d)[0-9a-z-]{6,}\b",
@@ -121,7 +132,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
 
 def fold(text: str) -> str:
     """Return ``text`` as a page shows it: white space folded, invisible characters gone."""
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    return " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
 
 
 def plain(text: str) -> str:
@@ -139,6 +150,7 @@ def normalise(text: str, *, counts: bool = False) -> str:
     """
     result = _even(text)
     if any(character.isdigit() for character in result) or _WORDED_TIME.search(result):
+        result = same_days(result)
         for reason, pattern, stand_in in RULES:
             if not (counts and reason == "counter"):
                 result = pattern.sub(stand_in, result)
@@ -185,7 +197,10 @@ def key_of(text: str, *, counts: bool = False) -> str:
 
 
 def _even(text: str) -> str:
-    return fold(unicodedata.normalize("NFKC", plain(text)).translate(_TYPOGRAPHY))
+    bare = plain(text)
+    if bare.isascii():
+        return fold(bare)
+    return fold(unicodedata.normalize("NFKC", bare).translate(_TYPOGRAPHY))
 
 
 _WORDED_TIME = re.compile(

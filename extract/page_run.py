@@ -181,6 +181,7 @@ def _compare(
         volatile=volatile_blocks(session, source.id),
         seen_before=_returning(session, source.id, before, document, since) | undone,
         returned=undone,
+        on=snapshot.fetched_at.date(),
     )
     if before.page_type is not document.page_type and page_type is None:
         body = snapshot_bytes(session, snapshot)
@@ -275,7 +276,8 @@ def _change(
     before_id: int | None,
 ) -> Change:
     importance = importance_of(difference)
-    pending = importance >= settings.confirm_from_impact
+    # Words without a fact are what pages show by turns, so they are looked at twice too.
+    pending = importance >= settings.confirm_from_impact or not difference.facts
     return Change(
         source_id=source.id,
         before_snapshot_id=before_id,

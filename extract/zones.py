@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
@@ -18,8 +19,13 @@ RELATED = "rotating content"
 NAVIGATION = "navigation"
 VARIANT = "ab variant"
 COUNTER = "counter"
-STATE = "session state"
+CALL = "call to action"
+PROMOTION = "promotion"
+#: A carousel: it rotates quotes if it holds any.
+_SLIDES = "slides"
+_UTILITY = frozenset(":[]/")
 
+LINE = 160  # characters
 _CONSENT = {
     "consent",
     "gdpr",
@@ -49,9 +55,11 @@ _AD = {
     "dfp",
     "sponsored",
 }
+_AD_ATTRIBUTES = ("data-ad", "data-ad-slot", "data-ad-client", "data-ad-unit")
 _QUOTE = {"testimonial", "testimonials"}
 _SLIDE = {"carousel", "slider", "rotator", "rotating", "swiper", "slick", "glide", "splide"}
 _RELATED = {"related", "recommended", "recommendations", "recirculation", "suggested", "trending"}
+_PROMOTION = {"promo", "promos", "promotion", "promobar"}
 _NAVIGATION = {"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "megamenu", "topnav", "sidenav",
                "toc", "pagination", "pager", "skiplink"}  # fmt: skip
 _EXPERIMENT = (
@@ -82,31 +90,76 @@ _COUNTER = {
 
 @lru_cache(maxsize=4096)
 def words_of(value: str) -> frozenset[str]:
-    """Return the lower-case words of a class or id value: ``cookieBanner`` and ``cookie-banner`` alike."""
-    # Generated names such as ``sc-adKjf`` hold short words by chance, so inside a name only long ones count.
-    found = {word.lower() for word in _WORD.findall(value) if len(word) >= 4}
-    return frozenset(found | {part.lower() for part in re.split(r"[^A-Za-z]+", value) if part})
+    """Return the lower-case words of a class or id value: ``cookieBanner`` and ``cookie-banner`` alike.
+
+    Generated names such as ``css-ad3f9c`` or ``sc-adKjf`` hold short words by chance: parts with figures do not count,
+    and inside a part only long words do.
+    """
+    parts = [part for part in re.split(r"[\s_-]+", value) if part.isalpha()]
+    inner = {word.lower() for part in parts for word in _WORD.findall(part) if len(word) >= 4}
+    return frozenset(inner | {part.lower() for part in parts})
 
 
 def element_words(element: etree._Element) -> frozenset[str]:
-    """Return the words of an element's class and id. Utility classes with brackets, colons or slashes
-    are left out.
-    """
-    raw = " ".join(
-        part
-        for part in f"{element.get('class') or ''} {element.get('id') or ''}".split()
-        if ":" not in part and "[" not in part and "/" not in part
-    )
-    return words_of(raw) if raw else frozenset()
+    """Return the words of an element's class and id; utility classes with brackets, colons or slashes left out."""
+    attributes = element.attrib
+    if not attributes:
+        return frozenset()
+    return _words_in(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+
+
+@lru_cache(maxsize=8192)
+def _words_in(classes: str) -> frozenset[str]:
+    kept = [part for part in classes.split() if not set(part) & _UTILITY]
+    return words_of(" ".join(kept)) if kept else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What an element says of itself: all that a zone is known by."""
+
+    tag: str
+    classes: str
+    role: str
+    label: str
+    modal: bool
+    experiment: bool
+    variant: str
+    advertising: bool
 
 
 def zone_of(element: etree._Element) -> str | None:
     """Return the noise an element's content makes, None if it belongs to the matter."""
-    words = element_words(element)
-    for reason, holds in _ZONES:
-        if holds(element, words):
-            return None if _holds_matter(element) else reason
-    return None
+    attributes = element.attrib
+    if not attributes and element.tag not in ("nav", "aside"):
+        return None
+    get = attributes.get
+    look = _Look(
+        element.tag,
+        f"{get('class', '')} {get('id', '')}",
+        get("role", ""),
+        get("aria-label", "").strip().lower(),
+        get("aria-modal") == "true",
+        any(name in attributes for name in _EXPERIMENT),
+        get("data-variant") or get("data-variation") or "",
+        any(name in attributes for name in _AD_ATTRIBUTES),
+    )
+    reason = _zone_of(look)
+    if reason == _SLIDES:
+        reason = TESTIMONIAL if element.find(".//blockquote") is not None else None
+    if reason == PROMOTION and not _is_line(element):
+        return None
+    return None if reason is None or _holds_matter(element) else reason
+
+
+def _is_line(element: etree._Element) -> bool:
+    """Return whether an element is a line or two: an aside with more to say may be part of the matter."""
+    total = 0
+    for text in element.itertext():
+        total += len(text.strip())
+        if total > LINE:
+            return False
+    return True
 
 
 def _holds_matter(element: etree._Element) -> bool:
@@ -116,59 +169,63 @@ def _holds_matter(element: etree._Element) -> bool:
     )
 
 
-def _is_cookie(element: etree._Element, words: frozenset[str]) -> bool:
-    if words & _CONSENT and element.tag not in ("html", "body", "main", "article"):
+@lru_cache(maxsize=8192)
+def _zone_of(look: _Look) -> str | None:
+    words = _words_in(look.classes)
+    return next((reason for reason, holds in _ZONES if holds(look, words)), None)
+
+
+def _is_cookie(look: _Look, words: frozenset[str]) -> bool:
+    if words & _CONSENT:
         return True
-    dialog = element.get("role") in ("dialog", "alertdialog") or element.get("aria-modal") == "true"
-    label = (element.get("aria-label") or "").lower()
+    dialog = look.role in ("dialog", "alertdialog") or look.modal
     named = "cookie" in words or "cookies" in words
-    return (named and bool(words & _BANNER or dialog)) or (dialog and "cookie" in label)
+    return (named and (bool(words & _BANNER) or dialog)) or (dialog and "cookie" in look.label)
 
 
-def _is_chat(element: etree._Element, words: frozenset[str]) -> bool:
+def _is_chat(look: _Look, words: frozenset[str]) -> bool:
     return bool(words & _CHAT) or (
         "chat" in words and bool(words & {"widget", "launcher", "bubble", "window", "box"})
     )
 
 
-def _is_ad(element: etree._Element, words: frozenset[str]) -> bool:
-    label = (element.get("aria-label") or "").strip().lower()
-    return (
-        bool(words & _AD)
-        or label in ("advertisement", "ad", "ads", "sponsored")
-        or any(
-            name in element.attrib for name in ("data-ad", "data-ad-slot", "data-ad-client", "data-ad-unit")
-        )
-    )
+def _is_ad(look: _Look, words: frozenset[str]) -> bool:
+    return bool(words & _AD) or look.label in ("advertisement", "ad", "ads", "sponsored") or look.advertising
 
 
-def _is_testimonial(element: etree._Element, words: frozenset[str]) -> bool:
-    if words & _QUOTE:
+def _is_testimonial(look: _Look, words: frozenset[str]) -> bool:
+    return bool(words & _QUOTE)
+
+
+def _is_related(look: _Look, words: frozenset[str]) -> bool:
+    return bool(words & _RELATED) and look.tag not in ("a", "span", "body", "main", "li")
+
+
+def _is_navigation(look: _Look, words: frozenset[str]) -> bool:
+    if look.tag == "nav" or look.role in ("navigation", "menu", "menubar", "search"):
         return True
-    return bool(words & _SLIDE) and element.find(".//blockquote") is not None
+    return bool(words & _NAVIGATION) and look.tag in ("ul", "ol", "div", "header", "aside", "section")
 
 
-def _is_related(element: etree._Element, words: frozenset[str]) -> bool:
-    return bool(words & _RELATED) and element.tag not in ("a", "span", "body", "main", "li")
-
-
-def _is_navigation(element: etree._Element, words: frozenset[str]) -> bool:
-    if element.tag == "nav" or element.get("role") in ("navigation", "menu", "menubar", "search"):
+def _is_variant(look: _Look, words: frozenset[str]) -> bool:
+    if look.experiment or words & _EXPERIMENT_WORDS:
         return True
-    return bool(words & _NAVIGATION) and element.tag in ("ul", "ol", "div", "header", "aside", "section")
+    return bool(_VARIANT_VALUE.fullmatch(look.variant or "-"))
 
 
-def _is_variant(element: etree._Element, words: frozenset[str]) -> bool:
-    if any(name in element.attrib for name in _EXPERIMENT) or words & _EXPERIMENT_WORDS:
-        return True
-    return bool(_VARIANT_VALUE.fullmatch(element.get("data-variant") or element.get("data-variation") or "-"))
-
-
-def _is_counter(element: etree._Element, words: frozenset[str]) -> bool:
+def _is_counter(look: _Look, words: frozenset[str]) -> bool:
     return bool(words & _COUNTER)
 
 
-_ZONES: tuple[tuple[str, Callable[[etree._Element, frozenset[str]], bool]], ...] = (
+def _is_promotion(look: _Look, words: frozenset[str]) -> bool:
+    return bool(words & _PROMOTION) or look.tag == "aside" or look.role == "complementary"
+
+
+def _is_slide(look: _Look, words: frozenset[str]) -> bool:
+    return bool(words & _SLIDE)
+
+
+_ZONES: tuple[tuple[str, Callable[[_Look, frozenset[str]], bool]], ...] = (
     (COOKIE, _is_cookie),
     (CHAT, _is_chat),
     (AD, _is_ad),
@@ -177,4 +234,6 @@ _ZONES: tuple[tuple[str, Callable[[etree._Element, frozenset[str]], bool]], ...]
     (NAVIGATION, _is_navigation),
     (VARIANT, _is_variant),
     (COUNTER, _is_counter),
+    (_SLIDES, _is_slide),
+    (PROMOTION, _is_promotion),
 )
