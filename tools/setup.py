@@ -87,7 +87,7 @@ def install() -> None:
         subprocess.run([python(), "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
     )
     pip = [str(python()), "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", str(python())]
-    options = ["install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    options = ["install", "-qq", "--disable-pip-version-check", "--no-input"]
     say(f"installing {TORCH}")
     run(*pip, *options, TORCH)
     say("installing the pinned dependencies (1 to 3 minutes the first time)")

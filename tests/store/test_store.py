@@ -194,7 +194,7 @@ def fill(database: Database, now: datetime) -> None:
         record_drops(session, [Drop(stage=Stage.LINK, reason="r", subject="signal:1", at=now, before="ü")])
 
 
-def contents(database: Database) -> dict[str, list[object]]:
+def contents(database: Database) -> dict[str, list[str]]:
     with database.read() as session:
         return {
             table.name: sorted(map(repr, session.execute(table.select()).all()))
