@@ -73,8 +73,6 @@ class HtmlReader:
         self._flush(BlockKind.PARAGRAPH)
 
     def _walk(self, element: etree._Element) -> None:
-        if len(self.pieces) > PIECES:
-            return
         if self._depth > DEPTH:
             self._take(" ".join(str(text) for text in element.itertext()))
             return
@@ -88,7 +86,7 @@ class HtmlReader:
 
     def _child(self, element: etree._Element) -> None:
         tag = element.tag
-        if tag in _SKIPPED or _is_hidden(element):
+        if tag in _SKIPPED or _is_hidden(element) or len(self.pieces) > PIECES:
             return
         if tag == "br":
             self._break(element)
