@@ -12,7 +12,7 @@ run: setup
 	@$(BIN)/rivalwatch demo $(if $(ONCE),--once) $(ARGS)
 
 test: setup
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 lint: setup
 	@$(BIN)/ruff check .

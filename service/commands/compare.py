@@ -39,9 +39,16 @@ def compare(
 ) -> None:
     """Show the change between two files, as the pipeline sees it."""
     from extract.compare import compare_documents
+    from extract.read import read_pair
 
-    kind = parse_page_type(page_type)
-    difference = compare_documents(read_file(before, url, kind), read_file(after, url, kind))
+    left, right = read_pair(
+        require_file(before).read_bytes(),
+        require_file(after).read_bytes(),
+        url=url,
+        content_type=guess_content_type(before),
+        page_type=parse_page_type(page_type),
+    )
+    difference = compare_documents(left, right)
     if as_json or context_of(context).as_json:
         print_json(difference.to_json())
     else:
@@ -87,8 +94,13 @@ def read_file(path: Path, url: str, page_type: PageType | None) -> Document:
     from extract.read import read_document
 
     body = require_file(path).read_bytes()
-    content_type = mimetypes.guess_type(path.name)[0]
-    return read_document(body, url=url, content_type=content_type, page_type=page_type)
+    return read_document(body, url=url, content_type=guess_content_type(path), page_type=page_type)
+
+
+def guess_content_type(path: Path) -> str | None:
+    """Return the content type that a file's ending stands for."""
+    known = {".md": "text/markdown", ".markdown": "text/markdown"}
+    return known.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
 
 
 def describe(difference: Difference) -> str:
