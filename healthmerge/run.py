@@ -110,7 +110,12 @@ def _row(
     before: Health | None,
 ) -> Health:
     since = before.computed_at if before else known.now - JUMP_WINDOW
-    fresh = [(_left(item, known), item) for item in exposures if since < item.observed_at <= known.now]
+    # What was held for review, or was published before it was found, counts from when linking judged it.
+    fresh = [
+        (_left(item, known), item)
+        for item in exposures
+        if since < (item.computed_at or item.observed_at) <= known.now
+    ]
     risk = None if merged.without is None else churn_risk(merged.without, index, values).risk
     return Health(
         account_id=account.id,

@@ -38,7 +38,8 @@ class WaitingSignal:
 class Exposure:
     """How far a signal threatens an account: score in [0, 1] before decay, with its reasons and evidence.
 
-    ``counts`` is false while the signal waits for review or after it was retracted: shown, but weighing nothing.
+    ``counts`` is false while the signal waits for review or after it was retracted: it weighs nothing then.
+    ``computed_at`` is when linking last judged it, which is later than ``observed_at`` for what was held for review.
     """
 
     account_id: int
@@ -52,10 +53,15 @@ class Exposure:
     headline: str
     facts: JsonObject = field(default_factory=dict)
     counts: bool = True
+    computed_at: datetime | None = field(default=None, compare=False)
 
 
 def waiting_signals(session: Session, limit: int) -> list[WaitingSignal]:
-    """Return signals that were never linked, oldest first."""
+    """Return signals that were never linked, oldest first.
+
+    Those in review or retracted are linked too, so that a reviewer sees whom they would reach; their exposures do
+    not count (see `Exposure`) until the signal leaves review, which makes it wait here again.
+    """
     query = (
         select(SignalRow).where(SignalRow.linked_at.is_(None)).order_by(SignalRow.first_seen_at, SignalRow.id)
     )
@@ -126,6 +132,7 @@ def exposures_since(
             ExposureRow.score,
             ExposureRow.reasons,
             ExposureRow.observed_at,
+            ExposureRow.computed_at,
             RivalRow.key,
             RivalRow.name,
             SignalRow.category,
@@ -156,6 +163,7 @@ def exposures_since(
                 headline=row.headline,
                 facts=dict(row.facts),
                 counts=row.retracted_at is None and not row.review,
+                computed_at=row.computed_at,
             )
         )
     return result

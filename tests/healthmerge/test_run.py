@@ -51,15 +51,15 @@ def _metrics(session, now, nps=80.0, adoption=75.0):
     )
 
 
-def _rival_names_the_bank(session, at, impact=0.9):
+def _rival_names_the_bank(session, at, impact=0.9, **more):
     headline = "Harbour Bank chooses Northbeam's VerifyFlow for customer onboarding"
-    signal = add_signal(session, at, headline, "customer", impact=impact)
+    signal = add_signal(session, at, headline, "customer", impact=impact, **more)
     run_linking(session, at, LINKING)
     return signal
 
 
-def test_competitors_move_the_score_and_the_report_says_why(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_competitors_move_the_score_and_the_report_says_why(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         _metrics(session, now)
         assert run_health(session, now - timedelta(days=1), HEALTH, LINKING) == 3
@@ -78,8 +78,8 @@ def test_competitors_move_the_score_and_the_report_says_why(database: Database, 
     assert "without competitors it would be" in text
 
 
-def test_running_twice_a_day_changes_nothing(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_running_twice_a_day_changes_nothing(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         _metrics(session, now)
         _rival_names_the_bank(session, now)
@@ -90,9 +90,9 @@ def test_running_twice_a_day_changes_nothing(database: Database, now: datetime) 
         assert living_flags(session) == flags
 
 
-def test_a_retraction_gives_the_points_back(database: Database, now: datetime) -> None:
+def test_a_retraction_gives_the_points_back(any_database: Database, now: datetime) -> None:
     later = now + timedelta(days=1)
-    with database.write() as session:
+    with any_database.write() as session:
         settle(session, now)
         _metrics(session, now)
         signal = _rival_names_the_bank(session, now)
@@ -109,8 +109,32 @@ def test_a_retraction_gives_the_points_back(database: Database, now: datetime) -
     assert "competitor_named_account" not in {flag["code"] for flag in report["flags"]}
 
 
-def test_blind_sources_make_activity_unknown_and_not_zero(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_a_signal_in_review_moves_nothing_until_it_is_released(any_database: Database, now: datetime) -> None:
+    later = now + timedelta(days=1)
+    with any_database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        signal = _rival_names_the_bank(session, now, review=True)
+        run_health(session, now, HEALTH, LINKING)
+        held = account_report(session, "harbour-bank", now)
+        row = session.get_one(SignalRow, signal)
+        row.review, row.linked_at = False, None
+        session.flush()
+        run_linking(session, later, LINKING)
+        run_health(session, later, HEALTH, LINKING)
+        released = account_report(session, "harbour-bank", later)
+    assert held is not None
+    assert released is not None
+    assert held["health"]["score"] == held["health"]["score_without_competitors"]
+    assert (held["competitor_activity_index"], held["exposures"]) == (0, [])
+    assert "competitor_named_account" not in {flag["code"] for flag in held["flags"]}
+    assert released["health"]["score"] < released["health"]["score_without_competitors"]
+    assert "Harbour Bank chooses" in released["health"]["moves"][0]["because"]
+    assert "competitor_named_account" in {flag["code"] for flag in released["flags"]}
+
+
+def test_blind_sources_make_activity_unknown_and_not_zero(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         _metrics(session, now)
         [source] = list_sources(session)
@@ -124,16 +148,16 @@ def test_blind_sources_make_activity_unknown_and_not_zero(database: Database, no
     assert row["health"]["coverage"] < 1
 
 
-def test_an_account_of_which_nothing_is_known_is_grey(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_an_account_of_which_nothing_is_known_is_grey(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         run_health(session, now, HEALTH, LINKING)
         [row] = [item for item in accounts_list(session, now) if item["key"] == "oakline"]
     assert (row["health"]["score"], row["health"]["band"]) == (None, "grey")
 
 
-def test_a_yellow_account_says_when_it_will_be_green_again(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_a_yellow_account_says_when_it_will_be_green_again(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         _metrics(session, now, nps=80, adoption=60)
         run_health(session, now - timedelta(days=1), HEALTH, LINKING)
@@ -159,9 +183,9 @@ def test_a_yellow_account_says_when_it_will_be_green_again(database: Database, n
 
 
 def test_a_flag_that_a_person_closed_stays_closed_and_a_snoozed_one_wakes(
-    database: Database, now: datetime
+    any_database: Database, now: datetime
 ) -> None:
-    with database.write() as session:
+    with any_database.write() as session:
         settle(session, now)
         _metrics(session, now)
         _rival_names_the_bank(session, now)
@@ -179,8 +203,8 @@ def test_a_flag_that_a_person_closed_stays_closed_and_a_snoozed_one_wakes(
         assert awake.state is FlagState.OPEN
 
 
-def test_a_flag_that_nobody_acts_on_rises_a_level(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_a_flag_that_nobody_acts_on_rises_a_level(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         run_health(session, now, HEALTH, LINKING)
         run_health(session, now + timedelta(days=6), HEALTH, LINKING)
@@ -188,8 +212,8 @@ def test_a_flag_that_nobody_acts_on_rises_a_level(database: Database, now: datet
     assert [(flag.code, flag.level) for flag in flags] == [("renewal_near", 3)]
 
 
-def test_old_signals_leave_the_index(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_old_signals_leave_the_index(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         _metrics(session, now)
         _rival_names_the_bank(session, now - LINKING.window - timedelta(days=1))

@@ -17,8 +17,8 @@ from tests.linking.worlds import ACCOUNTS, FREIGHT, HARBOUR, LIND, add_signal, s
 SETTINGS = LinkingSettings()
 
 
-def test_a_signal_becomes_exposures_with_reasons(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_a_signal_becomes_exposures_with_reasons(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         add_signal(session, now, "Northbeam launches VerifyFlow 3")
         assert run_linking(session, now, SETTINGS) == 1
@@ -33,8 +33,8 @@ def test_a_signal_becomes_exposures_with_reasons(database: Database, now: dateti
     assert 0 < harbour.score <= 1
 
 
-def test_linking_again_gives_the_same_rows(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_linking_again_gives_the_same_rows(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         add_signal(session, now, "Northbeam raises VerifyFlow prices by 20 %", "pricing")
         run_linking(session, now, SETTINGS)
@@ -45,8 +45,8 @@ def test_linking_again_gives_the_same_rows(database: Database, now: datetime) ->
         assert exposures_since(session, now - timedelta(days=1)) == first
 
 
-def test_what_threatens_nobody_is_dropped_once_with_its_reason(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_what_threatens_nobody_is_dropped_once_with_its_reason(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         add_signal(session, now, "Northbeam opens a canteen for its staff", "positioning")
         add_signal(session, now, "Ten tips for a better password", "none")
@@ -55,8 +55,8 @@ def test_what_threatens_nobody_is_dropped_once_with_its_reason(database: Databas
     assert reasons == ["not linked", "not linked"]
 
 
-def test_weak_links_are_dropped_below_the_threshold(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_weak_links_are_dropped_below_the_threshold(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now)
         add_signal(session, now, "Northbeam looks for a know-your-customer engineer", "hiring", impact=0.1)
         run_linking(session, now, SETTINGS)
@@ -66,8 +66,10 @@ def test_weak_links_are_dropped_below_the_threshold(database: Database, now: dat
     assert "lindqvist" in drop.after
 
 
-def test_an_account_that_changed_is_linked_anew_and_others_stay(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_an_account_that_changed_is_linked_anew_and_others_stay(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.write() as session:
         settle(session, now)
         add_signal(session, now, "Northbeam launches VerifyFlow 3")
         run_linking(session, now, SETTINGS)
@@ -81,15 +83,31 @@ def test_an_account_that_changed_is_linked_anew_and_others_stay(database: Databa
         assert set(exposures_since(session, now)) == {ids["harbour-bank"], ids["oakline"]}
 
 
-def test_a_retracted_signal_counts_for_nothing(database: Database, now: datetime) -> None:
-    with database.write() as session:
+def test_a_retracted_signal_counts_for_nothing(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
         settle(session, now, ACCOUNTS)
-        signal = add_signal(
-            session, now, "Northbeam launches VerifyFlow 3"
-        )
+        signal = add_signal(session, now, "Northbeam launches VerifyFlow 3")
         run_linking(session, now, SETTINGS)
         session.get_one(SignalRow, signal).retracted_at = now
         session.flush()
         found = exposures_since(session, now)
     assert found
     assert not any(item.counts for items in found.values() for item in items)
+
+
+def test_a_signal_in_review_weighs_nothing_until_it_leaves_review(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.write() as session:
+        settle(session, now, ACCOUNTS)
+        signal = add_signal(session, now, "Northbeam launches VerifyFlow 3", review=True)
+        assert run_linking(session, now, SETTINGS) == 1
+        held = exposures_since(session, now)
+        row = session.get_one(SignalRow, signal)
+        row.review, row.linked_at = False, None
+        session.flush()
+        assert run_linking(session, now + timedelta(days=1), SETTINGS) == 1
+        released = exposures_since(session, now)
+    assert set(held) == set(released)
+    assert not any(item.counts for items in held.values() for item in items)
+    assert all(item.counts for items in released.values() for item in items)
