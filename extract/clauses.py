@@ -34,6 +34,10 @@ def read_clauses(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if piece.kind is BlockKind.HEADING:
             yield from _clause(title, quote, lines)
             title, quote, lines = plain(piece.text).lstrip("# "), piece.text, []
+        elif piece.title and piece.text != piece.title:
+            # A short clause is one item, with its heading inside.
+            rest = piece.text.removeprefix(piece.title).strip(" .:-–—")
+            yield from _clause(piece.title, piece.text, [rest])
         else:
             lines.append(piece.text)
     yield from _clause(title, quote, lines)

@@ -27,6 +27,12 @@ _ROOT = re.compile(
 TITLE_CHARACTERS = 200
 TITLE_WORDS = 3
 LINE_CHARACTERS = 600
+#: What a list of news says of a story's readers, or of the time it takes, at the end of its line.
+_COUNTER = re.compile(
+    r"(?:\s*[·|•–—-]\s*|\s+\(?)\d[\d,. ]*[km]?\+?\s*(?:min(?:ute)?s?\s+)?"
+    r"(?:reads?|views?|likes?|claps?|comments?|shares?|readers?|repl(?:y|ies))\)?\s*$",
+    re.I,
+)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 
 
@@ -36,8 +42,9 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     pieces = reading.pieces
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
+        above = pieces[index - 1].text if index else ""
         heads = listing and piece.kind is BlockKind.HEADING and piece.level > 1
-        if heads and (fact := _heading(piece, following)):
+        if heads and (fact := _heading(piece, following, above)):
             yield fact
             continue
         if fact := _dated_line(piece, listing):
@@ -46,10 +53,11 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             yield from _links(piece, listing)
 
 
-def _heading(piece: Piece, following: Piece | None) -> Fact | None:
+def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:
     title = re.sub(r"^#+\s*", "", piece.text)
     near = f"{piece.text} {following.text[:120]}" if following else piece.text
-    when = _DATE.search(near)
+    # A line that is a date and nothing else dates the heading right below it.
+    when = _DATE.search(piece.text) or _DATE.fullmatch(above.strip()) or _DATE.search(near)
     if not when and not _VERSION.search(title):
         return None
     name = _DATE.sub("", title).strip(" -–—:|()[]*_,") or title
@@ -66,7 +74,7 @@ def _dated_line(piece: Piece, listing: bool) -> Fact | None:
         return None
     when = _DATE.match(text)
     if when and (rest := text[when.end() :].lstrip(" -–—:|,.\t)")):
-        title = _SENTENCE.split(rest, maxsplit=1)[0]
+        title = _titled(piece) or _SENTENCE.split(rest, maxsplit=1)[0]
     elif listing and piece.kind is BlockKind.ITEM and (when := _DATE.search(text)):
         title = re.split(r"\s+\(|\s+--?\s+|\s+[–—|]\s+", text[: when.start()], maxsplit=1)[0]
     else:
@@ -75,6 +83,13 @@ def _dated_line(piece: Piece, listing: bool) -> Fact | None:
     if len(title.split()) < 2 or len(title) > TITLE_CHARACTERS:
         return None
     return _fact(title, when.group(0), next((url for _, url in piece.links), ""), piece)
+
+
+def _titled(piece: Piece) -> str:
+    """Return the heading or link that names what a dated card or row is about, or the cell next to the date."""
+    linked = next((text for text, _ in piece.links if len(text.split()) >= TITLE_WORDS), "")
+    cells = [part for part in piece.parts if not _DATE.fullmatch(part.strip(" ·|,"))]
+    return piece.title or linked or (cells[0] if len(cells) < len(piece.parts) and cells else "")
 
 
 def _links(piece: Piece, listing: bool) -> Iterator[Fact]:
@@ -95,6 +110,7 @@ def _links(piece: Piece, listing: bool) -> Iterator[Fact]:
 
 
 def _fact(title: str, when: str, url: str, piece: Piece) -> Fact:
+    title = _COUNTER.sub("", title) or title
     found = {"date": when, "url": url}
     return Fact(
         kind=FactKind.ENTRY,

@@ -46,7 +46,14 @@ def _compare_group(
 ) -> Iterator[tuple[FactChange, Fact | None, Fact | None]]:
     gone, come = list(left), list(right)
     for fact in list(come):
-        same = next((other for other in gone if _telling(other) == _telling(fact)), None)
+        same = next(
+            (
+                other
+                for other in gone
+                if telling(other.kind, other.attributes) == telling(fact.kind, fact.attributes)
+            ),
+            None,
+        )
         if same is not None:
             gone.remove(same)
             come.remove(fact)
@@ -62,8 +69,9 @@ def _compare_group(
         yield _change(FactAction.REMOVED, fact, None), fact, None
 
 
-def _telling(fact: Fact) -> tuple[str, ...]:
-    return tuple(normalise(fact.attributes.get(key, ""), counts=True) for key in _TELLING[fact.kind])
+def telling(kind: FactKind, attributes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what must be equal in two facts of one kind and name for them to say the same."""
+    return tuple(normalise(attributes.get(key, ""), counts=True) for key in _TELLING[kind])
 
 
 def _alike(before: Fact, after: Fact) -> bool:
@@ -80,5 +88,15 @@ def _change(action: FactAction, before: Fact | None, after: Fact | None) -> Fact
         name=living.name,
         before=dict(before.attributes) if before else None,
         after=dict(after.attributes) if after else None,
-        quote=living.quote,
+        quote=_clause_quote(before, after) or living.quote,
     )
+
+
+def _clause_quote(before: Fact | None, after: Fact | None) -> str:
+    """Return the words of a clause that are new, or gone; empty for other facts and clauses without text."""
+    living, other = (after, before) if after is not None else (before, None)
+    if living is None or living.kind is not FactKind.CLAUSE:
+        return ""
+    known = set(other.attributes.get("text", "").split("\n")) if other else set()
+    lines = [line for line in living.attributes.get("text", "").split("\n") if line and line not in known]
+    return "\n".join(lines)

@@ -15,32 +15,57 @@ _FIGURE = re.compile(
     r"\bunlimited\b",
     re.I,
 )
+#: Cells that say that a plan has what the row is about, and that it has not.
+_TICK = re.compile(r"[✓✔☑✅●•]|yes|included|ja|oui", re.I)
+_NOT = re.compile(r"[-–—−✗✘×✕❌○]|x|no|none|n/?a|not included|nein|non", re.I)
+_ON_REQUEST = re.compile(r"^\W*(?:(?:price )?on request|contact (?:us|sales)|custom|let.?s talk)\W*$", re.I)
 FEATURE_CHARACTERS = 140
+PRODUCT_WORDS = 8
 
 
 def read_features(reading: Reading, page_type: PageType) -> Iterator[Fact]:
-    """Yield the limits in tables (column by plan) and the items listed below a plan's heading."""
+    """Yield the limits in tables and the items listed below a plan's heading."""
+    columns = _tables_by_column(reading)
     for piece in reading.pieces:
         if piece.kind is BlockKind.ROW and not piece.level and len(piece.parts) == len(piece.head):
-            yield from _cells(piece)
+            yield from _cells(piece, by_column=piece.group in columns)
         elif piece.kind is BlockKind.ITEM and piece.path and len(piece.text) <= FEATURE_CHARACTERS:
             yield from _item(piece)
 
 
 def read_products(reading: Reading, page_type: PageType) -> Iterator[Fact]:
-    """Yield a product for each small heading of a product page."""
+    """Yield a product for each small heading of a product page, alone or inside a card or an item."""
     for piece in reading.pieces:
-        if piece.kind is BlockKind.HEADING and piece.level in (2, 3) and len(piece.text.split()) <= 8:
-            yield Fact(kind=FactKind.PRODUCT, name=piece.text, quote=piece.text)
+        heads = piece.kind is BlockKind.HEADING and piece.level in (2, 3)
+        name = piece.text if heads else piece.title
+        if name and len(name.split()) <= PRODUCT_WORDS:
+            yield Fact(kind=FactKind.PRODUCT, name=name, quote=piece.text)
 
 
-def _cells(piece: Piece) -> Iterator[Fact]:
-    plan = piece.parts[0].strip()
+def _tables_by_column(reading: Reading) -> frozenset[int]:
+    """Return the groups of the tables whose columns are plans: a row prices several, or ticks them off."""
+    rows = [piece for piece in reading.pieces if piece.kind is BlockKind.ROW and not piece.level]
+    return frozenset(piece.group for piece in rows if _goes_across(piece.parts[1:]))
+
+
+def _goes_across(cells: tuple[str, ...]) -> bool:
+    priced = sum(next(find_money(cell), None) is not None for cell in cells)
+    ticked = [cell for cell in cells if _TICK.fullmatch(cell.strip()) or _NOT.fullmatch(cell.strip())]
+    return priced > 1 or (len(ticked) > 1 and len(ticked) == len(cells))
+
+
+def _cells(piece: Piece, *, by_column: bool) -> Iterator[Fact]:
+    label = piece.parts[0].strip()
     for head, cell in zip(piece.head[1:], piece.parts[1:], strict=True):
-        if head and plan and 0 < len(cell) <= 60 and not next(find_money(cell), None):
+        name, plan = (label, head) if by_column else (head, label)
+        if name and plan and 0 < len(cell) <= 60 and not _NOT.fullmatch(cell.strip()) and not _priced(cell):
             yield Fact(
-                kind=FactKind.FEATURE, name=head, attributes={"plan": plan, "text": cell}, quote=piece.text
+                kind=FactKind.FEATURE, name=name, attributes={"plan": plan, "text": cell}, quote=piece.text
             )
+
+
+def _priced(cell: str) -> bool:
+    return next(find_money(cell), None) is not None or bool(_ON_REQUEST.search(cell))
 
 
 def _item(piece: Piece) -> Iterator[Fact]:

@@ -66,6 +66,7 @@ class HtmlReader:
     _groups: int = 0
     _footer: int = 0
     _depth: int = 0
+    _titles: list[str] = field(default_factory=list)
 
     def read(self, root: etree._Element) -> None:
         """Read the tree below ``root``."""
@@ -155,11 +156,13 @@ class HtmlReader:
             self._select(element)
         elif tag in _CARD_TAGS and (parts := self._card_parts(element)):
             kind = BlockKind.ITEM if tag in ("li", "dd") else BlockKind.CARD
-            self._emit(kind, " ".join(parts), parts=parts, links=_links_in(element))
+            self._emit(kind, " ".join(parts), parts=parts, links=_links_in(element), title=_title_of(element))
             self._images(element)
         elif tag in ("li", "dt", "dd"):
+            self._titles.append(_title_of(element))
             self._walk(element)
             self._flush(BlockKind.ITEM)
+            self._titles.pop()
         else:
             self._walk(element)
 
@@ -187,7 +190,12 @@ class HtmlReader:
         elif any(texts):
             text = " ".join(text for text in texts if text)
             self._emit(
-                BlockKind.ROW, text, parts=tuple(texts), head=_table_head(element), links=_links_in(element)
+                BlockKind.ROW,
+                text,
+                parts=tuple(texts),
+                head=_table_head(element),
+                links=_links_in(element),
+                title=_title_of(element),
             )
         self._images(element)
 
@@ -253,7 +261,9 @@ class HtmlReader:
         links = tuple(self._links)
         self._links.clear()
         if text:
-            self._emit(kind, text, links=links)
+            title = self._titles[-1] if self._titles else ""
+            # An item with paragraphs of its own is read line by line: its title names the line it stands in.
+            self._emit(kind, text, links=links, title=title if title and text.startswith(title) else "")
 
     def _emit(
         self,
@@ -264,6 +274,7 @@ class HtmlReader:
         head: tuple[str, ...] = (),
         links: tuple[tuple[str, str], ...] = (),
         level: int = 0,
+        title: str = "",
     ) -> None:
         text = fold(text)
         if not any(character.isalnum() for character in text):
@@ -278,6 +289,7 @@ class HtmlReader:
             level=level,
             group=self._group,
             classes=frozenset().union(*self._classes[-4:]),
+            title=title,
         )
         reason = self._zones[0] if self._zones else self._menu_reason(piece)
         if reason is None or (reason == NAVIGATION and _CONTACT.search(text)):
@@ -381,6 +393,19 @@ def _leaves(element: etree._Element) -> list[str]:
     walk(element)
     flush()
     return lines
+
+
+def _title_of(element: etree._Element) -> str:
+    """Return the heading inside a small container, else the bold text it begins with."""
+    for inner in element.iterdescendants():
+        if inner.tag in _HEADINGS:
+            return _text(inner)
+    first = next((child for child in element.iterdescendants() if isinstance(child.tag, str)), None)
+    if element.tag == "dt":
+        return _text(element)
+    if first is None or first.tag not in ("strong", "b") or (element.text or "").strip():
+        return ""
+    return _text(first)
 
 
 def _links_in(element: etree._Element) -> tuple[tuple[str, str], ...]:

@@ -101,6 +101,8 @@ def _from_row(piece: Piece) -> str:
 
 
 def _from_card(piece: Piece) -> str:
+    if piece.title and (name := clean_name(piece.title)):
+        return name
     keys = {head.lower(): part for head, part in zip(piece.head, piece.parts, strict=False)}
     named = next(
         (keys[key] for key in _NAME_KEYS if key in keys), piece.parts[0] if piece.parts else piece.text
@@ -110,6 +112,8 @@ def _from_card(piece: Piece) -> str:
 
 def _from_item(piece: Piece) -> str:
     text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", piece.text)
+    if piece.title and (name := clean_name(piece.title)):
+        return name
     if piece.parts:
         return clean_name(piece.parts[0])
     if piece.links and text.lstrip("[*_ ").startswith(piece.links[0][0][:20]) and piece.links[0][0]:

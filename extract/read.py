@@ -19,6 +19,7 @@ from extract.fact_readers import read_facts
 from extract.html_pieces import HtmlReader
 from extract.islands import island_pieces
 from extract.json_pieces import json_marks, json_pieces
+from extract.links import with_clean_link
 from extract.margin import settle_margin
 from extract.markdown_pieces import MarkdownReader, text_pieces
 from extract.marks import VALUES, marks_of
@@ -63,7 +64,7 @@ def read_document(
         published=_published(text, url) if wants_article else None,
         main_text=(_main_text(text) if wants_article else "") or "\n".join(block.text for block in blocks),
         blocks=blocks,
-        facts=read_facts(reading, guessed),
+        facts=tuple(with_clean_link(fact, url) for fact in read_facts(reading, guessed)),
         asides=tuple(Aside(reason=m.reason, text=m.piece.text) for m in reading.marginal),
         marks=_grouped(reading.marks),
         complete=reading.complete,

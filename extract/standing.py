@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.document import Document
+from extract.fact_changes import telling
 from extract.normalise import normalise
 from store.changes import Change
-from store.kinds import FactAction
-from store.records import FactChange, Suppressed
+from store.kinds import FactAction, FactKind, PageType
+from store.records import NOTHING, FactChange, Suppressed
 
+#: Facts that leave a page because their time is over.
+_PASSING = frozenset({FactKind.ENTRY, FactKind.EVENT})
 #: Share of a change's texts that must be as before it for the change to count as undone.
 UNDONE = 0.8
 
@@ -32,8 +35,8 @@ class Standing:
 def standing_of(change: Change, document: Document) -> Standing:
     """Compare a change with a later capture of its page."""
     shown = _texts(document)
-    added = tuple(text for text in change.added if normalise(text, counts=True) in shown)
-    removed = tuple(text for text in change.removed if normalise(text, counts=True) not in shown)
+    added = tuple(text for text in change.added if _said(text, document) in shown)
+    removed = tuple(text for text in change.removed if _said(text, document) not in shown)
     gone = [Suppressed(reason="unconfirmed", after=text) for text in change.added if text not in added]
     gone += [Suppressed(reason="unconfirmed", before=text) for text in change.removed if text not in removed]
     return Standing(
@@ -47,8 +50,11 @@ def standing_of(change: Change, document: Document) -> Standing:
 def is_undone(change: Change, document: Document) -> bool:
     """Return whether the page says again what it said before the change."""
     shown = _texts(document)
-    back = sum(1 for text in change.removed if normalise(text, counts=True) in shown)
-    left = sum(1 for text in change.added if normalise(text, counts=True) not in shown)
+    # A story or an event that has left its list was not taken back, nor was what was told beside it.
+    if any(fact.kind in _PASSING for fact in change.facts):
+        return False
+    back = sum(1 for text in change.removed if _said(text, document) in shown)
+    left = sum(1 for text in change.added if _said(text, document) not in shown)
     total = len(change.added) + len(change.removed)
     return total > 0 and back + left >= UNDONE * total
 
@@ -56,9 +62,16 @@ def is_undone(change: Change, document: Document) -> bool:
 def _fact_holds(fact: FactChange, document: Document) -> bool:
     same = [f for f in document.facts if f.kind is fact.kind and normalise(f.name) == normalise(fact.name)]
     if fact.action is FactAction.REMOVED:
-        return all(dict(f.attributes) != dict(fact.before or {}) for f in same)
-    return any(dict(f.attributes) == dict(fact.after or {}) for f in same)
+        gone = telling(fact.kind, fact.before or NOTHING)
+        return all(telling(f.kind, f.attributes) != gone for f in same)
+    come = telling(fact.kind, fact.after or NOTHING)
+    return any(telling(f.kind, f.attributes) == come for f in same)
 
 
 def _texts(document: Document) -> frozenset[str]:
-    return frozenset(normalise(block.text, counts=True) for block in document.blocks)
+    return frozenset(_said(block.text, document) for block in document.blocks)
+
+
+def _said(text: str, document: Document) -> str:
+    # Counted things are the matter of a list of plans; elsewhere they count readers and differ at every look.
+    return normalise(text, counts=document.page_type is PageType.PRICING)
