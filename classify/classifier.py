@@ -16,32 +16,17 @@ from classify.head import Head, load_head, probabilities
 from classify.headline import fact_headline, names_actor, text_headline
 from classify.impact import measure_impact
 from classify.language import ENGLISH, detect_language
+from classify.priors import priors_of
 from classify.rows import joined
 from classify.signals import Actor, SignalFacts, TextSignal
 from classify.text_input import TextInput
 from classify.why import explain
 from classify.words import UPPER
 from config.settings import ClassifySettings
-from store.kinds import Category, PageType
+from store.kinds import Category
 
 __all__ = ["Classifier", "TextInput", "load_classifier"]
 
-# What the page a text stands on tells, in log-odds. An entry on a careers page is a job ad whatever it praises.
-PAGE_PRIORS: Mapping[PageType, tuple[tuple[Category, float], ...]] = {
-    PageType.PRICING: ((Category.PRICING, 2.0),),
-    PageType.TEAM: ((Category.LEADERSHIP, 2.0),),
-    PageType.CAREERS: ((Category.HIRING, 3.0),),
-    PageType.CUSTOMERS: ((Category.CUSTOMER, 2.0),),
-    PageType.PARTNERS: ((Category.PARTNERSHIP, 2.0),),
-    PageType.INTEGRATIONS: ((Category.PARTNERSHIP, 1.0), (Category.LAUNCH, 1.0)),
-    PageType.EVENTS: ((Category.EVENT, 2.0),),
-    PageType.CHANGELOG: ((Category.LAUNCH, 2.0),),
-    PageType.PRODUCT: ((Category.LAUNCH, 1.0), (Category.POSITIONING, 0.5)),
-    PageType.HOME: ((Category.POSITIONING, 1.0),),
-    PageType.POLICY: ((Category.REGULATORY, 2.0),),
-    PageType.STATUS: ((Category.NONE, 1.5),),
-}
-HINT_PRIOR = 2.0  # What a source type that carries one kind of news adds to that category, in log-odds.
 SECOND_FROM = 0.25  # Probability from which a further category counts as one.
 SHOWN_FROM = 0.01
 FOREIGN_CONFIDENCE = 0.35  # Most a text in another language may claim: the model and the rules read English.
@@ -103,10 +88,7 @@ class Classifier:
 
     def _prior(self, text: TextInput) -> NDArray[np.float32]:
         prior = np.zeros(len(self.head.categories), dtype=np.float32)
-        pairs = list(PAGE_PRIORS.get(text.page_type, ())) if text.page_type else []
-        if text.hint is not None:
-            pairs.append((text.hint, HINT_PRIOR))
-        for category, weight in pairs:
+        for category, weight in priors_of(text):
             prior[self.head.categories.index(category)] += weight
         return prior
 

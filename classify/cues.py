@@ -20,6 +20,10 @@ CUES: tuple[tuple[str, str], ...] = (
     ),
     ("launch_version", r"\bv?\d+\.\d+(\.\d+)?\b|\brelease notes\b|\bchangelog\b"),
     (
+        "launch_here",
+        r"\b(is|are) (now )?(out|here|live|ready|released)( now| today)?\s*($|[.!:,\n])|^(introducing|meet|say hello to|new in|new:|now in)\b|\bsay hello to\b",
+    ),
+    (
         "launch_end",
         r"\b(deprecat\w+|end[- ]of[- ](life|support|sale)|sunset(s|ting)?|discontinu\w+|retir(es|ed|ing) (the|our|its)|shut(s|ting)? down)\b",
     ),
@@ -134,7 +138,7 @@ CUES: tuple[tuple[str, str], ...] = (
     ),
     (
         "acquisition_verb",
-        r"\b(acqui(re|res|red|ring|sition)|merg(er|es|ed|ing)|takeover|buys?|bought|purchases?d?|buyout|bid for|tender offer|business combination)\b",
+        r"\b(acqui(re|res|red|ring|sition)|merg(er|es|ed|ing)|(?<!account )(?<!session )takeover(?! (fraud|attack|attempt|risk|protection|prevention))|buys?|bought|purchases?d?|buyout|bid for|tender offer|business combination)\b",
     ),
     (
         "acquisition_sell",
@@ -151,6 +155,10 @@ CUES: tuple[tuple[str, str], ...] = (
     (
         "customer_win",
         r"\b(select(s|ed)|choos(es|ed)|chose|picks?|deploy(s|ed|ment)?|implements?|contract|orders?|award(s|ed)? .{0,40}contract|tender|deal (with|worth)|supply|supplier|signs?)\b",
+    ),
+    (
+        "customer_with",
+        r"^(?!.{0,80}\b(partner|alliance|agreement|stake|merg|acqui|team)).{3,60}\b(select|choos|pick|adopt|opt|go|turn|switch|move|migrate|standardi[sz]e|trust|rel|renew|sign|protect|automate|replace|modernize|secure|run|verif|open|check|screen|monitor|process)(e?s|ies)\b.{0,60}\b(with|on|to|for|by)?\b",
     ),
     (
         "customer_story",

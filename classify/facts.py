@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from classify.facts_companies import find_acquired, find_customers, find_partners
+from classify.facts_companies import find_acquired, find_customers, find_partners, is_own
 from classify.facts_events import find_date, find_event
 from classify.facts_money import find_money, find_prices
 from classify.facts_openings import find_openings
 from classify.facts_people import find_people
 from classify.facts_places import find_places
-from classify.signals import Actor, SignalFacts
+from classify.signals import Actor, Person, SignalFacts
+from classify.wins import find_buyer
 from classify.words import UPPER, sentences, tidy
 from store.kinds import Category
 
@@ -38,7 +39,7 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
         return SignalFacts()
     wanted = set(categories)
     return SignalFacts(
-        people=find_people(text) if Category.LEADERSHIP in wanted else (),
+        people=_people(text, own) if Category.LEADERSHIP in wanted else (),
         partners=find_partners(text, own) if Category.PARTNERSHIP in wanted else (),
         product=find_product(text, actor) if Category.LAUNCH in wanted else None,
         prices=find_prices(text) if Category.PRICING in wanted else (),
@@ -48,8 +49,19 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
         places=find_places(text),
         date=find_date(text),
         openings=find_openings(text) if Category.HIRING in wanted else (),
-        customers=find_customers(text, own) if Category.CUSTOMER in wanted else (),
+        customers=_customers(text, actor) if Category.CUSTOMER in wanted else (),
     )
+
+
+def _people(text: str, own: tuple[str, ...]) -> tuple[Person, ...]:
+    """Return the people; a rival of two words looks like a person, and would tie all its appointments together."""
+    return tuple(person for person in find_people(text) if not is_own(person.name, own))
+
+
+def _customers(text: str, actor: Actor | None) -> tuple[str, ...]:
+    buyer = find_buyer(text, actor) if actor else None
+    found = find_customers(text, actor.names if actor else ())
+    return found if buyer is None or buyer in found else (buyer, *found)
 
 
 def find_product(text: str, actor: Actor | None = None) -> str | None:

@@ -57,6 +57,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?P<name>{PERSON}){_ASIDE}\s+{_LEAVE}[^.;]{{0,40}}?\s(?i:as|from(?:\s+(?:the|his|her))?(?:\s+(?:role|post|position)\s+(?:of|as))?)\s+{_ROLE_TEXT}",
         ),
         (DEPARTED, rf"(?P<name>{PERSON}){_ASIDE}\s+(?i:{_LEAVING}(?:{_SURE_LEAVE}))(?![\w-])"),
+        (DEPARTED, rf"(?P<name>{PERSON})\s?,\s+(?i:who)\s+{_LEAVE}"),
         (DEPARTED, rf"(?P<name>{PERSON})\s?,\s(?P<role>[^.;]{{2,90}}),\s+{_LEAVE}"),
         (
             DEPARTED,

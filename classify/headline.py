@@ -16,7 +16,7 @@ from classify.signals import Actor, Opening, Person, PriceMove, SignalFacts
 from classify.words import sentences
 from store.kinds import Category
 
-LENGTH = 160
+LENGTH = 140
 LISTED = 3
 
 

@@ -25,7 +25,8 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
     """Return what a unit means: category and facts from extract where it knows them, else from the model."""
     whole = joined(unit.title, unit.text)
     category = unit.category or best_guess(reading)
-    confidence = FACT_CONFIDENCE if unit.category else reading.categories[category]
+    sure = unit.confidence or FACT_CONFIDENCE
+    confidence = sure if unit.category else reading.categories[category]
     told = unit.facts == SignalFacts() and (unit.category is None or unit.title is not None)
     facts = read_facts(whole, reading.likely, actor) if told else unit.facts
     impact = measure_impact(category, facts, whole)
@@ -39,7 +40,9 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
         why=explain(category, facts),
         text=whole,
         facts=facts.to_json(),
-        review=confidence < settings.review_below or (told and reading.language != ENGLISH),
+        review=confidence < settings.review_below
+        or unit.confidence is not None
+        or (told and reading.language != ENGLISH),
         embedding=to_bytes(reading.embedding),
     )
 

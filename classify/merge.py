@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from classify.filings import is_filing
 from classify.headline import fact_headline
 from classify.impact import measure_impact
 from classify.signals import Actor, SignalFacts, openings_from_json
+from classify.stories import stands_in
 from classify.why import explain
 from store.kinds import Category
 from store.records import JsonObject
@@ -16,11 +18,17 @@ from store.signals import Meaning
 
 SECOND_VOICE = 0.5  # How far a second source closes the gap to certainty, at its own confidence.
 CERTAIN = 0.99
+TOLD_MORE = 1.3  # How much longer the fuller text is; a lead of one sentence doubles a headline.
 DIVIDER = "\n\n"
 
 
 def merge_meaning(standing: Meaning, further: Meaning, *, sources: int, breadth: float = 0.05) -> Meaning:
-    """Return the standing meaning with the further one's facts, confidence and text added to it."""
+    """Return the standing meaning with the further one's facts, confidence and text added to it.
+
+    Where the further one tells more of the story, its category and words take the lead.
+    """
+    if tells_more(further, standing):
+        standing, further = further, standing
     facts = merge_facts(standing.facts, further.facts)
     gap = 1.0 - standing.confidence
     agreed = further.category is standing.category
@@ -45,8 +53,17 @@ def merge_meaning(standing: Meaning, further: Meaning, *, sources: int, breadth:
         text=_texts(standing.text, further.text),
         facts=facts,
         # A second voice in plain English settles what one doubtful voice could not.
-        review=standing.review and further.review,
+        review=standing.review and (further.review or is_filing(further)),
     )
+
+
+def tells_more(further: Meaning, standing: Meaning) -> bool:
+    """Return True if the news explain a bare filing, or a story is told whole that was but a line before."""
+    if is_filing(standing) or is_filing(further):
+        return is_filing(standing) and not is_filing(further)
+    if further.category is standing.category or len(further.text) < TOLD_MORE * len(standing.text):
+        return False
+    return stands_in(standing.text, further.text)
 
 
 def _other(standing: Meaning, further: Meaning) -> list[Any]:

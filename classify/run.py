@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from classify.classifier import Classifier, Reading
 from classify.meaning import best_guess, meaning_of
 from classify.rows import joined
+from classify.signals import Actor
 from classify.storing import actor_of, store_meaning
 from classify.text_input import TextInput
 from classify.units import Dropped, Unit, units_of
@@ -44,7 +45,7 @@ def run_classify(
     retract_undone(session, now)
     changes = waiting_changes(session, limit)
     rivals = _rivals(session, changes)
-    for work in _prepare(changes, classifier):
+    for work in _prepare(changes, rivals, classifier):
         try:
             with session.begin_nested():
                 _handle(session, now, work, rivals[work.change.source_id], settings)
@@ -70,10 +71,12 @@ def _rivals(session: Session, changes: Sequence[Change]) -> dict[int, Rival]:
     return {source.id: rivals[source.rival_id] for source in sources if source is not None}
 
 
-def _prepare(changes: Sequence[Change], classifier: Classifier) -> list[Work]:
+def _prepare(changes: Sequence[Change], rivals: Mapping[int, Rival], classifier: Classifier) -> list[Work]:
     """Read all units of all changes in one go: the model is fastest on many texts at once."""
     cut = [(change, *_cut(change)) for change in changes]
-    texts = [_input(change, unit) for change, units, _ in cut for unit in units]
+    texts = [
+        _input(change, unit, actor_of(rivals[change.source_id])) for change, units, _ in cut for unit in units
+    ]
     readings = iter(classifier.read(texts))
     return [
         Work(change=change, units=[(unit, next(readings)) for unit in units], drops=drops)
@@ -90,13 +93,14 @@ def _cut(change: Change) -> tuple[list[Unit], list[Dropped]]:
         return [], [Dropped(reason="crashed")]
 
 
-def _input(change: Change, unit: Unit) -> TextInput:
+def _input(change: Change, unit: Unit, actor: Actor) -> TextInput:
     return TextInput(
         text=unit.text,
         title=unit.title,
         page_type=unit.page_type,
         hint=unit.category or unit.hint,
         published=change.published_at,
+        actor=actor,
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from classify.embed import Embeddings, cosine
+from classify.page_text import undated
 from store.kinds import Category
 
 # Measured on 22 pairs of one rival's texts: the same act told twice lay at 0.44-0.74, another act at 0.25-0.77, so that
@@ -15,6 +16,7 @@ from store.kinds import Category
 SAME_WORDS = 0.80  # cosine of two texts with no fact and no name in common
 SAME_NAMES = 0.70  # cosine of two texts of one category that share a name
 SAME_FACT = 0.35  # cosine that a shared fact needs beside it; unrelated texts about one company lie near 0.2
+RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
 SAME_PRODUCT = 0.72  # a shared product alone says little: every release note of a product names it
 
 NEIGHBOURS: frozenset[frozenset[Category]] = frozenset(
@@ -60,9 +62,13 @@ class Story:
 
 def same_story(one: Story, other: Story) -> bool:
     """Return True if both tell the same act."""
-    if not compatible(one, other) or contradict(one, other):
+    if contradict(one, other):
         return False
-    if _flat(one.text) == _flat(other.text):
+    if retold(one, other):
+        return True
+    if not compatible(one, other):
+        return False
+    if _told(one.text) == _told(other.text):
         return True
     near = 0.0
     if one.embedding is not None and other.embedding is not None:
@@ -77,6 +83,22 @@ def same_story(one: Story, other: Story) -> bool:
     return near >= SAME_WORDS and bool(
         _entities(one) & _entities(other) or not (_entities(one) | _entities(other))
     )
+
+
+def retold(one: Story, other: Story) -> bool:
+    """Return True if one text stands whole in the other, whatever each was taken for: a teaser and its story."""
+    short, long = sorted((one.text, other.text), key=len)
+    return stands_in(short, long)
+
+
+def stands_in(short: str, long: str) -> bool:
+    """Return True if the words of ``short``, its dates apart, stand together in ``long``."""
+    words = _told(short)
+    return len(words.split()) >= RETOLD_WORDS and f" {words} " in f" {_told(long)} "
+
+
+def _told(text: str) -> str:
+    return _flat("\n".join(undated(line) for line in text.splitlines()))
 
 
 def compatible(one: Story, other: Story) -> bool:

@@ -11,6 +11,8 @@ from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
 from classify.facts_people import DEPARTED, PROMOTED, seniority
+from classify.filings import UNTOLD, UNTOLD_CONFIDENCE
+from classify.page_text import Teaser, clause_headline, page_headline, shortened, teasers, undated
 from classify.signals import EventFact, Opening, Person, Price, PriceMove, SignalFacts
 from store.changes import Change
 from store.kinds import Category, FactAction, FactKind, PageType
@@ -21,17 +23,23 @@ ENTRIES = 20  # More new entries at once mean that a list was rebuilt, not that 
 EVENTS = 5
 STALE = timedelta(days=90)  # An entry dated earlier was moved or re-published.
 MIN_WORDS = 3
+_SENTENCE = re.compile(
+    r"(?<![\w’'-])[a-zß-öø-ÿ]{2,}"
+)  # Capital words alone are names: a footer, a logo, an address.
 MOST = Decimal(10) ** 12  # No plan costs more.
 TEXT = 4_000
 OUTAGE = re.compile(
     r"\b(outage|unavailable|degraded|disruption|downtime|errors?|failing|failures?|data loss|incident)\b",
     re.IGNORECASE,
 )
+MINOR = re.compile(r"\b(scheduled|planned|routine|upcoming)\s+(?:\w+\s+)?(maintenance|work)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A part of a change that can become a signal. ``category`` None: the model decides from title and text.
+
+    ``confidence`` is set where the category is a guess that needs no model, for the analyst to judge.
 
     ``key`` tells the units of one change apart and is the same whenever the change is read again.
     """
@@ -41,6 +49,7 @@ class Unit:
     text: str
     quote: str
     category: Category | None = None
+    confidence: float | None = None
     facts: SignalFacts = field(default_factory=SignalFacts)
     headline: str | None = None
     url: str = ""
@@ -173,12 +182,20 @@ def _events(change: Change, facts: Sequence[FactChange]) -> Made:
             )
 
 
+_CLAUSE_VERBS = {FactAction.ADDED: "added", FactAction.REMOVED: "removed", FactAction.CHANGED: "changed"}
+
+
 def _clauses(change: Change, facts: Sequence[FactChange]) -> Made:
-    words = {FactAction.ADDED: "added", FactAction.REMOVED: "removed", FactAction.CHANGED: "changed"}
-    verb = words[facts[0].action] if len({fact.action for fact in facts}) == 1 else "changed"
-    titles = _few([f"“{fact.name}”" for fact in facts])
+    verb = _CLAUSE_VERBS[facts[0].action] if len({fact.action for fact in facts}) == 1 else "changed"
     effective = next((date for fact in facts if (date := (fact.after or NOTHING).get("effective"))), None)
-    headline = f"{{actor}} {verb} {titles} in its terms" + (f", effective {effective}" if effective else "")
+    if len(facts) == 1:
+        sides = [(side or NOTHING).get("text", "") for side in (facts[0].before, facts[0].after)]
+        headline = clause_headline(verb, facts[0].name, sides[0], sides[1], effective or "")
+    else:
+        titles = _few([f"“{shortened(fact.name, 30)}”" for fact in facts])
+        headline = f"{{actor}} {verb} {titles} in its terms" + (
+            f", effective {effective}" if effective else ""
+        )
     yield _fact_unit(change, Category.REGULATORY, SignalFacts(date=effective), facts, headline)
 
 
@@ -229,18 +246,34 @@ def _entry(change: Change, fact: FactChange, *, alone: bool) -> Unit | Dropped:
     # The change of a feed holds one entry, so all its added text belongs to it; a page's text may be another's.
     rest = "\n".join(text for text in change.added if text != fact.name) if alone else ""
     text = (side.get("text") or rest or fact.quote or fact.name)[:TEXT]
-    outage = change.page_type is PageType.STATUS and OUTAGE.search(f"{fact.name} {text}")
+    category, confidence = _entry_category(change, side, f"{fact.name} {text}")
     return Unit(
         key=_key("entry", fact.name, side.get("url", "")),
-        title=fact.name,
+        title=undated(fact.name),
         text=text,
         quote=_quote(fact.name, text),
-        # A failing service reaches every customer at once, whatever the wording: not for the model to call none.
-        category=Category.LAUNCH if outage else None,
+        category=category,
+        confidence=confidence,
         url=side.get("url") or change.url,
-        page_type=change.page_type,
+        # A story that the start page teases is not about how the rival presents itself.
+        page_type=None if change.page_type is PageType.HOME else change.page_type,
         hint=change.category_hint,
     )
+
+
+def _entry_category(
+    change: Change, side: Mapping[str, str], text: str
+) -> tuple[Category | None, float | None]:
+    """Return the category that an entry has whatever its wording, and how sure it is if less than a fact."""
+    if change.page_type is PageType.STATUS and OUTAGE.search(text) and not MINOR.search(text):
+        # A failing service reaches every customer at once: not for the model to call none.
+        return Category.LAUNCH, None
+    if side.get("form"):
+        if change.category_hint is not None:
+            return change.category_hint, None
+        if UNTOLD & set(side.get("items", "").split(", ")):
+            return Category.REGULATORY, UNTOLD_CONFIDENCE
+    return None, None
 
 
 def _free_text(change: Change, groups: Mapping[FactKind, Sequence[FactChange]], has_units: bool) -> Made:
@@ -252,35 +285,38 @@ def _free_text(change: Change, groups: Mapping[FactKind, Sequence[FactChange]], 
     removed = [text for text in change.removed if text not in told]
     if has_units and not any(len(text.split()) > MIN_WORDS for text in added):
         return
-    text = "\n".join(added or removed)[:TEXT]
-    if len(text.split()) < MIN_WORDS:
-        if text:
-            yield Dropped(reason="too short", before="\n".join(removed), after="\n".join(added))
-        return
-    yield Unit(
-        key=_key("text", text),
-        title=None,
-        text=text,
-        quote=_quote(text),
-        headline=_page_headline(change, added, removed),
+    stories, added = teasers(change, added)
+    for story in stories:
+        yield _teaser_unit(change, story)
+    if added or (removed and not stories):
+        yield _page_unit(change, added, removed)
+
+
+def _teaser_unit(change: Change, story: Teaser) -> Unit:
+    return Unit(
+        key=_key("entry", story.title),
+        title=story.title,
+        text=story.text[:TEXT],
+        quote=_quote(story.quote),
         url=change.url,
-        page_type=change.page_type,
         hint=change.category_hint,
     )
 
 
-def _page_headline(change: Change, added: Sequence[str], removed: Sequence[str]) -> str:
-    page = f"its {change.page_type.value} page" if change.page_type is not PageType.GENERIC else "its site"
-    if added and removed and len(added) == len(removed) == 1:
-        return f"{{actor}} changed {page}: “{_short(added[0])}” (before: “{_short(removed[0])}”)"
-    if added:
-        return f"{{actor}} added to {page}: “{_short(added[0])}”"
-    return f"{{actor}} removed from {page}: “{_short(removed[0])}”"
-
-
-def _short(text: str, limit: int = 80) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: limit - 1].rsplit(" ", 1)[0] + "…"
+def _page_unit(change: Change, added: Sequence[str], removed: Sequence[str]) -> Unit | Dropped:
+    text = "\n".join(added or removed)[:TEXT]
+    if len(text.split()) < MIN_WORDS or not _SENTENCE.search(text):
+        return Dropped(reason="too short", before="\n".join(removed), after="\n".join(added))
+    return Unit(
+        key=_key("text", text),
+        title=None,
+        text=text,
+        quote=_quote(text),
+        headline=page_headline(change, added, removed),
+        url=change.url,
+        page_type=change.page_type,
+        hint=change.category_hint,
+    )
 
 
 def _fact_unit(

@@ -190,6 +190,19 @@ def count_sources(session: Session, signal_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def published_at(session: Session, ids: Sequence[int]) -> list[datetime | None]:
+    """Return, for each signal, when its evidence was first published; None where no evidence is dated."""
+    query = (
+        select(EvidenceRow.signal_id, ChangeRow.published_at)
+        .join(ChangeRow)
+        .where(EvidenceRow.signal_id.in_(list(ids)), ChangeRow.published_at.is_not(None))
+        .order_by(ChangeRow.published_at.desc())
+    )
+    # Newest first, so that the earliest of each signal is what remains.
+    dates: dict[int, datetime | None] = {row.signal_id: row.published_at for row in session.execute(query)}
+    return [dates.get(signal_id) for signal_id in ids]
+
+
 def _joined() -> Select[SignalRow, RivalRow]:
     return select(SignalRow, RivalRow).join(RivalRow, RivalRow.id == SignalRow.rival_id)
 

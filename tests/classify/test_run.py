@@ -223,9 +223,147 @@ def test_same_story_of_two_rivals_stays_apart(world, run):
 
 def test_same_story_after_the_window_is_told_again(world, run):
     news(world, "Northbeam opens office in Singapore")
-    news(world, "Northbeam opens office in Singapore", at=world.now + timedelta(days=30))
+    news(world, "Northbeam opens office in Singapore", at=world.now + timedelta(days=60))
     run()
     assert len(signals(world)) == 2
+
+
+def test_rebuilt_news_list_tells_nothing_anew(world, run):
+    news(world, "Northbeam opens office in Singapore")
+    news(world, "Northbeam opens office in Singapore", source="news", at=world.now + timedelta(days=20))
+    run()
+    assert len(signals(world)) == 1
+
+
+def test_teaser_on_the_start_page_joins_its_story_and_takes_its_category(world, run):
+    world.change(
+        source="home",
+        page_type="home",
+        added=["Northbeam reduces its workforce by 120 positions 7 November 2026"],
+    )
+    news(
+        world,
+        "Northbeam reduces its workforce by 120 positions",
+        "Northbeam will cut 120 positions, about six percent of its workforce.",
+    )
+    run()
+    (signal,) = signals(world)
+    assert signal.category == "hiring"
+    assert signal.headline == "Northbeam reduces its workforce by 120 positions"
+
+
+def test_two_teasers_of_one_page_are_two_stories(world, run):
+    world.change(
+        source="home",
+        page_type="home",
+        added=[
+            "Northbeam opens an office in Lisbon 4 November 2026",
+            "Mara Quill appointed Chief Revenue Officer of Northbeam 3 November 2026",
+        ],
+    )
+    run()
+    assert {signal.category for signal in signals(world)} == {"expansion", "leadership"}
+
+
+def test_names_alone_in_a_footer_are_no_signal(world, run):
+    world.change(
+        source="integrations", page_type="integrations", added=["Northbeam", "Northbeam Inc., Dublin"]
+    )
+    run()
+    assert signals(world) == []
+    assert drops(world) == ["too short"]
+
+
+def filing(world, title, items, hint=None, **more):
+    fact = FactChange(
+        kind=FactKind.ENTRY,
+        action=FactAction.ADDED,
+        name=f"Northbeam Identity plc filed 8-K: {title}",
+        after={"form": "8-K", "items": items},
+        quote=title,
+    )
+    text = f"Northbeam Identity plc filed form 8-K with the SEC: {title}."
+    return world.change(
+        source="edgar",
+        page_type="news",
+        title=fact.name,
+        added=[fact.name, text],
+        facts=[fact],
+        hint=hint,
+        **more,
+    )
+
+
+DEPARTURE = "departure or appointment of directors or officers"
+
+
+@pytest.mark.parametrize("filing_first", [True, False])
+def test_filing_without_a_name_joins_the_news_of_its_days(world, run, filing_first):
+    def filed():
+        filing(world, DEPARTURE, "5.02", hint="leadership")
+
+    if filing_first:
+        filed()
+    news(world, "Northbeam appoints Mara Quill as Chief Financial Officer", at=world.now + timedelta(days=1))
+    if not filing_first:
+        filed()
+    run()
+    (signal,) = signals(world)
+    assert signal.headline == "Northbeam appoints Mara Quill as Chief Financial Officer"
+    assert [person["name"] for person in signal.facts["people"]] == ["Mara Quill"]
+
+
+def test_filed_agreement_is_what_the_news_say_it_is(world, run):
+    filing(world, "entry into a material agreement", "1.01")
+    news(world, "Northbeam to acquire Pelican for $120 million")
+    run()
+    (signal,) = signals(world)
+    assert signal.category == "acquisition"
+    assert signal.headline == "Northbeam to acquire Pelican for $120 million"
+    assert not signal.review
+
+
+def test_filed_agreement_alone_is_for_the_analyst(world, run):
+    filing(world, "entry into a material agreement", "1.01")
+    run()
+    (signal,) = signals(world)
+    assert signal.review
+    assert signal.confidence < 0.4
+
+
+def test_two_filings_and_filings_weeks_from_the_news_stay_apart(world, run):
+    filing(world, "results of operations", "2.02", hint="finance")
+    filing(world, "completed acquisition or disposal", "2.01", hint="acquisition")
+    news(world, "Northbeam completes purchase of Pelican", at=world.now + timedelta(days=9))
+    run()
+    assert len(signals(world)) == 3
+
+
+def test_next_appointment_of_a_rival_with_two_names_is_another_signal(world, run):
+    news(world, "Northbeam Identity appoints Mara Quill as Chief Financial Officer")
+    news(
+        world,
+        "Jonas Brandt joins Northbeam Identity from Harbour Bank",
+        "Jonas Brandt, until now Head of Payments at Harbour Bank, joins Northbeam Identity as VP Strategy.",
+        at=world.now + timedelta(days=4),
+    )
+    run()
+    assert [[p["name"] for p in signal.facts["people"]] for signal in signals(world)] == [
+        ["Mara Quill"],
+        ["Jonas Brandt"],
+    ]
+
+
+def test_maintenance_on_the_status_page_is_no_signal(world, run):
+    news(
+        world,
+        "Scheduled maintenance of the EU verification API",
+        "Short errors are possible during this scheduled maintenance.",
+        source="status",
+        page_type="status",
+    )
+    run()
+    assert signals(world) == []
 
 
 def test_job_ads_of_one_day_are_one_hiring_signal(world, run):
