@@ -57,7 +57,7 @@ DATELINE = re.compile(
     r"^[A-Z][\w .,'’-]{2,45}?(?:, |\s)(?:\(?[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?\)?\s*)?(?:\([A-Z][\w ]+\)\s*)?[-–—]{1,2}\s"
 )
 SEATED = re.compile(
-    r"(?:based|headquartered|founded|born|incorporated|located|registered|listed|seat|headquarters|offices?|home|team)"
+    r"(?:based|headquartered|founded|born|incorporated|located|registered|listed|seat|headquarters|offices?|home|team|plants?|factor(?:y|ies)|works|laborator(?:y|ies)|campus|mill)"
     r"(?: is| are)?,? (?:in|from|near|of)(?: the)?(?: [\w.]+)?,? $|\b(?:from|out of) (?:its|their|our|the) $|\buniversity of $"
     r"|\b(?:bank|government|republic|kingdom|state|court|regulator|authority) of (?:the )?$",
     re.IGNORECASE,

@@ -12,6 +12,25 @@ from pathlib import Path
 from linking.folding import fold_text
 
 DATA = Path(__file__).parent / "data" / "capabilities.toml"
+#: What a word of a tag loses before it is looked for in another form.
+ENDING = re.compile(r"(?:isations?|izations?|ations?|ments?|ings?|ions?|ers?|ies|es|e|s|y)$")
+SHORTEST_STEM = 4
+#: Words that say nothing of what is done; beside another word they would match anything.
+VAGUE = frozenset(
+    {
+        "software",
+        "platform",
+        "system",
+        "systems",
+        "tool",
+        "tools",
+        "service",
+        "services",
+        "data",
+        "real",
+        "time",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +88,17 @@ def _own_words(tag: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){'[ /]?'.join(ended)}(?!\w)")
 
 
+@cache
+def _loose_words(tag: str) -> re.Pattern[str] | None:
+    """Return what finds the stems of a tag of two words near each other: ``route planning`` in "plans the route"."""
+    stems = [stem for word in tag.split() if (stem := ENDING.sub("", word))]
+    if len(stems) != 2 or any(len(stem) < SHORTEST_STEM for stem in stems) or VAGUE & set(tag.split()):
+        return None
+    first, second = (re.escape(stem) + r"\w{0,5}" for stem in stems)
+    near = r"(?: [\w']+){0,2} "
+    return re.compile(rf"(?<!\w)(?:{first}{near}{second}|{second}{near}{first})(?!\w)")
+
+
 def find_concerns(folded: str, tags: Iterable[str]) -> list[Concern]:
     """Return which of the tags a folded text concerns, each once, by its best proof."""
     wanted = sorted({normal_tag(tag) for tag in tags if tag.strip()})
@@ -89,4 +119,6 @@ def _by_meaning(folded: str, tag: str, named: dict[str, str]) -> Concern | None:
                 # Words that are another tag's own name say that tag, not its neighbour in the same family.
                 if not any(match.group() in words or words in match.group() for words in named.values()):
                     return Concern(tag=tag, words=match.group().strip(), named=is_name)
-    return None
+    loose = _loose_words(tag)
+    match = loose.search(folded) if loose else None
+    return Concern(tag=tag, words=match.group(), named=False) if match else None

@@ -13,6 +13,8 @@ from store.kinds import Category
 FAILURE = re.compile(
     r"\b(?:outages?|downtime|(?:was|were|is|are|went|goes|been|being) (?:down|offline|unavailable|unreachable)|disruptions?|degraded|incidents?"
     r"|(?:data|security) (?:breach|leak|loss|incident)|breach(?:es|ed)?|leaked|hacked|hackers|cyber ?attack|ransomware|exposed (?:\w+ )?(?:data|records)"
+    r"|(?:goes|went|going) dark|out of (?:service|order|action)|(?:nobody|no one|customers|users|staff|nurses|drivers) (?:could|can ?not|were unable to|was able to)"
+    r"|unable to (?:log|sign|open|reach|access|use|work)|recall(?:s|ed|ing)?\b|intru(?:sion|ders?)|compromised|knocked out|lost (?:\w+ ){0,2}data"
     r"|unauthori[sz]ed access|stolen (?:data|records)|failed for|stopped working|could not (?:log|sign|be reached|verify|process))\b"
 )
 OFFER = re.compile(
@@ -27,7 +29,7 @@ SELLING_OR_PRODUCT = re.compile(
     r"north america|latam|iberia|france|germany|spain|italy))\b"
 )
 FUNDING = re.compile(
-    r"\b(?:rais\w+|series [a-h]|seed|round|funding|investment|invest\w*|financing|credit facility|valuation|ipo|listing|goes public|insolven\w+|bankrupt\w+|"
+    r"\b(?:rais\w+|series [a-h]|seed|round|funding|investment|invest\w*|financing|credit (?:facility|line)|bonds?|loans?|borrow\w*|debt|capital increase|takes? a stake|valuation|ipo|listing|goes public|insolven\w+|bankrupt\w+|"
     r"chapter 11|administration)\b"
 )
 TRIVIAL = re.compile(
@@ -92,11 +94,22 @@ def _has_failed(story: Story) -> bool:
     """Return True if the news tells a failure of the rival itself, not one "at" somebody else."""
     for sentence in story.news:
         folded = fold_text(sentence)
-        if FAILURE.search(folded) is None:
+        if FAILURE.search(folded) is None and not _is_said_down(folded, story):
             continue
         if not _of_somebody_else(sentence, story):
             return True
     return False
+
+
+def _is_said_down(folded: str, story: Story) -> bool:
+    # Headlines leave the verb out, "Tallypay down on payday"; "doubles down on" must not count, so the name is needed.
+    own = (*story.rival_names, *(fold_text(product) for product, _ in story.rival.products))
+    names = "|".join(re.escape(name) for name in own)
+    return bool(
+        re.search(
+            rf"(?<!\w)(?:{names}|services?|site|platform|servers?|systems?) (?:down|dark|offline)\b", folded
+        )
+    )
 
 
 _SUFFERER = re.compile(

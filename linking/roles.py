@@ -99,7 +99,11 @@ INVESTOR_AFTER = re.compile(
 )
 SPEAKER = re.compile(
     r"\b(?:speak(?:s|er|ers|ing)?|spoke|keynotes?|panel\w*|fireside|on stage|takes? the stage|podium|hear from|session|sessions|talks?|presents?|presenting|webinar with|joined by|joins us|guests?|co ?hosts?|co ?hosting|hosted with|moderat\w*|in conversation|line ?up|agenda|shares? (?:how|what|its|their|lessons)|"
-    r"will (?:explain|show|tell|describe|discuss|share)|explains?|interview\w*|conversation with)\b"
+    r"will (?:explain|show|tell|describe|discuss|share)|explains?|tells?|opens|opened|kicks? off|chairs?|headlin\w+|lectures?|round ?tables?|master ?class\w*|q and a|meet the|interview\w*|conversation with)\b"
+)
+#: At an event a person's post stands before the name of the employer: "the head of dispatch at …" is a speaker.
+POST_BEFORE = re.compile(
+    r"\b(?:head|director|chief|officer|cto|cio|ceo|cfo|ciso|manager|engineers?|lead|president|professor|buyer|architect|founder|nurse|doctor|planner)(?: [\w'%]+){0,5},? (?:of|at|from|for) $"
 )
 AWARD = re.compile(
     r"\b(?:awards?|awarded|prizes?|honou?rs?|honou?red|winners?|finalists?|shortlist\w*|trophy|recogni[sz]\w+|of the year|accolade|medal)\b"
@@ -165,7 +169,7 @@ def _by_words(head: str, tail: str, folded: str, story: Story) -> Part | None:
         INVESTOR.search(head) or INVESTOR_AFTER.match(tail)
     ):
         return Part.INVESTOR
-    if story.category is Category.EVENT and SPEAKER.search(folded):
+    if story.category is Category.EVENT and (SPEAKER.search(folded) or POST_BEFORE.search(head)):
         return Part.SPEAKER
     if story.category is Category.PARTNERSHIP and (PARTNER_BEFORE.search(head) or PARTNER_AFTER.match(tail)):
         return Part.PARTNER
@@ -190,6 +194,8 @@ def _by_category(folded: str, mention: Mention, story: Story) -> Part:
         return Part.PASSING
     if story.category is Category.CUSTOMER and (CONTRACTS.search(folded) or _says_product(folded, story)):
         return Part.CUSTOMER
+    if story.category is Category.PARTNERSHIP and _says_product(folded, story):
+        return Part.PARTNER
     return Part.PASSING
 
 
