@@ -12,7 +12,8 @@ from rich.markup import escape
 from rich.table import Table
 
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
-stdout = Console(highlight=False)
+# A pipe has no width; 80 columns would fold keys and addresses that a script looks for.
+stdout = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
 
 
 def print_json(value: Any) -> None:

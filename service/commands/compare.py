@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,7 +15,7 @@ from service.output import print_json, print_text
 if TYPE_CHECKING:
     from extract.document import Document
     from store.kinds import PageType
-    from store.records import Difference
+    from store.records import Difference, FactChange
 
 UrlOption = Annotated[str, typer.Option(help="The page's address; helps to find its type.")]
 TypeOption = Annotated[
@@ -110,13 +111,19 @@ def describe(difference: Difference) -> str:
         return "no change" + (f" (noise only: {', '.join(dropped)})" if dropped else "")
     lines = [f"page type: {difference.page_type.value}"]
     lines += [
-        f"fact {fact.action.value}: {fact.kind.value} {fact.name}{_sides(fact.before, fact.after)}"
-        for fact in difference.facts
+        f"fact {fact.action.value}: {fact.kind.value} {fact.name}{_sides(fact)}" for fact in difference.facts
     ]
     lines += [f"- {text}" for text in difference.removed]
     lines += [f"+ {text}" for text in difference.added]
     return "\n".join(lines)
 
 
-def _sides(before: object, after: object) -> str:
-    return f": {before} → {after}"
+def _sides(fact: FactChange) -> str:
+    sides = [_attributes(side) for side in (fact.before, fact.after) if side]
+    return f" ({' → '.join(sides)})" if any(sides) else ""
+
+
+def _attributes(side: Mapping[str, str]) -> str:
+    return ", ".join(
+        f"{name} {value}" for name, value in side.items() if name not in ("text", "url") and value
+    )

@@ -64,3 +64,15 @@ def disable(context: typer.Context, email: str) -> None:
     with context_of(context).database() as database, database.write() as session:
         disable_user(session, email)
     print_text(f"disabled {email}")
+
+
+@app.command("reset")
+def reset(context: typer.Context, email: str) -> None:
+    """Give a person a new password (printed once) and let them in again."""
+    from store.users import reset_user
+
+    chosen = secrets.token_urlsafe(12)
+    with context_of(context).database() as database, database.write() as session:
+        reset_user(session, email, chosen)
+    print_text(f"{email} may log in again")
+    print_note(f"password (shown once): {chosen}")

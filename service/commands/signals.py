@@ -14,6 +14,7 @@ changes_app = typer.Typer(help="What the comparison reported, whatever became of
 
 SinceOption = Annotated[str | None, typer.Option(help="A date (2026-11-16) or a duration ago (7d).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON Lines.")]
+drops_app = typer.Typer(help="What was not reported, and why.", no_args_is_help=True)
 
 
 @app.command("list")
@@ -76,3 +77,43 @@ def list_changes(context: typer.Context, since: SinceOption = None, as_json: Jso
             print_text(f"    + {text[:200]}")
     if not rows:
         print_text("no changes yet; 'rivalwatch run --once' crawls and processes")
+
+
+@drops_app.command("list")
+def list_drops(
+    context: typer.Context,
+    since: SinceOption = None,
+    source: Annotated[str | None, typer.Option(help="Only of this source.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """List what was dropped, newest first: stage, reason and words."""
+    from dataclasses import asdict
+
+    from service.errors import UnknownKeyError
+    from store.drops import drops_since
+    from store.sources import list_sources
+
+    command = context_of(context)
+    with command.database() as database, database.read() as session:
+        keys = {row.id: row.key for row in list_sources(session)}
+        wanted = next((number for number, key in keys.items() if key == source), None)
+        if source is not None and wanted is None:
+            raise UnknownKeyError("source", source)
+        rows = drops_since(session, parse_since(since, current_time()), source_id=wanted)
+    if as_json or command.as_json:
+        print_json_lines(asdict(row) | {"source": keys.get(row.source_id or 0)} for row in rows)
+        return
+    print_table(
+        ("when", "stage", "reason", "source", "words"),
+        (
+            (
+                f"{row.at:%Y-%m-%d %H:%M}",
+                row.stage.value,
+                row.reason,
+                keys.get(row.source_id or 0),
+                (row.after or row.before)[:120],
+            )
+            for row in rows
+        ),
+        "nothing was dropped in that time",
+    )

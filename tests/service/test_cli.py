@@ -133,6 +133,14 @@ def test_users_are_added_listed_and_disabled(place: Path) -> None:
     assert rivalwatch("users", "add", "x@us.example", "--role", "boss", cwd=place).returncode == 1
     assert rivalwatch("users", "disable", "dana@us.example", cwd=place).returncode == 0
     assert rivalwatch("users", "disable", "nobody@us.example", cwd=place).returncode == 1
+    assert rivalwatch("users", "reset", "dana@us.example", cwd=place).returncode == 0
+    assert "yes" in rivalwatch("users", "list", cwd=place).stdout
+
+
+def test_what_was_dropped_can_be_asked_about(place: Path) -> None:
+    assert "nothing was dropped" in rivalwatch("drops", "list", cwd=place).stdout
+    assert rivalwatch("drops", "list", "--source", "socure/nowhere", cwd=place).returncode == 1
+    assert rivalwatch("drops", "list", "--since", "yesterday", cwd=place).returncode == 2
 
 
 def test_a_csv_without_a_key_changes_nothing_and_names_the_row(place: Path) -> None:
