@@ -63,6 +63,7 @@ class Adapter:
     ``min_delay`` is the least pause between two requests to one host, where the service states one.
     ``key_variable`` names the environment variable with the key; ``key_required`` if nothing works without it.
     ``follow`` names further answers of a paged list; ``combine`` makes one body of all.
+    ``newest_first`` lists are followed only as far as the source's last good visit.
     ``none_statuses`` are answers that mean "no results", not "broken".
     """
 
@@ -73,6 +74,7 @@ class Adapter:
     read: Reader | None = None
     follow: Follow | None = None
     combine: Combine | None = None
+    newest_first: bool = False
     robots: bool = True
     min_delay: timedelta = timedelta(0)
     key_variable: str | None = None

@@ -9,9 +9,10 @@ from __future__ import annotations
 import base64
 import logging
 import os
+import re
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -27,6 +28,7 @@ from crawlers.spider import SourceSpider
 from crawlers.writer import StoreWriter, kept_headers
 from store.database import Database
 from store.kinds import FetchState
+from store.robots import RobotsAnswer, read_robots, write_robots
 from store.snapshots import last_good_digests
 
 STATUS_FAILED = 3
@@ -50,24 +52,45 @@ def main() -> int:
 def run_job(job: Job, emit: Callable[[BaseModel], None]) -> None:
     """Crawl the job's sources. Raises: StoreError if storing is impossible."""
     if job.database_url is None:
-        _crawl(job, DrySink(emit), {})
+        _crawl(job, DrySink(emit), {}, {})
         return
     with Database(job.database_url) as database:
         with database.read() as session:
             known = last_good_digests(session, [source.id for source in job.sources])
+            robots = read_robots(session, _origins(job))
         writer = StoreWriter(database, job.run_id, emit)
         writer.start()
-        _crawl(job, writer, known)
+        learned = _crawl(job, writer, known, robots)
         writer.finish()
+        with database.write() as session:
+            write_robots(session, learned.values(), job.now or datetime.now(UTC))
 
 
-def _crawl(job: Job, sink: StoreWriter | DrySink, known: dict[int, str]) -> None:
+def _origins(job: Job) -> set[str]:
+    """Return the origins of the sources' own addresses; where redirects lead is asked anew."""
+    found = (re.match(r"https?://[^/?#]+", source.url) for source in job.sources)
+    return {match[0] for match in found if match}
+
+
+def _crawl(
+    job: Job, sink: StoreWriter | DrySink, known: dict[int, str], robots: Mapping[str, RobotsAnswer]
+) -> dict[str, RobotsAnswer]:
+    learned: dict[str, RobotsAnswer] = {}
     renders = any(source.options.get("render") == "browser" for source in job.sources)
     browser = find_browser(job.settings) if renders else Browser()
     settings = scrapy_settings(job.settings) | browser_settings(browser, job.settings)
     process = AsyncCrawlerProcess(settings)
-    process.crawl(SourceSpider, job=job, sink=sink, known=known, browser_problem=browser.problem)
+    process.crawl(
+        SourceSpider,
+        job=job,
+        sink=sink,
+        known=known,
+        browser_problem=browser.problem,
+        known_robots=robots,
+        learned_robots=learned,
+    )
     process.start()
+    return learned
 
 
 @dataclass

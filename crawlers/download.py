@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
+import time
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -16,6 +17,7 @@ from scrapy.http import Headers, Response
 from crawlers.addresses import AddressGuard, host_of
 from crawlers.bodies import check_size, decoded
 from crawlers.errors import FetchError, FetchReason
+from crawlers.pace import LATENCY
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -112,6 +114,7 @@ class CheckedDownloadHandler(BaseDownloadHandler):
         if self._proxy:
             # The proxy resolves by itself; a name that is private here must not be asked for there either.
             await self._guard.check_behind_proxy(host_of(request.url))
+        began = time.monotonic()
         async with self._opened().request(
             request.method,
             yarl.URL(request.url, encoded=True),
@@ -124,6 +127,7 @@ class CheckedDownloadHandler(BaseDownloadHandler):
             allow_redirects=False,
             proxy=self._proxy,
         ) as response:
+            request.meta[LATENCY] = time.monotonic() - began
             check_size(response.content_length or 0, self._limit)
             body = decoded(
                 await self._body(response), response.headers.get("Content-Encoding", ""), self._limit

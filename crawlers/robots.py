@@ -1,4 +1,4 @@
-"""robots.txt after RFC 9309: read once per origin and crawl; 4xx allows all, 5xx forbids all."""
+"""robots.txt after RFC 9309: read once a day per origin; 4xx allows all, 5xx forbids all and is asked again."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
 from crawlers.errors import FetchError, FetchReason
+from crawlers.pace import hold
+from store.robots import RobotsMemory
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -62,6 +64,10 @@ class RobotsMiddleware:
         self._agent: str = crawler.settings["RIVALWATCH_ROBOTS_AGENT"]
         self._rules: dict[str, asyncio.Task[Rules]] = {}
 
+    @property
+    def _known(self) -> RobotsMemory:
+        return self._crawler.spider.robots  # type: ignore[union-attr, no-any-return]
+
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
         return cls(crawler)
@@ -82,9 +88,20 @@ class RobotsMiddleware:
                 FetchReason.ROBOTS,
                 f"{origin}/robots.txt does not let {self._agent} fetch {parts.path or '/'}",
             )
-        self._slow_down(request, rules.delay(self._agent))
+        hold(self._crawler, request.meta.get("download_slot", ""), rules.delay(self._agent))
 
     async def _fetch(self, origin: str, slot: str | None) -> Rules:
+        known = self._known.fresh(origin)
+        if known is not None:
+            return read_rules(known.status, known.body.encode(), origin)
+        answer = await self._ask(origin, slot)
+        if answer is None:
+            return Rules()
+        rules = read_rules(answer.status, answer.body, origin)
+        self._known.learn(origin, answer.status, answer.body)
+        return rules
+
+    async def _ask(self, origin: str, slot: str | None) -> Response | None:
         url = f"{origin}/robots.txt"
         for _ in range(MAX_REDIRECTS + 1):
             request = Request(
@@ -94,19 +111,10 @@ class RobotsMiddleware:
                 dont_filter=True,
                 meta={"rivalwatch_robots": False, "download_slot": slot},
             )
-            answer = await self._ask(request)
+            assert self._crawler.engine is not None
+            answer = await self._crawler.engine.download_async(request)
             target = answer.headers.get("Location")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
-                return read_rules(answer.status, answer.body, origin)
+                return answer
             url = urljoin(url, target.decode("latin-1"))
-        return Rules()
-
-    async def _ask(self, request: Request) -> Response:
-        assert self._crawler.engine is not None
-        return await self._crawler.engine.download_async(request)
-
-    def _slow_down(self, request: Request, delay: float) -> None:
-        engine = self._crawler.engine
-        slot = engine.downloader.slots.get(request.meta.get("download_slot", "")) if engine else None
-        if slot is not None and delay > slot.delay:
-            slot.delay = delay
+        return None

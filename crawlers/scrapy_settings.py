@@ -6,6 +6,8 @@ from typing import Any
 
 from config.settings import CrawlSettings
 
+#: Seconds. Without any pause Scrapy starts all that waits for a host at once, past the limit per host.
+SMALLEST_DELAY = 0.001
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 
@@ -16,7 +18,10 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "TWISTED_REACTOR": REACTOR,
         "ASYNCIO_EVENT_LOOP": "uvloop.Loop" if _has_uvloop() else None,
         "DOWNLOAD_HANDLERS_BASE": {"http": handler, "https": handler},
-        "DOWNLOADER_MIDDLEWARES_BASE": {"crawlers.robots.RobotsMiddleware": 100},
+        "DOWNLOADER_MIDDLEWARES_BASE": {
+            "crawlers.robots.RobotsMiddleware": 100,
+            "crawlers.pace.PaceMiddleware": 200,
+        },
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {},
         "ITEM_PIPELINES_BASE": {},
@@ -29,7 +34,7 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
         "LOG_INSTALL_ROOT_HANDLER": False,
         "CONCURRENT_ITEMS": 1,  # Scrapy starts so many tasks for every answer; ours give one request at most.
         "DOWNLOAD_TIMEOUT": settings.timeout.total_seconds(),
-        "DOWNLOAD_DELAY": settings.delay.total_seconds(),
+        "DOWNLOAD_DELAY": max(settings.delay.total_seconds(), SMALLEST_DELAY),
         "DOWNLOAD_DELAY_JITTER": 0,
         "CONCURRENT_REQUESTS": settings.concurrency,
         "CONCURRENT_REQUESTS_PER_DOMAIN": settings.concurrency_per_host,

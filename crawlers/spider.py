@@ -6,10 +6,11 @@ import asyncio
 import hashlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
 
 from scrapy import Request, Spider
 
@@ -18,11 +19,14 @@ from crawlers.download import fetch_error
 from crawlers.errors import FetchError, FetchReason, SourceError, SourceSettingsError
 from crawlers.judge import UNCHANGED, Answer, Verdict, broken, judge, judge_failure
 from crawlers.memory import remembered, same_options, validators
+from crawlers.meta_refresh import refresh_target
 from crawlers.outcome import Outcome
+from crawlers.pace import hold
 from crawlers.registry import adapter_for
 from crawlers.schedule import next_due
 from crawlers.visits import REDIRECTS, Visit, interleaved, next_part, redirected, slot_of, whole, with_part
 from store.kinds import FetchState, Look
+from store.robots import RobotsAnswer, RobotsMemory
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -44,7 +48,13 @@ class SourceSpider(Spider):
     name = "sources"
 
     def __init__(
-        self, job: Job, sink: Sink, known: dict[int, str], browser_problem: str | None = None
+        self,
+        job: Job,
+        sink: Sink,
+        known: dict[int, str],
+        browser_problem: str | None = None,
+        known_robots: Mapping[str, RobotsAnswer] | None = None,
+        learned_robots: dict[str, RobotsAnswer] | None = None,
     ) -> None:
         super().__init__()
         self._job = job
@@ -53,6 +63,8 @@ class SourceSpider(Spider):
         self._browser_problem = browser_problem
         self._agent = f"{job.settings.user_agent} (+{job.settings.contact})"
         self._started = time.monotonic()
+        learned = {} if learned_robots is None else learned_robots
+        self.robots = RobotsMemory(now=self.now, known=known_robots or {}, learned=learned)
 
     def now(self) -> datetime:
         """Return the moment in the job's own time: its ``now`` plus what has passed since, or the clock's."""
@@ -115,12 +127,7 @@ class SourceSpider(Spider):
 
     def _slot(self, visit: Visit) -> str:
         name = slot_of(visit.spec.url)
-        least = visit.adapter.min_delay.total_seconds()
-        if (
-            least > self._job.settings.delay.total_seconds()
-            and name not in self.crawler.engine.downloader.per_slot_settings
-        ):
-            self.crawler.engine.downloader.per_slot_settings[name] = {"delay": least, "concurrency": 1}
+        hold(self.crawler, name, visit.adapter.min_delay.total_seconds(), concurrency=1)
         return name
 
     async def answered(self, response: Response) -> AsyncIterator[Request]:
@@ -129,8 +136,10 @@ class SourceSpider(Spider):
         try:
             if response.status in REDIRECTS and (location := response.headers.get("Location")):
                 target = location.decode("utf-8", "replace")
-                follow = redirected(visit, response.status, target, self._job.settings.max_redirects)
-                yield self._request(follow)
+                yield self._onward(visit, response.status, target)
+                return
+            if (refresh := _refresh(visit, response)) is not None:
+                yield self._onward(visit, 302, refresh)
                 return
             async for request in self._conclude(visit, _answer(visit, response)):
                 yield request
@@ -142,6 +151,9 @@ class SourceSpider(Spider):
             # The one place where a bug in judging one source must not stop the others.
             log.exception("source crashed", extra={"source": visit.source.key})
             await self._end(visit, _crashed())
+
+    def _onward(self, visit: Visit, status: int, target: str) -> Request:
+        return self._request(redirected(visit, status, target, self._job.settings.max_redirects))
 
     async def failed(self, failure: Failure) -> AsyncIterator[Request]:
         """End the visit without an answer, or try again."""
@@ -252,6 +264,17 @@ def _start_problem(source: Source, error: Exception) -> Verdict:
     if isinstance(error, KeyError):
         return broken("settings", f"there is no source type {source.type!r}")
     return broken("bad-address", "the address is malformed")
+
+
+def _refresh(visit: Visit, response: Response) -> str | None:
+    """Return where the page's markup sends the reader, None if it stays: a page that reloads itself does."""
+    if response.status != 200 or visit.rendered:
+        return None
+    target = refresh_target(response.body)
+    try:
+        return target if target and urljoin(response.url, target) != response.url else None
+    except ValueError:
+        return target
 
 
 def _answer(visit: Visit, response: Response) -> Answer:

@@ -85,10 +85,23 @@ def _on_the_way(visit: Visit, url: str, *, keeps_method: bool) -> RequestSpec:
 def with_part(visit: Visit, answer: Answer) -> Visit:
     """Return the visit after one more answer of a paged list or index. Raises: SourceError."""
     assert visit.adapter.follow is not None
-    further = visit.adapter.follow(answer.body, answer.url) if len(visit.parts) < MAX_PARTS else ()
+    wanted = len(visit.parts) < MAX_PARTS and not (
+        visit.adapter.newest_first and _reaches_back(visit, answer)
+    )
+    further = visit.adapter.follow(answer.body, answer.url) if wanted else ()
     known = {part.url for part in visit.parts} | {answer.url, *visit.waiting}
     waiting = (*visit.waiting, *(url for url in further if url not in known))
     return replace(visit, parts=(*visit.parts, answer), waiting=waiting[: MAX_PARTS - len(visit.parts)])
+
+
+def _reaches_back(visit: Visit, answer: Answer) -> bool:
+    """Return True if a page goes back to the last good visit: further pages hold nothing new then."""
+    since = visit.source.last_success_at
+    if since is None:
+        return True  # The first visit is only the baseline.
+    entries = visit.adapter.parse(answer.body, answer.url, answer.content_type, visit.source.options)
+    dates = [entry.published for entry in entries if entry.published is not None]
+    return not dates or min(dates) <= since
 
 
 def next_part(visit: Visit) -> Visit:

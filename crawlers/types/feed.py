@@ -14,6 +14,7 @@ from lxml import etree
 
 from config.catalogue import SourceTypeSpec
 from crawlers.adapter import Adapter, Media
+from crawlers.charset import undeclared_as_utf8
 from crawlers.errors import SourceError
 from crawlers.json_node import Node, read_json
 from crawlers.plain import plain_text
@@ -39,7 +40,7 @@ def read_feed(
     body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]
 ) -> tuple[Entry, ...]:
     """Return the entries of any feed, as the feed orders them. Raises: SourceError if it is no feed."""
-    data = unpacked(body)
+    data = undeclared_as_utf8(unpacked(body), content_type)
     head = data[:3].lstrip(b"\xef\xbb\xbf") + data[3:400]
     if head.lstrip()[:1] == b"{":
         return read_json_feed(data)

@@ -11,6 +11,7 @@ from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
 from crawlers.errors import SourceSettingsError
 from crawlers.json_node import Node, read_json
+from crawlers.paging import by_number, join_lists
 from crawlers.plain import plain_text
 from crawlers.types.feed import read_feed
 from store.kinds import Category
@@ -18,11 +19,12 @@ from store.records import Entry
 from store.sources import Source
 
 WHAT = "a list of GitHub releases"
+PAGE_SIZE = 30
 REPO = r"[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+"
 
 
 def address(source: Source, key: str | None) -> RequestSpec:
-    """Return the request for the newest 30 releases. Raises: SourceSettingsError for a repo not ``owner/name``."""
+    """Return the request for the newest releases. Raises: SourceSettingsError for a repo not ``owner/name``."""
     repo = parameter(source, "repo")
     if not re.fullmatch(REPO, repo):
         raise SourceSettingsError(source.key, f"'repo' is {repo!r}; write it as owner/name")
@@ -30,7 +32,7 @@ def address(source: Source, key: str | None) -> RequestSpec:
     if key:
         headers["Authorization"] = f"Bearer {key}"
     root = base_url(source, "https://api.github.com")
-    return RequestSpec(url=f"{root}/repos/{repo}/releases?per_page=30", headers=headers)
+    return RequestSpec(url=f"{root}/repos/{repo}/releases?per_page={PAGE_SIZE}", headers=headers)
 
 
 def read(body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -63,6 +65,11 @@ def _without_markdown(text: str) -> str:
     return re.sub(r"^[ \t]{0,8}(?:#{1,6}|[*+-])[ \t]+|`{1,3}|\*{2,3}", "", linked, flags=re.MULTILINE)
 
 
+def _follow(body: bytes, url: str) -> tuple[str, ...]:
+    # The Atom feed has no further pages.
+    return () if body.lstrip()[:1] == b"<" else by_number(WHAT, PAGE_SIZE)(body, url)
+
+
 GITHUB_RELEASES = Adapter(
     spec=SourceTypeSpec(
         name="github-releases",
@@ -88,6 +95,9 @@ GITHUB_RELEASES = Adapter(
     media=Media.JSON,
     address_of=address,
     read=read,
+    follow=_follow,
+    combine=join_lists,
+    newest_first=True,
     robots=False,
     key_variable="RIVALWATCH_GITHUB_TOKEN",
 )

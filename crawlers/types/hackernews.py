@@ -10,22 +10,24 @@ from urllib.parse import urlencode
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
-from crawlers.json_node import Node, read_json
+from crawlers.json_node import Node, join_json, read_json
+from crawlers.paging import by_number, pages_of
 from crawlers.plain import plain_text
 from store.kinds import Category
 from store.records import Entry
 from store.sources import Source
 
 WHAT = "a Hacker News search"
+PAGE_SIZE = 50
 
 
 def address(source: Source, key: str | None) -> RequestSpec:
-    """Return the request for the newest 50 stories. Raises: SourceSettingsError without ``query``."""
+    """Return the request for the newest stories. Raises: SourceSettingsError without ``query``."""
     query = urlencode(
         {
             "query": f'"{parameter(source, "query")}"',
             "tags": "story",
-            "hitsPerPage": 50,
+            "hitsPerPage": PAGE_SIZE,
             "typoTolerance": "false",
             "advancedSyntax": "true",
         }
@@ -35,7 +37,8 @@ def address(source: Source, key: str | None) -> RequestSpec:
 
 def read(body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]) -> tuple[Entry, ...]:
     """Return one entry per story. Raises: SourceError."""
-    return tuple(_story(hit) for hit in read_json(body, WHAT)["hits"].need_list(WHAT) if hit["objectID"])
+    pages = pages_of(read_json(body, WHAT), WHAT)
+    return tuple(_story(hit) for page in pages for hit in page["hits"].need_list(WHAT) if hit["objectID"])
 
 
 def _story(hit: Node) -> Entry:
@@ -64,5 +67,8 @@ HACKERNEWS = Adapter(
     media=Media.JSON,
     address_of=address,
     read=read,
+    follow=by_number(WHAT, PAGE_SIZE, "hits", first=0),
+    combine=join_json,
+    newest_first=True,
     robots=False,
 )

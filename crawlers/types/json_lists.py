@@ -11,8 +11,9 @@ from urllib.parse import quote, urlencode
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
-from crawlers.errors import SourceError, SourceSettingsError
-from crawlers.json_node import Node, read_json
+from crawlers.errors import SourceSettingsError
+from crawlers.json_node import Node, join_json, read_json
+from crawlers.paging import Follow, join_lists, pages_of
 from store.records import Entry
 from store.sources import Source
 
@@ -43,6 +44,8 @@ class JsonList:
     key_required: bool = False
     none_statuses: frozenset[int] = frozenset()
     aliases: tuple[str, ...] = ()
+    follow: Follow | None = None
+    newest_first: bool = False
 
 
 def json_list_adapter(service: JsonList) -> Adapter:
@@ -61,15 +64,8 @@ def json_list_adapter(service: JsonList) -> Adapter:
     ) -> tuple[Entry, ...]:
         what = f"an answer of {service.name}"
         root = read_json(body, what)
-        found = root
-        for step in service.items:
-            found = found[step]
-        if found.value is None and service.items and service.none_statuses and root["error"]:
-            return ()
-        if not isinstance(found.value, list):
-            raise SourceError(f"not {what}: the list is missing")
-        entries = (service.item(item, root) for item in found)
-        return tuple(entry for entry in entries if entry is not None)
+        pages = pages_of(root, what) if service.items else (root,)
+        return tuple(entry for page in pages for entry in _page(service, page, what))
 
     spec = SourceTypeSpec(
         name=service.name,
@@ -90,7 +86,20 @@ def json_list_adapter(service: JsonList) -> Adapter:
         key_variable=service.key_variable,
         key_required=service.key_required,
         none_statuses=service.none_statuses,
+        follow=service.follow,
+        combine=(join_json if service.items else join_lists) if service.follow else None,
+        newest_first=service.newest_first,
     )
+
+
+def _page(service: JsonList, root: Node, what: str) -> list[Entry]:
+    found = root
+    for step in service.items:
+        found = found[step]
+    if found.value is None and service.items and service.none_statuses and root["error"]:
+        return []
+    entries = (service.item(item, root) for item in found.need_list(what))
+    return [entry for entry in entries if entry is not None]
 
 
 def _value(source: Source, wanted: Parameter) -> str:

@@ -1,4 +1,4 @@
-"""Lever job sites: the whole board in one answer of the documented postings API."""
+"""Lever job sites: the documented postings API, page by page."""
 
 from __future__ import annotations
 
@@ -9,19 +9,23 @@ from typing import Any
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter, path_parameter
 from crawlers.json_node import Node, read_json
+from crawlers.paging import by_offset, join_lists
 from crawlers.plain import plain_text
 from crawlers.types.openings import EVERY, SLUG, joined, opening
 from store.records import Entry
 from store.sources import Source
 
 WHAT = "a Lever job site"
+PAGE_SIZE = 100
 ROOTS = {"global": "https://api.lever.co", "eu": "https://api.eu.lever.co"}
 
 
 def address(source: Source, key: str | None) -> RequestSpec:
     """Return the request for a site's postings. Raises: SourceSettingsError without ``site``."""
     root = base_url(source, ROOTS.get(parameter(source, "region", "global"), ROOTS["global"]))
-    return RequestSpec(url=f"{root}/v0/postings/{path_parameter(source, 'site')}?mode=json")
+    return RequestSpec(
+        url=f"{root}/v0/postings/{path_parameter(source, 'site')}?mode=json&limit={PAGE_SIZE}&skip=0"
+    )
 
 
 def read(body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -69,5 +73,7 @@ LEVER = Adapter(
     media=Media.JSON,
     address_of=address,
     read=read,
+    follow=by_offset(WHAT, PAGE_SIZE, name="skip"),
+    combine=join_lists,
     robots=False,
 )

@@ -12,11 +12,15 @@ from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url
 from crawlers.errors import SourceSettingsError
 from crawlers.json_node import Node, read_json
+from crawlers.paging import by_number, by_token, join_lists
 from crawlers.plain import plain_text
 from crawlers.types.json_lists import JsonList, json_list_adapter
 from store.kinds import Category
 from store.records import Entry
 from store.sources import Source
+
+WORDPRESS_LIST = "a list of WordPress posts"
+POSTS_PER_PAGE = 50
 
 
 def _bluesky(item: Node, root: Node) -> Entry | None:
@@ -55,6 +59,8 @@ SERVICES = (
         path="/xrpc/app.bsky.feed.getAuthorFeed",
         items=("feed",),
         item=_bluesky,
+        follow=by_token("an answer of bluesky", "cursor", name="cursor"),
+        newest_first=True,
         parameters=(
             Parameter(
                 name="handle",
@@ -106,15 +112,15 @@ def wordpress_address(source: Source, key: str | None) -> RequestSpec:
         raise SourceSettingsError(source.key, "has no url")
     if "/wp-json/" in urlsplit(root).path:
         return RequestSpec(url=root)
-    return RequestSpec(url=urljoin(root + "/", "wp-json/wp/v2/posts?per_page=50&orderby=date"))
+    return RequestSpec(url=urljoin(root + "/", f"wp-json/wp/v2/posts?per_page={POSTS_PER_PAGE}&orderby=date"))
 
 
 def read_wordpress(
     body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]
 ) -> tuple[Entry, ...]:
     """Return one entry per post. Raises: SourceError."""
-    what = "a list of WordPress posts"
-    return tuple(_post(item) for item in read_json(body, what).need_list(what) if item["id"])
+    root = read_json(body, WORDPRESS_LIST).need_list(WORDPRESS_LIST)
+    return tuple(_post(item) for item in root if item["id"])
 
 
 def _post(item: Node) -> Entry:
@@ -137,6 +143,9 @@ WORDPRESS = Adapter(
     media=Media.JSON,
     address_of=wordpress_address,
     read=read_wordpress,
+    follow=by_number(WORDPRESS_LIST, POSTS_PER_PAGE),
+    combine=join_lists,
+    newest_first=True,
 )
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from config.catalogue import Parameter
 from crawlers.adapter import Adapter
 from crawlers.json_node import Node
+from crawlers.paging import by_number, by_offset, by_token
 from crawlers.plain import plain_text
 from crawlers.types.json_lists import JsonList, json_list_adapter
 from crawlers.types.openings import joined
@@ -108,6 +109,8 @@ SERVICES = (
             ),
         ),
         query=lambda values: {"items_per_page": 100},
+        follow=by_offset("an answer of companies-house", 100, "items", name="start_index"),
+        newest_first=True,
         urls=(
             r"^https?://find-and-update\.company-information\.service\.gov\.uk/company/(?P<company>[A-Z0-9]{8})",
         ),
@@ -125,6 +128,8 @@ SERVICES = (
         item=_notice,
         parameters=(Parameter(name="query", about="word or phrase", required=True, example="Northbeam"),),
         query=lambda values: {"conditions[term]": f'"{values["query"]}"', "order": "newest", "per_page": 50},
+        follow=by_number("an answer of federal-register", 50, "results"),
+        newest_first=True,
         min_delay=timedelta(seconds=1),
     ),
     JsonList(
@@ -148,6 +153,8 @@ SERVICES = (
             "sort": "decision_date:desc",
             "limit": 100,
         },
+        follow=by_offset("an answer of openfda", 100, "results", name="skip"),
+        newest_first=True,
         none_statuses=frozenset({404}),  # The service says "no results" so.
     ),
     JsonList(
@@ -165,6 +172,7 @@ SERVICES = (
             "sort": "LastUpdatePostDate:desc",
             "pageSize": 100,
         },
+        follow=by_token("an answer of clinicaltrials", "nextPageToken", name="pageToken"),
         min_delay=timedelta(milliseconds=1_200),  # About 50 requests a minute are allowed.
     ),
 )

@@ -7,6 +7,7 @@ from datetime import timedelta
 from config.catalogue import Parameter
 from crawlers.adapter import Adapter
 from crawlers.json_node import Node
+from crawlers.paging import by_number
 from crawlers.plain import plain_text
 from crawlers.types.json_lists import JsonList, json_list_adapter
 from store.kinds import Category
@@ -91,6 +92,8 @@ SERVICES = (
             ),
         ),
         query=lambda values: {"per_page": 30},
+        follow=by_number("an answer of gitlab-releases", 30),
+        newest_first=True,
         urls=(r"^https?://gitlab\.com/(?P<project>[\w.-]+(?:/[\w.-]+)+?)/-/releases",),
         every=SIX_HOURS,
         authorise=lambda key: {"PRIVATE-TOKEN": key},
@@ -132,6 +135,8 @@ SERVICES = (
             ),
         ),
         query=lambda values: {"page_size": 100, "ordering": "last_updated"},
+        follow=by_number("an answer of docker", 100, "results"),
+        newest_first=True,
         urls=(r"^https?://hub\.docker\.com/r/(?P<namespace>[\w.-]+)/(?P<image>[\w.-]+)",),
     ),
     JsonList(
