@@ -48,6 +48,19 @@ def undated(text: str) -> str:
     return text
 
 
+def lead_of(title: str, text: str) -> str:
+    """Return the text of an entry without its title, dates and read counts; the title where nothing else is left."""
+    plain = undated(" ".join(title.split()))
+    lines = []
+    for raw in text.splitlines():
+        line = undated(" ".join(raw.split()))
+        if line.casefold().startswith(plain.casefold()):
+            line = line[len(plain) :].lstrip(" .:–—-")
+        if line and not _ALONE.match(line):
+            lines.append(line)
+    return "\n".join(lines) or plain
+
+
 def teasers(change: Change, added: Sequence[str]) -> tuple[list[Teaser], list[str]]:
     """Return the dated stories among the added blocks of a page, and the blocks that are none."""
     if change.page_type not in TEASING:

@@ -16,6 +16,7 @@ from store.kinds import Category
 SAME_WORDS = 0.80  # cosine of two texts with no fact and no name in common
 SAME_NAMES = 0.70  # cosine of two texts of one category that share a name
 SAME_FACT = 0.35  # cosine that a shared fact needs beside it; unrelated texts about one company lie near 0.2
+LEAD = 160  # Characters in which a launch names its product.
 RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
 SAME_PRODUCT = 0.72  # a shared product alone says little: every release note of a product names it
 
@@ -50,7 +51,7 @@ Facts = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """What is compared: category, facts as stored, text, embedding, and the rival's own names."""
+    """What is compared: category, facts as stored, text, embedding, the rival's own names and known products."""
 
     category: Category
     secondary: frozenset[Category] = frozenset()
@@ -58,6 +59,7 @@ class Story:
     text: str
     embedding: Embeddings | None = None
     own_names: tuple[str, ...] = ()
+    known_products: tuple[str, ...] = ()
 
 
 def same_story(one: Story, other: Story) -> bool:
@@ -74,6 +76,8 @@ def same_story(one: Story, other: Story) -> bool:
     if one.embedding is not None and other.embedding is not None:
         near = cosine(one.embedding, other.embedding)
     shared = agreements(one, other)
+    if _names_new_product(one, other) or _names_new_product(other, one):
+        return near >= SAME_FACT
     if shared & {"people", "prices"}:
         return True
     if shared - {"product"}:
@@ -110,9 +114,23 @@ def compatible(one: Story, other: Story) -> bool:
     return frozenset((one.category, other.category)) in NEIGHBOURS
 
 
+def _names_new_product(one: Story, other: Story) -> bool:
+    """Return True if both are launches and the one's product, not sold before, stands in the other's lead."""
+    product = _flat(one.facts.get("product") or "")
+    if not product or {one.category, other.category} != {Category.LAUNCH}:
+        return False
+    known = any(product == _flat(name) for name in one.known_products)
+    return not known and f" {product} " in f" {_flat(other.text[:LEAD])} "
+
+
 def contradict(one: Story, other: Story) -> bool:
     """Return True if a fact that both state differs: then there are two acts."""
-    if any(ours and theirs and not ours & theirs for ours, theirs in _sides(one, other).values()):
+    differing = {
+        k for k, (ours, theirs) in _sides(one, other).items() if ours and theirs and not ours & theirs
+    }
+    if "product" in differing and (_names_new_product(one, other) or _names_new_product(other, one)):
+        differing.remove("product")
+    if differing:
         return True
     versions = _versions(one.text), _versions(other.text)
     return bool(versions[0] and versions[1] and not versions[0] & versions[1])

@@ -85,11 +85,12 @@ def _told_before(
 def _told_alike(signals: Sequence[Signal], meaning: Meaning, rival: Rival, seen: datetime) -> Signal | None:
     if is_filing(meaning):
         return None
-    mine = _story(meaning, actor_of(rival).names)
+    actor = actor_of(rival)
+    mine = _story(meaning, actor)
     for signal in signals:
         if is_filing(signal.meaning):
             continue
-        if same_story(mine, _story(signal.meaning, mine.own_names)):
+        if same_story(mine, _story(signal.meaning, actor)):
             return signal
         if same_wave(meaning, signal.meaning) and abs(signal.first_seen_at - seen) <= WAVE:
             return signal
@@ -124,19 +125,21 @@ def _listed_again(signals: Sequence[Signal], change: Change, meaning: Meaning, r
     """Return an older story in the very same words: a list that was rebuilt shows its entries anew."""
     if change.page_type is PageType.STATUS or change.published_at is not None or is_filing(meaning):
         return None
-    mine = _story(meaning, actor_of(rival).names)
-    stories = ((signal, _story(signal.meaning, mine.own_names)) for signal in signals)
+    actor = actor_of(rival)
+    mine = _story(meaning, actor)
+    stories = ((signal, _story(signal.meaning, actor)) for signal in signals)
     return next((s for s, story in stories if retold(mine, story) and not contradict(mine, story)), None)
 
 
-def _story(meaning: Meaning, own_names: tuple[str, ...]) -> Story:
+def _story(meaning: Meaning, actor: Actor) -> Story:
     return Story(
         category=meaning.category,
         secondary=frozenset(meaning.secondary),
         facts=meaning.facts,
         text=meaning.text,
         embedding=_embedding(meaning),
-        own_names=own_names,
+        own_names=actor.names,
+        known_products=actor.products,
     )
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 
 from classify.facts_people import DEPARTED, PROMOTED, seniority
 from classify.filings import UNTOLD, UNTOLD_CONFIDENCE
-from classify.page_text import Teaser, clause_headline, page_headline, shortened, teasers, undated
+from classify.page_text import Teaser, clause_headline, lead_of, page_headline, shortened, teasers, undated
 from classify.signals import EventFact, Opening, Person, Price, PriceMove, SignalFacts
 from store.changes import Change
 from store.kinds import Category, FactAction, FactKind, PageType
@@ -243,9 +243,10 @@ def _entries(change: Change, facts: Sequence[FactChange]) -> Made:
 
 def _entry(change: Change, fact: FactChange, *, alone: bool) -> Unit | Dropped:
     side = fact.after or NOTHING
-    # The change of a feed holds one entry, so all its added text belongs to it; a page's text may be another's.
-    rest = "\n".join(text for text in change.added if text != fact.name) if alone else ""
-    text = (side.get("text") or rest or fact.quote or fact.name)[:TEXT]
+    # The change of a feed holds one entry, so all its added text belongs to it; a start page's is another's.
+    own = alone and change.page_type is not PageType.HOME
+    rest = "\n".join(text for text in change.added if text != fact.name) if own else ""
+    text = lead_of(fact.name, side.get("text") or rest or fact.quote or fact.name)[:TEXT]
     category, confidence = _entry_category(change, side, f"{fact.name} {text}")
     return Unit(
         key=_key("entry", fact.name, side.get("url", "")),

@@ -24,6 +24,7 @@ def story(classifier: Classifier, text: str, category: Category) -> Story:
         text=text,
         embedding=classifier.embed([text])[0],
         own_names=ACTOR.names,
+        known_products=ACTOR.products,
     )
 
 
@@ -37,6 +38,7 @@ def story(classifier: Classifier, text: str, category: Category) -> Story:
         (Category.CUSTOMER, "Harbour Bank selects Northbeam for account opening", "Case study: How Harbour Bank cut account opening to four minutes"),
         (Category.EVENT, "Northbeam to exhibit at Money Europe in Amsterdam", "Meet us at Money Europe, hall 4, stand 212"),
         (Category.PARTNERSHIP, "Northbeam partners with Mapwise on address checks", "We've teamed up with Mapwise to bring address checks into VerifyFlow"),
+        (Category.LAUNCH, "Introducing Voice Notes", "Voice Notes. Whoever inspects a site can dictate."),
         (Category.HIRING, "Northbeam lays off 8 percent of staff", "Northbeam cuts 40 jobs, about 8% of its workforce"),
     ],
 )  # fmt: skip
