@@ -167,4 +167,6 @@ def _words_of(blocks: Sequence[Block]) -> list[tuple[str, int]]:
 def _iterate(blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
     for number, block in enumerate(blocks):
         for word in normalise(block.text).split():
-            yield word, number
+            # What stands in for noise need not be found again on the other side.
+            if not word.startswith("<"):
+                yield word, number

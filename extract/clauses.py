@@ -25,6 +25,10 @@ _WEAK = re.compile(
 )
 
 
+#: A clause keeps its name when one before it is added and its number moves.
+_NUMBER = re.compile(r"^(?:(?:section|article|clause|§)\s*)?\d+(?:\.\d+)*\s*[.):–—-]*\s+(?=\D)", re.I)
+
+
 def read_clauses(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield the effective date, then a clause for each heading with the text below it."""
     if effective := _effective(reading.pieces):
@@ -43,6 +47,11 @@ def read_clauses(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     yield from _clause(title, quote, lines)
 
 
+def without_number(title: str) -> str:
+    """Return a clause's heading without the number before it, or the whole of it if there is no more."""
+    return _NUMBER.sub("", title) or title
+
+
 def _effective(pieces: tuple[Piece, ...]) -> Fact | None:
     for pattern in (_STRONG, _WEAK):
         for piece in (*pieces[:40], *pieces[-15:]):
@@ -55,6 +64,7 @@ def _effective(pieces: tuple[Piece, ...]) -> Fact | None:
 
 
 def _clause(title: str, quote: str, lines: list[str]) -> Iterator[Fact]:
+    title = without_number(title)
     if title and len(title) <= 200:
         text = "\n".join(lines)[:CLAUSE_CHARACTERS]
         yield Fact(kind=FactKind.CLAUSE, name=title, attributes={"text": text} if text else {}, quote=quote)

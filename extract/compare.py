@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from extract.align import align, pair_up
 from extract.capture import failed_side
+from extract.clauses import without_number
 from extract.cosmetic import is_cosmetic
 from extract.days import last_day_in
 from extract.document import CompareOptions, Document
@@ -18,6 +19,8 @@ from extract.fact_changes import compare_facts
 from extract.margin_changes import margin_changes, mark_changes
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
 from extract.rolling import still_there
+from extract.talk import opens_a_list, rotating
+from extract.zones import RELATED
 from store.kinds import FactAction, FactKind, PageType
 from store.records import Block, Difference, Fact, FactChange, Suppressed
 
@@ -26,9 +29,17 @@ REDESIGN_FACTS = 3  # facts that must have stayed, in other words
 ROTATES = "varies by request"
 SEEN = "seen before"
 DATE_ALONE = "last updated"
+OPENING_LINE = "opening line"
 #: Pages whose matter is their facts: there new words around the same facts are a redesign.
 _FACT_PAGES = frozenset(
-    {PageType.PRICING, PageType.TEAM, PageType.CUSTOMERS, PageType.PARTNERS, PageType.CAREERS}
+    {
+        PageType.PRICING,
+        PageType.TEAM,
+        PageType.CUSTOMERS,
+        PageType.PARTNERS,
+        PageType.INTEGRATIONS,
+        PageType.CAREERS,
+    }
 )
 
 
@@ -69,9 +80,11 @@ def compare_documents(
     if alignment.moved:
         work.suppressed.append(Suppressed(reason="reordered list"))
     _known(work, options, (*before.facts, *after.facts))
+    _by_turns(work, options, before, after)
     _quiet(work)
     _over(work, before, options)
-    _edits(work, before, after)
+    _edits(work, before, after, page_type)
+    _openings(work, page_type)
     if page_type is PageType.POLICY and (work.added or work.removed):
         _date_the_policy(work, dated)
     facts = _redesign(work, list(_facts(work, before, after)), before, after, page_type)
@@ -108,6 +121,22 @@ def _known(work: _Work, options: CompareOptions, facts: Sequence[Fact]) -> None:
         if reason != SEEN:
             for block in [block for block in work.removed if block.key in keys]:
                 work.drop(reason, before=block, after=_instead(block, work.added, lasting))
+
+
+def _by_turns(work: _Work, options: CompareOptions, before: Document, after: Document) -> None:
+    """Take talk in places that are known to show it by turns, whatever it says this time."""
+    for block in rotating(work.added, options.volatile, after):
+        work.drop(RELATED, after=block)
+    for block in rotating(work.removed, options.volatile, before):
+        work.drop(RELATED, before=block)
+
+
+def _openings(work: _Work, page_type: PageType) -> None:
+    """Take the talk between the title of a list and the list."""
+    for block in [block for block in work.added if opens_a_list(block, page_type)]:
+        work.drop(OPENING_LINE, after=block)
+    for block in [block for block in work.removed if opens_a_list(block, page_type)]:
+        work.drop(OPENING_LINE, before=block)
 
 
 def _instead(block: Block, others: Sequence[Block], lasting: set[str]) -> Block | None:
@@ -166,13 +195,15 @@ def _is_bare(text: str) -> bool:
     return len(words) <= 1
 
 
-def _edits(work: _Work, before: Document, after: Document) -> None:
+def _edits(work: _Work, before: Document, after: Document, page_type: PageType) -> None:
     """Take pairs that differ in spelling alone, and what left a list without leaving the page."""
     for block in still_there(work.removed, work.added, before, after):
         work.drop("paging", before=block)
     pairing = pair_up(work.removed, work.added)
     for left, right in pairing.pairs:
-        if is_cosmetic(left.text, right.text):
+        if page_type is PageType.POLICY and without_number(left.text) == without_number(right.text):
+            work.drop("renumbered", before=left, after=right)
+        elif is_cosmetic(left.text, right.text):
             reason = (
                 "whitespace" if normalise_words(left.text) == normalise_words(right.text) else "cosmetic edit"
             )
@@ -222,17 +253,19 @@ def _still_shown(fact: Fact, own: Document, other: Document) -> Block | None:
 def _redesign(
     work: _Work, facts: list[FactChange], before: Document, after: Document, page_type: PageType
 ) -> list[FactChange]:
-    """Take everything if most blocks changed around the same facts; return the facts that are left."""
+    """Take what no changed fact is quoted from, if most blocks changed around the same facts; return the facts left."""
     changed = len(work.added) + len(work.removed)
     enough = changed >= REDESIGN_BLOCKS * (len(before.blocks) + len(after.blocks))
-    telling = any(fact.kind is not FactKind.FEATURE for fact in facts)
-    if page_type not in _FACT_PAGES or telling or not enough or not _recast(before.facts, after.facts):
+    if page_type not in _FACT_PAGES or not enough or not _recast(before.facts, after.facts):
         return facts
-    for block in list(work.removed):
+    telling = [fact for fact in facts if fact.kind is not FactKind.FEATURE]
+    identities = {(fact.kind, normalise_words(fact.name)) for fact in telling}
+    news = {f.quote for f in (*before.facts, *after.facts) if (f.kind, normalise_words(f.name)) in identities}
+    for block in [block for block in work.removed if block.text not in news]:
         work.drop("redesign", before=block)
-    for block in list(work.added):
+    for block in [block for block in work.added if block.text not in news]:
         work.drop("redesign", after=block)
-    return []
+    return telling
 
 
 def _recast(before: Sequence[Fact], after: Sequence[Fact]) -> bool:

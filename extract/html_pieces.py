@@ -36,6 +36,7 @@ CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
 _SECTION_PARTS = ("select", "table", "ul", "ol", "h1", "h2")
 OPTIONS = 40  # longer lists of options are countries or years
+IMPRINT_WORDS = 8
 DEPTH = 120  # elements inside one another; what is deeper is read as one text
 PIECES = 30_000  # a page with more is read this far
 _FILE_NAME = re.compile(r"([^/?#]+?)(?:\.(?:svg|png|jpe?g|webp|gif|avif))?(?:[?#].*)?$", re.I)
@@ -65,6 +66,7 @@ class HtmlReader:
     _group: int = 0
     _groups: int = 0
     _footer: int = 0
+    _foot: int = 0
     _depth: int = 0
     _titles: list[str] = field(default_factory=list)
 
@@ -127,10 +129,12 @@ class HtmlReader:
 
     def _block(self, element: etree._Element) -> None:
         zone = zone_of(element)
-        footer = element.tag in ("footer", "header") or element.get("role") == "contentinfo"
+        foot = element.tag == "footer" or element.get("role") == "contentinfo"
+        footer = foot or element.tag == "header"
         if zone is not None:
             self._zones.append(zone)
         self._footer += footer
+        self._foot += foot
         self._classes.append(element_words(element))
         outer, depth = self._group, len(self._path)
         if element.tag in ("ul", "ol", "table", "dl", "section", "article", "select", "nav", "footer"):
@@ -143,6 +147,7 @@ class HtmlReader:
         self._group = outer
         self._classes.pop()
         self._footer -= footer
+        self._foot -= foot
         if zone is not None:
             self._zones.pop()
 
@@ -298,10 +303,34 @@ class HtmlReader:
             self.marginal.append(Marginal(reason=reason, piece=piece))
 
     def _menu_reason(self, piece: Piece) -> str | None:
-        if not self._footer or piece.level:
+        if piece.level:
+            return None
+        if _is_brand(piece) or (self._foot and _is_imprint(piece.text)):
+            return NAVIGATION
+        if not self._footer:
             return None
         linked = sum(len(text) for text, _ in piece.links)
         return NAVIGATION if linked >= 0.9 * len(piece.text) else None
+
+
+def _is_brand(piece: Piece) -> bool:
+    """Return whether a piece is nothing but a link to the start page: the site's own name."""
+    text, target = piece.links[0] if len(piece.links) == 1 else ("", "")
+    return (
+        bool(text)
+        and text == piece.text
+        and re.fullmatch(r"\.?/(?:index\.\w+)?(?:[?#].*)?", target) is not None
+    )
+
+
+def _is_imprint(text: str) -> bool:
+    """Return whether a line at the foot of a page is the firm's name and place: a few words, no figure, no sentence."""
+    words = text.split()
+    return (
+        len(words) <= IMPRINT_WORDS
+        and not re.search(r"\d", text)
+        and not re.search(r"[!?]|[a-z]{4,}\.\s*$", text)
+    )
 
 
 def _is_hidden(element: etree._Element) -> bool:

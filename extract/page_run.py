@@ -23,7 +23,9 @@ from extract.errors import UnreadableError
 from extract.importance import importance_of
 from extract.normalise import key_of
 from extract.read import fingerprint, read_document, says_nothing
-from extract.standing import is_undone, standing_of
+from extract.standing import Standing, is_undone, standing_of
+from extract.talk import places_of_texts, rotating, turning_places
+from extract.zones import RELATED
 from store.block_memory import mark_volatile, remember_blocks, remembered_blocks, volatile_blocks
 from store.changes import (
     Change,
@@ -33,7 +35,7 @@ from store.changes import (
     pending_changes,
     set_state,
 )
-from store.documents import StoredDocument, add_document, last_accepted_document
+from store.documents import StoredDocument, add_document, document_of, last_accepted_document
 from store.drops import Drop, record_drops
 from store.kinds import ChangeState, FactKind, Look, PageType, Stage
 from store.records import Difference, Suppressed
@@ -88,7 +90,7 @@ def extract_page(
 def settle_pending(session: Session, source_id: int, document: Document, now: datetime) -> None:
     """Confirm what a later capture still shows, refuse what it does not."""
     for change in pending_changes(session, source_id):
-        standing = standing_of(change, document)
+        standing = _without_turns(session, source_id, change, standing_of(change, document), now)
         _record(session, source_id, f"change:{change.id}", standing.gone, now)
         if standing.holds:
             narrow_change(
@@ -99,6 +101,26 @@ def settle_pending(session: Session, source_id: int, document: Document, now: da
         else:
             set_state(session, change.id, ChangeState.VARIANT, now)
             mark_volatile(session, source_id, _rotating_keys(change), now)
+
+
+def _without_turns(
+    session: Session, source_id: int, change: Change, standing: Standing, now: datetime
+) -> Standing:
+    """Remember the places whose new talk was gone at the second look; what it had replaced there is no news either."""
+    after = document_of(session, change.after_snapshot_id) if standing.gone else None
+    if after is None:
+        return standing
+    gone = [item.after for item in standing.gone if item.after]
+    places = places_of_texts(document_from_json(after.body), gone)
+    mark_volatile(session, source_id, places, now)
+    stored = document_of(session, change.before_snapshot_id) if change.before_snapshot_id else None
+    if stored is None or not places:
+        return standing
+    before = document_from_json(stored.body)
+    turned = {block.text for block in rotating(before.blocks, places, before)}
+    items = tuple(Suppressed(reason=RELATED, before=text) for text in standing.removed if text in turned)
+    removed = tuple(text for text in standing.removed if text not in turned)
+    return replace(standing, removed=removed, gone=(*standing.gone, *items))
 
 
 def _read(
@@ -159,7 +181,8 @@ def _learn(
     if before is None:
         return
     left, right = {b.key for b in before.blocks}, {b.key for b in document.blocks}
-    mark_volatile(session, source.id, left ^ right, snapshot.fetched_at)
+    turning = set(turning_places(before, document))
+    mark_volatile(session, source.id, (left ^ right) | turning, snapshot.fetched_at)
 
 
 def _compare(
@@ -195,7 +218,10 @@ def _compare(
     _accept(session, snapshot, document)
     turned = [item for item in difference.suppressed if item.reason in (ROTATES, SEEN)]
     texts = [text for item in turned for text in (item.before, item.after) if text]
-    mark_volatile(session, source.id, _keys(texts), snapshot.fetched_at)
+    turning = {item for item in turned if item.before and item.after}
+    places = places_of_texts(before, (item.before for item in turning))
+    places &= places_of_texts(document, (item.after for item in turning))
+    mark_volatile(session, source.id, _keys(texts) | places, snapshot.fetched_at)
     if difference.changed:
         add_change(session, _change(snapshot, source, document, difference, settings, now, before_id))
 
