@@ -22,7 +22,7 @@ from linking.decay import decayed
 from store.accounts import Account, list_accounts, metric_history
 from store.drops import Drop, record_drops
 from store.exposures import Exposure, exposures_since
-from store.flags import Flag, closed_by_people, end_flag, living_flags, open_flags, update_flag
+from store.flags import Flag, closed_by_people, living_flags, write_flags
 from store.health import Health, health_before, save_health, scores_between
 from store.kinds import Stage
 from store.sources import Rival, list_rivals, list_sources, source_turns
@@ -59,20 +59,24 @@ def run_health(session: Session, now: datetime, health: HealthConfig, linking: L
     Returns the number of accounts written. A second run on the same day replaces the rows with the same numbers.
     """
     known = _load(session, now, health, linking)
-    rows: list[Health] = []
+    results: list[tuple[Health, FlagChanges]] = []
     for account in list_accounts(session):
         try:
-            with session.begin_nested():
-                row, changes = account_health(account, known)
-                _write_flags(session, changes, now)
+            results.append(account_health(account, known))
         except Exception:
             log.exception("health crashed on an account", extra={"account": account.key})
             crash = Drop(stage=Stage.HEALTH, reason="crashed", subject=f"account:{account.id}", at=now)
             record_drops(session, [crash])
-            continue
-        rows.append(row)
-    save_health(session, rows)
-    return len(rows)
+    save_health(session, [row for row, _ in results])
+    changes = [change for _, change in results]
+    write_flags(
+        session,
+        opened=[flag for change in changes for flag in change.opened],
+        updated=[flag for change in changes for flag in change.updated],
+        ended=[flag for change in changes for flag in change.ended],
+        now=now,
+    )
+    return len(results)
 
 
 def account_health(account: Account, known: Known) -> tuple[Health, FlagChanges]:
@@ -205,15 +209,6 @@ def _load(session: Session, now: datetime, health: HealthConfig, linking: Linkin
 
 def _tags(rival: Rival) -> frozenset[str]:
     return frozenset(normal_tag(tag) for _, tags in rival.products for tag in tags)
-
-
-def _write_flags(session: Session, changes: FlagChanges, now: datetime) -> None:
-    for flag in changes.ended:
-        end_flag(session, flag.id, now)
-    for flag in changes.updated:
-        update_flag(session, flag)
-    if changes.opened or changes.ended or changes.updated:
-        open_flags(session, changes.opened)
 
 
 def _left(item: Exposure, known: Known) -> float:

@@ -120,5 +120,5 @@ def _by_meaning(folded: str, tag: str, named: dict[str, str]) -> Concern | None:
                 if not any(match.group() in words or words in match.group() for words in named.values()):
                     return Concern(tag=tag, words=match.group().strip(), named=is_name)
     loose = _loose_words(tag)
-    match = loose.search(folded) if loose else None
-    return Concern(tag=tag, words=match.group(), named=False) if match else None
+    near = loose.search(folded) if loose else None
+    return Concern(tag=tag, words=near.group(), named=False) if near else None

@@ -9,9 +9,9 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.errors import StoreError
@@ -55,7 +55,9 @@ def living_flags(session: Session, account_id: int | None = None) -> dict[int, l
     if account_id is not None:
         query = query.where(FlagRow.account_id == account_id)
     result: dict[int, list[Flag]] = {}
-    for row in session.scalars(query.order_by(FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id)):
+    query = query.order_by(FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id)
+    # `write_flags` goes past the session, so what it may still hold is read anew.
+    for row in session.scalars(query.execution_options(populate_existing=True)):
         result.setdefault(row.account_id, []).append(_flag(row))
     return result
 
@@ -73,23 +75,39 @@ def closed_by_people(session: Session) -> dict[tuple[int, str, str], datetime]:
     return result
 
 
-def open_flags(session: Session, flags: Sequence[Flag]) -> None:
-    """Store new flags; the partial unique index refuses a second living one."""
-    session.add_all(FlagRow(**_values(flag)) for flag in flags)
-    session.flush()
+def write_flags(
+    session: Session,
+    *,
+    opened: Sequence[Flag] = (),
+    updated: Sequence[Flag] = (),
+    ended: Sequence[Flag] = (),
+    now: datetime,
+) -> None:
+    """Store new flags, rewrite living ones, and close those whose condition no longer holds.
 
-
-def update_flag(session: Session, flag: Flag) -> None:
-    """Write a living flag's level, state, words and dates as they are now."""
-    row = session.get_one(FlagRow, flag.id)
-    for name, value in _values(flag).items():
-        setattr(row, name, value)
-
-
-def end_flag(session: Session, flag_id: int, now: datetime) -> None:
-    """Close a flag whose condition no longer holds."""
-    row = _living(session, flag_id)
-    row.state, row.closed_at, row.outcome = FlagState.CLOSED.value, now, CONDITION_ENDED
+    A flag that a person has closed meanwhile stays as it is; the partial unique index refuses a second living one.
+    """
+    table = cast(Table, FlagRow.__table__)
+    if ended:
+        statement = update(table).where(
+            table.c.id == bindparam("of"), table.c.state != FlagState.CLOSED.value
+        )
+        closing = {"state": FlagState.CLOSED.value, "closed_at": now, "outcome": CONDITION_ENDED}
+        session.connection().execute(statement.values(**closing), [{"of": flag.id} for flag in ended])
+    if updated:
+        rows = [_values(flag) for flag in updated]
+        statement = update(table).where(
+            table.c.id == bindparam("of"), table.c.state != FlagState.CLOSED.value
+        )
+        # Named apart, because a parameter named like a column would be taken for the condition's.
+        statement = statement.values({name: bindparam(f"to_{name}") for name in rows[0]})
+        values = [
+            {"of": flag.id, **{f"to_{n}": v for n, v in row.items()}}
+            for flag, row in zip(updated, rows, strict=True)
+        ]
+        session.connection().execute(statement, values)
+    if opened:
+        session.execute(insert(table), [_values(flag) for flag in opened])
 
 
 def acknowledge(session: Session, flag_id: int, who: str, now: datetime) -> None:
@@ -117,7 +135,7 @@ def close(session: Session, flag_id: int, outcome: str, who: str, now: datetime)
 
 
 def _living(session: Session, flag_id: int) -> FlagRow:
-    row = session.get(FlagRow, flag_id)
+    row = session.get(FlagRow, flag_id, populate_existing=True)
     if row is None or row.state == FlagState.CLOSED.value:
         raise NoSuchFlagError(f"no open flag {flag_id}; reload the account, somebody may have closed it")
     return row
