@@ -105,6 +105,7 @@ class DrySink:
         answer = outcome.answer
         self.emit(
             Fetched(
+                source=outcome.source.key,
                 url=answer.url if answer else outcome.source.url,
                 state=FetchState(outcome.state),
                 reason=outcome.verdict.reason,

@@ -41,6 +41,7 @@ class Fetched(BaseModel):
     """The answer of a dry fetch. ``body`` is base64."""
 
     event: Literal["fetched"] = "fetched"
+    source: str
     url: str
     state: FetchState
     reason: str | None

@@ -22,6 +22,7 @@ from service.commands import (
     crawl,
     database,
     digest,
+    discover,
     evaluate,
     people,
     run,
@@ -76,6 +77,7 @@ def options(
 configuration.register(app)
 crawl.register(app)
 run.register(app)
+discover.register(app)
 compare.register(app)
 classify.register(app)
 app.add_typer(sources.app, name="sources")

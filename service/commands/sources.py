@@ -130,6 +130,44 @@ def test(context: typer.Context, key: str) -> None:
     _show_content(source, body, snapshot.url, snapshot.content_type)
 
 
+@app.command("add")
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(help="The address to watch.")],
+    rival: Annotated[str, typer.Option("--rival", help="The competitor's key: its file's name.")],
+    source_type: Annotated[
+        str | None, typer.Option("--type", help="The type; guessed from the address where it is left out.")
+    ] = None,
+    every: Annotated[
+        str | None, typer.Option("--every", help="How often, such as 6h; the type's own pace.")
+    ] = None,
+) -> None:
+    """Write a source into a competitor's file, keeping its comments; nothing is written if it would be wrong."""
+    from config.edit import EditError, replaced_file, with_source
+    from config.errors import InputError
+    from crawlers.discovery.proposal import inline, scalar
+
+    command = context_of(context)
+    before = {source.key for source in command.load_configuration().sources}
+    path = command.environment.config_folder / "competitors" / f"{rival}.yaml"
+    if rival not in {found.stem for found in path.parent.glob("*.yaml")}:
+        raise InputError(f"no competitor '{rival}'; its file would be {path}")
+    given = {"type": source_type, "url": url, "every": every}
+    entry = {name: value for name, value in given.items() if value is not None}
+    line = scalar(url) if set(entry) == {"url"} else inline(entry)
+    try:
+        text = with_source(path.read_bytes().decode("utf-8-sig"), line)
+    except EditError as error:
+        raise EditError(f"{path}: {error}") from None
+    with replaced_file(path, text):
+        added = [source for source in command.load_configuration().sources if source.key not in before]
+    for source in added:
+        print_text(f"{path}: added {source.key} (type {source.type}, every {format_duration(source.every)})")
+        print_note(
+            f"next: 'rivalwatch sources test {source.key}', then 'rivalwatch crawl --source {source.key}'"
+        )
+
+
 def _show_content(source: Source, body: bytes, url: str, content_type: str | None) -> None:
     from crawlers.registry import adapter_for
     from extract.run import read_source_document

@@ -1,0 +1,1 @@
+"""Discovery: what a rival can be watched by, found from its home page."""
