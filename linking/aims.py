@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
 """Whom a move is aimed at by its own words: countries, industries, segments."""
 
 from __future__ import annotations
@@ -9,10 +8,13 @@ from dataclasses import dataclass
 from linking.folding import fold_text
 from linking.industries import covers, find_industries, industries_of
 from linking.materiality import is_back_office
+from linking.patterns import families, patterns
 from linking.places import Place, find_places
 from linking.story import Story
 from store.accounts import Account
 from store.kinds import Category
+
+_PATTERNS = patterns("aims")
 
 #: Acts that say where and for whom by naming it. All others need words of intent, because their places and industries
 #: mostly describe somebody: the firm that was bought, the customer that was won, the venue of a conference.
@@ -26,88 +28,26 @@ PLAIN_SPOKEN = frozenset(
         Category.PARTNERSHIP,
     }
 )
-SEGMENTS = {
-    "smb": re.compile(
-        r"\b(?:small(?: and (?:medium|mid)(?: ?sized)?)? (?:businesses|firms|companies|enterprises|shops|teams|retailers|banks|"
-        r"employers|manufacturers)|smbs?|smes?|start ?ups|freelancers|sole traders|micro ?businesses|small business)\b"
-    ),
-    "mid-market": re.compile(r"\b(?:mid ?market|mid ?si[sz]ed?|medium ?sized)\b(?! and)"),
-    "enterprise": re.compile(
-        r"\b(?:(?:large|larger|big|global|multinational) (?:enterprises|companies|organi[sz]ations|corporations|businesses|employers|"
-        r"customers)|enterprises|enterprise (?:customers|buyers|clients|segment|market|accounts)|fortune 500|multinationals)\b"
-    ),
-}
+SEGMENTS = families("aims", "segments")
 SEGMENT_LABELS = {
     "smb": re.compile(r"\b(?:smb|sme|small|startup|start up|micro)\b"),
     "mid-market": re.compile(r"\b(?:mid|midmarket|medium|commercial)\b"),
     "enterprise": re.compile(r"\b(?:enterprise|large|corporate|global|strategic)\b"),
 }
-EVERYWHERE = re.compile(
-    r"\b(?:worldwide|globally|around the world|in (?:all|every) (?:countr\w+|markets?|regions?)|all regions|across the globe)\b"
-)
-EVERYONE = re.compile(
-    r"\b(?:businesses of all sizes|(?:any|every|all|across) industr\w+|all sectors|every sector)\b"
-)
-PAST = re.compile(
-    r"\b(?:last (?:year|month|quarter|spring|summer|autumn|winter)|earlier this year|previously|a year ago|in 20[01]\d|since 20\d\d"
-    r"|already (?:available|live|sold|offered|used|active|serves|operates|has|works)|after (?:its )?(?:launch|launching|opening)"
-    r"|following (?:its|the|a) (?:launch|success|opening)|two years ago|years ago)\b"
-)
-DATELINE = re.compile(
-    r"^[A-Z][\w .,'’-]{2,45}?(?:, |\s)(?:\(?[A-Z][a-z]+\.? \d{1,2}(?:, \d{4})?\)?\s*)?(?:\([A-Z][\w ]+\)\s*)?[-–—]{1,2}\s"
-)
-SEATED = re.compile(
-    r"(?:based|headquartered|founded|born|incorporated|located|registered|listed|seat|headquarters|offices?|home|team|plants?|factor(?:y|ies)|works|laborator(?:y|ies)|campus|mill)"
-    r"(?: is| are)?,? (?:in|from|near|of)(?: the)?(?: [\w.]+)?,? $|\b(?:from|out of) (?:its|their|our|the) $|\buniversity of $"
-    r"|\b(?:bank|government|republic|kingdom|state|court|regulator|authority) of (?:the )?$",
-    re.IGNORECASE,
-)
-SEATED_AFTER = re.compile(
-    r"^(?:[- ](?:based|headquartered|born|listed|registered|founded)\b|['’]s (?:central bank|regulator|government|parliament|court|privacy|"
-    r"data protection|financial)|,? (?:head ?office|headquarters)\b|[ -](?:time|team)\b)"
-)
-DESCRIBES = re.compile(
-    r"^ (?:(?!and\b|or\b)[\w-]+ ){0,3}(?:start-?up|company|firm|vendor|provider|rival|maker|specialist|developer|investor|fund|regulator|court|"
-    r"watchdog|authority|government|parliament|central bank|police|bank|insurer|retailer|hospital|carrier|airline|lender|"
-    r"manufacturer|utility|chain|operator|group|university|law|competitor|newspaper|engineer|entrepreneur|founder|citizen|"
-    r"executive|tech company|scale-?up|agency|ministry|language|subsidiary|grocer|telco|broker|brand|bookmaker|supermarket|entity)\b(?!s)"
-)
-PURPOSE = re.compile(
-    r"\b(?:to|will|plans? to|aims? to|help(?:s|ing)?|by|for|and) (?:\w+ ){0,3}(?:expand\w*|enter\w*|open\w*|launch\w*|grow\w*|push\w*|serv\w+|win\w*|sell\w*|"
-    r"build\w*|lead\w*|run\w*|head\w*|strengthen\w*|scal\w+|accelerat\w+|target\w*|extend\w*|roll\w*|bring\w*|fund\w*|finance)\b"
-    r"|\b(?:expand\w*|expansion|entry|entering|push|move|growth|launch\w*|foothold|presence|roll.?out|rolling out|business|sales|operations|"
-    r"market|markets|customers|clients|targeting|aimed at|tailored|designed for|built for|dedicated to|responsible for|in charge of|"
-    r"gives (?:it|us|them)|selling|serving|territory|for)\b"
-)
-ROLE_PLACE = re.compile(
-    r"\b(?:vp|svp|evp|vice president|head|director|lead|manager|president|md|managing director|gm|general manager|chief|"
-    r"representative|executive|cro|sales|country)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-EXCLUDING = re.compile(
-    r"\b(?:outside(?: of)?|except(?: in| for)?|excluding|but not(?: in)?|not (?:yet )?(?:available|offered|sold|live) in|other than|without|"
-    r"not (?:in|for))(?: the)? $",
-    re.IGNORECASE,
-)
-REACHING = re.compile(
-    r"(?:\b(?:in|into|to|for|across|throughout|within|of|inside|over|at|enters?|entering|entered|reach(?:es)?|reaching|serving|covers?|covering|"
-    r"and|or|from|expands?|targets?|targeting|on|between|through|around|all|hits?|leaves?|leaving|quits?|exits?|plus|including)"
-    r"(?: the| all| all of| of| wider| rest of(?: the)?| whole of| every| new| its| their| our| continental| both| parts of| of the|"
-    r" customers in| downtown| central)*\s*|^|[:(/|]\s*|,\s*)$",
-    re.IGNORECASE,
-)
-AUDIENCE = re.compile(
-    r"\b(?:customers?|clients|companies|firms|businesses|organi[sz]ations|market|markets|sector|industry|region|users|merchants|employers|teams|"
-    r"buyers|consumers|subscribers|accounts|institutions|operators|providers|groups|brands|chains|sites|branches|cities|states|public|economy|"
-    r"enterprises|smes|smbs|start ?ups|freelancers|plan|plans|prices|pricing|launch|expansion|office|offices|hub|rollout|roll out|edition|"
-    r"version|data cent(?:re|er)s?|sales|business|countr(?:y|ies)|member states|manufacturers|people|citizens|residents|workers|drivers|farmers|"
-    r"agencies|authorities|dealers|makers|owners|partners|investors|publishers|practices|schools|stores)\b"
-)
-JOINED = re.compile(r"^(?:,|\s|and|or|&|as well as|plus|the|then|later|followed by|both|/)*$", re.IGNORECASE)
-AUDIENCE_NOT = re.compile(
-    r"\b(?:such as|like|unlike|by|from|used by|trusted by|dozens of|hundreds of|thousands of|\d[\d,.]*(?: \w+)?|serves|"
-    r"among its customers are|customers include|including|many|some|most|former|other people's) $"
-)
+EVERYWHERE = _PATTERNS["everywhere"]
+EVERYONE = _PATTERNS["everyone"]
+PAST = _PATTERNS["past"]
+DATELINE = _PATTERNS["dateline"]
+SEATED = _PATTERNS["seated"]
+SEATED_AFTER = _PATTERNS["seated_after"]
+DESCRIBES = _PATTERNS["describes"]
+PURPOSE = _PATTERNS["purpose"]
+ROLE_PLACE = _PATTERNS["role_place"]
+EXCLUDING = _PATTERNS["excluding"]
+REACHING = _PATTERNS["reaching"]
+AUDIENCE = _PATTERNS["audience"]
+JOINED = _PATTERNS["joined"]
+AUDIENCE_NOT = _PATTERNS["audience_not"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,9 +18,10 @@ from config.competitors import ProductConfig
 from config.settings import LinkingSettings
 from linking.errors import EvaluationError
 from linking.materiality import base_impact
-from linking.reasons import World, reasons_by_account
+from linking.reasons import reasons_by_account
 from linking.run import score_account
 from linking.story import Story
+from linking.world import World
 from store.accounts import Account, Stakeholder
 from store.kinds import Category, ReasonCode
 from store.records import JsonObject

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
 """Is a move material to an account in which the rival already sits, and how heavy is it?"""
 
 from __future__ import annotations
@@ -6,51 +5,23 @@ from __future__ import annotations
 import re
 
 from linking.folding import fold_text
+from linking.patterns import patterns
 from linking.story import Story
 from store.kinds import Category
 
+_PATTERNS = patterns("materiality")
+
 #: Failures of the rival's service: material whatever category the text was given.
-FAILURE = re.compile(
-    r"\b(?:outages?|downtime|(?:was|were|is|are|went|goes|been|being) (?:down|offline|unavailable|unreachable)|disruptions?|degraded|incidents?"
-    r"|(?:data|security) (?:breach|leak|loss|incident)|breach(?:es|ed)?|leaked|hacked|hackers|cyber ?attack|ransomware|exposed (?:\w+ )?(?:data|records)"
-    r"|(?:goes|went|going) dark|out of (?:service|order|action)|(?:nobody|no one|customers|users|staff|nurses|drivers) (?:could|can ?not|were unable to|was able to)"
-    r"|unable to (?:log|sign|open|reach|access|use|work)|recall(?:s|ed|ing)?\b|intru(?:sion|ders?)|compromised|knocked out|lost (?:\w+ ){0,2}data"
-    r"|unauthori[sz]ed access|stolen (?:data|records)|failed for|stopped working|could not (?:log|sign|be reached|verify|process))\b"
-)
-OFFER = re.compile(
-    r"\b(?:available|availability|offers?|offering|launch\w*|introduc\w+|roll\w* out|releas\w+|sell\w*|resell\w*|bundl\w+|integrat\w+|combin\w+"
-    r"|go(?:es)? live|new (?:product|service|plan|feature|module|tool)|free of charge|at no (?:extra )?cost|marketplace|distribut\w+|white label|"
-    r"built into|built in|connect\w*|embed\w*|one click|joint (?:solution|offering|product)|can (?:now )?(?:buy|use|order|get))\b"
-)
-SELLING_OR_PRODUCT = re.compile(
-    r"\b(?:sales|revenue|commercial|cro|cco|go to market|gtm|business development|country manager|general manager|managing director|"
-    r"product|cpo|growth|accounts?|customer success|partnerships|channel|regional (?:head|director|manager|vp|president|lead)|market lead|"
-    r"(?:vp|head|director|president|vice president|lead|md|gm)(?:,| of| for)?(?: the)? (?:emea|europe|apac|dach|nordics|uk|ireland|benelux|americas|"
-    r"north america|latam|iberia|france|germany|spain|italy))\b"
-)
-FUNDING = re.compile(
-    r"\b(?:rais\w+|series [a-h]|seed|round|funding|investment|invest\w*|financing|credit (?:facility|line)|bonds?|loans?|borrow\w*|debt|capital increase|takes? a stake|valuation|ipo|listing|goes public|insolven\w+|bankrupt\w+|"
-    r"chapter 11|administration)\b"
-)
-TRIVIAL = re.compile(
-    r"\b(?:typos?|minor fix(?:es)?|bug ?fix(?:es)?|maintenance release|dark mode|emoji|swag|t shirts?|sticker|holiday greetings?|season s greetings)\b"
-)
-PRICE_SAME = re.compile(
-    r"\b(?:prices?|fees?|plans?|rates?) (?:\w+ ){0,3}(?:unchanged|(?:stay|remain)s? (?:the same|as they are|unchanged|flat))\b"
-)
-GRANTED = re.compile(
-    r"\b(?:licen[cs]ed?|authori[sz]\w+|approv\w+|certif\w+|accredit\w+|clear(?:s|ed|ance)|permit\w*|passport\w*|register\w*|qualified)\b"
-)
-TERMS = re.compile(
-    r"\b(?:terms of service|terms and conditions|notice period|minimum term|data processing|contract terms|licen[cs]e terms)\b"
-)
-DRIVE = re.compile(
-    r"\b(?:(?:hir\w+|recruit\w+|add\w*|seek\w*|look\w+ for) (?:\w+ ){0,3}(?:\d{1,4}|dozens?|hundreds?|ten|twenty|thirty|forty|fifty|twelve|fifteen|eight|six)\b"
-    r"|\d{2,4} (?:new )?(?:\w+ ){0,3}(?:sales|account|reps|people|jobs|roles|openings|positions))"
-)
-_HIRES_TO_SELL = re.compile(
-    r"\b(?:sales|account (?:executives?|managers?)|sellers|reps|business development|customer success)\b"
-)
+FAILURE = _PATTERNS["failure"]
+OFFER = _PATTERNS["offer"]
+SELLING_OR_PRODUCT = _PATTERNS["selling_or_product"]
+FUNDING = _PATTERNS["funding"]
+TRIVIAL = _PATTERNS["trivial"]
+PRICE_SAME = _PATTERNS["price_same"]
+GRANTED = _PATTERNS["granted"]
+TERMS = _PATTERNS["terms"]
+DRIVE = _PATTERNS["drive"]
+_HIRES_TO_SELL = _PATTERNS["hires_to_sell"]
 
 #: How heavy each category is without further knowledge, in [0, 1]; used where a signal carries no impact of its own.
 BASE_IMPACT = {
@@ -112,10 +83,7 @@ def _is_said_down(folded: str, story: Story) -> bool:
     )
 
 
-_SUFFERER = re.compile(
-    r"\b(?:breach|outage|incident|downtime|leak|attack)s? (?:at|of) (?:the )?(?P<at>[A-Z][^,.;]*)"
-    r"|(?P<who>[A-Z][\w&'’-]*(?: (?:&|[A-Z][\w&'’-]*))*) (?:was|were|is|has been|had been|got) (?:\w+ )?(?:hacked|down|offline|breached|attacked|unavailable)"
-)
+_SUFFERER = _PATTERNS["sufferer"]
 
 
 def _of_somebody_else(sentence: str, story: Story) -> bool:
@@ -157,12 +125,7 @@ def _roles(story: Story) -> str:
 
 def is_back_office(story: Story) -> bool:
     """Return True if the news is about premises or staff that sell nothing."""
-    return bool(
-        re.search(
-            r"\b(?:engineering|research|r and d|development|support|back office|design) (?:hub|cent(?:re|er)|office|lab|team)\b",
-            story.folded_news,
-        )
-    )
+    return bool(_PATTERNS["back_office"].search(story.folded_news))
 
 
 def is_offer(story: Story) -> bool:

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
 """Has a stakeholder of an account moved to the rival? Namesakes have not."""
 
 from __future__ import annotations
@@ -11,37 +10,18 @@ import ahocorasick
 
 from linking.folding import fold_text
 from linking.names import name_forms
+from linking.patterns import patterns, words
 from linking.story import Story
 from store.accounts import Account, Stakeholder
 from store.kinds import Category
 
-MOVE = re.compile(
-    r"\b(?:joins?|joined|joining|appoint\w*|hir(?:es|ed|ing)|nam(?:es|ed)|becomes?|became|moves?|moved|welcom\w+|recruit\w*|poach\w*|brings? in|brought in|tak(?:es|en) over|"
-    r"taking over|new (?:\w+ ){0,4}(?:officer|head|director|president|lead|chief|ceo|cto|cfo|ciso|cro|cpo|coo|cmo|vp|manager|member|adviser|advisor)|starts? as|promot\w+|elect\w+|lands?|snaps? up|signs? up|adds?|will lead|to lead|takes (?:the|on|up)|(?:leaves|left|leaving|quits|swaps|switches) [^.;]{1,50} (?:for|to)|crosses over|heads to|goes to|as (?:[a-z]+ ){0,4}(?:chief|head|director|officer|president|lead|adviser|advisor|manager)|(?:wins|won|gains|secures|nabs|lures|attracts|picks|tempts))\b"
-)
+_PATTERNS = patterns("moves")
+
+MOVE = _PATTERNS["move"]
 LEAVING = re.compile(r"\b(?:leaves?|left|departs?|steps? down|retires?|resign\w*|departure)\b")
-FROM = re.compile(
-    r"\b(?:from|formerly|former|previously|ex|most recently|until (?:now|recently|last)|was|were|served as|came from|comes from|after (?:\w+ )?(?:years?|time)?|spent|led|ran|headed|"
-    r"(?:leaves|left|leaving|departs)|years? (?:at|with)|arrives from|late of|held|worked)\b"
-)
-EMPLOYER = re.compile(
-    r"\b(?:from|formerly (?:\w+ ){0,6}(?:at|of|with)|former (?:\w+ ){0,4}(?:at|of)|previously (?:\w+ ){0,8}(?:at|of|with|for)|(?:years|career|stint|time|decade) (?:at|with|in)|"
-    r"was (?:\w+ ){0,8}(?:at|of)|(?:leaves|left|leaving))(?: the)? (?P<name>[a-z0-9][^,.;]{2,40})"
-)
-FUNCTIONS = {
-    "security": r"ciso|security|cso",
-    "technology": r"cto|cio|technology|engineering|it|information|architect\w*|digital|platform",
-    "finance": r"cfo|finance|financial|treasur\w*|controller|accounting",
-    "sales": r"cro|sales|revenue|commercial|cco|business development",
-    "operations": r"coo|operations?|supply chain|logistics|fleet|warehouse|procurement|purchasing",
-    "people": r"chro|hr|people|human resources|talent|payroll",
-    "product": r"cpo|product",
-    "risk": r"cro|risk|compliance|mlro|fraud|legal|counsel|audit|financial crime|aml|kyc|privacy|dpo",
-    "marketing": r"cmo|marketing|brand|communications",
-    "data": r"cdo|data|analytics",
-    "general": r"ceo|chief executive|managing director|general manager|president|founder|chair\w*",
-    "customer": r"customer|service|support|claims|clinical|medical|care|patient|store|retail",
-}
+FROM = _PATTERNS["from"]
+EMPLOYER = _PATTERNS["employer"]
+FUNCTIONS = words("moves", "functions")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,10 +127,7 @@ def _comes_from(story: Story, account: Account) -> bool:
 def _other_employer(story: Story, account: Account) -> bool:
     # Names need their capitals to be told from other words, so this reads the sentences as written.
     for sentence in story.news:
-        for match in re.finditer(
-            r"\b(?:from|at|of|with|for|joins from|ex-)\s(?:the\s)?(?P<name>[A-Z][\w&'’.-]+(?:\s(?:[A-Z][\w&'’.-]+|of|and|&))*)",
-            sentence,
-        ):
+        for match in _PATTERNS["employer_as_written"].finditer(sentence):
             head = fold_text(sentence[: match.start()])[-80:]
             name = fold_text(match["name"])
             if FROM.search(head + " " + fold_text(sentence[match.start() : match.start() + 5])) and not any(

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
 """Finding accounts by name: one automaton for all names, then verification of every hit."""
 
 from __future__ import annotations
@@ -12,14 +11,13 @@ from pathlib import Path
 import ahocorasick
 
 from linking.folding import Folded, fold, fold_text
+from linking.patterns import patterns
 from store.accounts import Account
 
+_PATTERNS = patterns("names")
+
 #: Legal forms that people leave out; matched at the end of a folded name.
-SUFFIX = re.compile(
-    r"[, ]+(?:inc|incorporated|ltd|limited|plc|gmbh|gmbh and co kg|ag|kg|kgaa|se|s\.?a\.?s?|sarl|s\.?r\.?l|s\.?p\.?a|b\.?v|n\.?v"
-    r"|oyj?|ab|asa?|a/s|aps|llc|llp|lp|l\.l\.c|corp|corporation|company|co|and co|pty|pty ltd|pte|pte ltd|pvt ltd|kk|sp z o\.?o"
-    r"|s\.?l|s\.?a de c\.?v|dac|group|holdings?|international)\.?$"
-)
+SUFFIX = _PATTERNS["suffix"]
 #: Single words that are names and also ordinary English; such a name counts only with further proof.
 _WORDS = tomllib.loads((Path(__file__).parent / "data" / "names.toml").read_text(encoding="utf-8"))
 COMMON = frozenset(_WORDS["common"].split())

@@ -10,9 +10,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from config.settings import LinkingSettings
-from linking.reasons import Found, World, quote, reasons_by_account, weigh
+from linking.reasons import Found, quote, reasons_by_account, weigh
 from linking.score import exposure, urgency
 from linking.story import Story
+from linking.world import World
 from store.accounts import Account, list_accounts
 from store.drops import Drop, record_drops
 from store.exposures import WaitingSignal, mark_linked, outdated_signals, save_exposures, waiting_signals

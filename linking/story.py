@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (a pattern broken over many lines hides which words belong together)
 """A signal as linking reads it: who acts, what kind of act, and the sentences that tell it."""
 
 from __future__ import annotations
@@ -10,23 +9,16 @@ from functools import cached_property
 from typing import Any
 
 from linking.folding import fold_text, sentences
+from linking.patterns import patterns
 from store.kinds import Category
 from store.sources import Rival
 
+_PATTERNS = patterns("story")
+
 #: Sentences that describe the company and not the news: they stand under nearly every press release.
-BOILERPLATE = re.compile(
-    r"^about \w|\bis (?:a|an|the)(?: \w+){0,3} (?:provider|maker|vendor|supplier|developer|specialist|leader|company)\b"
-    r"|^(?:founded|headquartered|established) in\b|\bwas founded in\b|\bis headquartered in\b|^press contact"
-    r"|\b(?:used|trusted) by (?:more than |over |some |about )?[\d,.]+|\bserves (?:more than |over |some )?[\d,.]+"
-    r"|\b(?:portfolio|suite|range) (?:also )?(?:includes|comprises|covers)\b|^for more information|\balso (?:sells|offers)\b"
-    r"|^forward.looking"
-)
+BOILERPLATE = _PATTERNS["boilerplate"]
 #: An aside about the company inside a sentence: "Northbeam, which sells identity software, raised …".
-ASIDE = re.compile(
-    r",\s*(?:which|who|that)\s+(?:sells?|makes?|provides?|offers?|develops?|builds?)\b[^,;.]*(?:,|(?=[.;])|$)"
-    r"|,\s*(?:a|an|the)\s+[^,;.]{0,80}\b(?:provider|maker|vendor|supplier|developer|specialist|start-?up|company)\b[^,;.]*,",
-    re.IGNORECASE,
-)
+ASIDE = _PATTERNS["aside"]
 
 
 @dataclass(frozen=True, kw_only=True)
