@@ -40,7 +40,7 @@ def read_clauses(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             title, quote, lines = plain(piece.text).lstrip("# "), piece.text, []
         elif piece.title and piece.text != piece.title:
             # A short clause is one item, with its heading inside.
-            rest = piece.text.removeprefix(piece.title).strip(" .:-–—")
+            rest = piece.text.removeprefix(piece.title).lstrip(" .:-–—")
             yield from _clause(piece.title, piece.text, [rest])
         else:
             lines.append(piece.text)

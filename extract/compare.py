@@ -259,6 +259,8 @@ def _redesign(
     if page_type not in _FACT_PAGES or not enough or not _recast(before.facts, after.facts):
         return facts
     telling = [fact for fact in facts if fact.kind is not FactKind.FEATURE]
+    if telling and page_type is PageType.PRICING:
+        return facts  # What a new plan holds is news too, and no fact of its own quotes it.
     identities = {(fact.kind, normalise_words(fact.name)) for fact in telling}
     news = {f.quote for f in (*before.facts, *after.facts) if (f.kind, normalise_words(f.name)) in identities}
     for block in [block for block in work.removed if block.text not in news]:
@@ -275,12 +277,15 @@ def _recast(before: Sequence[Fact], after: Sequence[Fact]) -> bool:
         for f in before
         if f.kind is not FactKind.FEATURE
     }
-    other = [
-        told[f.kind, normalise_words(f.name)] != normalise_words(f.quote)
+    both = [
+        (told[f.kind, normalise_words(f.name)], normalise_words(f.quote))
         for f in after
         if (f.kind, normalise_words(f.name)) in told
     ]
-    return sum(other) >= max(REDESIGN_FACTS, len(other) / 2)
+    other = [(old, new) for old, new in both if old != new]
+    # A row that prices all plans is one place, however many facts it holds.
+    places = max(len({old for old, _ in other}), len({new for _, new in other}))
+    return places >= REDESIGN_FACTS and len(other) >= len(both) / 2
 
 
 def _texts(blocks: Sequence[Block]) -> tuple[str, ...]:

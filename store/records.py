@@ -20,8 +20,8 @@ JsonObject = dict[str, Any]
 class Block:
     """A piece of a page that a reader sees as one: a heading, paragraph, list item, table row, card or logo.
 
-    ``key`` is stable while the text stays (a digest of the normalised text alone, with counted things only where they are
-    plan limits); ``path`` are the headings above.
+    ``key`` is stable while the text stays (a digest of the normalised text alone, counted things only where they
+    are plan limits); ``path`` are the headings above.
     """
 
     kind: BlockKind

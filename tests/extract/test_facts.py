@@ -1,0 +1,189 @@
+"""Facts from where a page titles them: names, clauses, limits, stories and their addresses."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extract.clauses import without_number
+from extract.compare import compare_documents
+from extract.document import Document, ReadOptions
+from extract.links import clean_link
+from extract.read import read_document
+from extract.zones import AD, zone_of
+from store.database import Database
+from store.kinds import FactKind, Look, PageType
+from store.records import Fact
+from tests.extract.watching import Watch
+
+NAMES = st.from_regex(r"[A-Z][a-z]{3,8} (?:Bank|Books|Cloud)", fullmatch=True)
+
+
+def read(main: str, page_type: PageType) -> Document:
+    body = f"<html><head><title>Northbeam</title></head><body><main><h1>Page</h1>{main}</main></body></html>"
+    return read_document(
+        body.encode(),
+        url="https://northbeam.example/a/b",
+        page_type=page_type,
+        options=ReadOptions(article=False),
+    )
+
+
+def facts(main: str, page_type: PageType, kind: FactKind) -> list[Fact]:
+    return [fact for fact in read(main, page_type).facts if fact.kind is kind]
+
+
+def news_card(title: str, reads: int, sid: str) -> str:
+    return (
+        f'<article class="c"><h3><a href="/news/{title.replace(" ", "-")}?sid={sid}">{title}</a></h3>'
+        f"<p>It was said today.</p><p>7 May 2026 · {reads:,} reads</p></article>"
+    )
+
+
+@given(session=st.from_regex(r"[a-z0-9]{4,16}", fullmatch=True))
+@pytest.mark.parametrize("name", ["sid", "sessionid", "utm_source", "token", "fbclid", "PHPSESSID"])
+def test_address_of_a_visit_is_the_address_of_the_page(name: str, session: str) -> None:
+    plain = clean_link("/news/story?page=2", "https://northbeam.example/news")
+    assert plain == "https://northbeam.example/news/story?page=2"
+    assert clean_link(f"/news/story?{name}={session}&page=2", "https://northbeam.example/news") == plain
+
+
+@given(target=st.text(max_size=60), base=st.sampled_from(["https://northbeam.example/a", ""]))
+def test_any_text_can_be_an_address_and_cleaning_twice_changes_nothing(target: str, base: str) -> None:
+    once = clean_link(target, base)
+    assert clean_link(once, base) == once
+
+
+def test_script_is_no_address() -> None:
+    assert clean_link("javascript:void(0)", "https://northbeam.example/") == ""
+
+
+@given(reads=st.integers(1, 99_999), sid=st.from_regex(r"[a-z0-9]{8}", fullmatch=True))
+def test_story_is_the_same_for_every_reader(reads: int, sid: str) -> None:
+    cards = news_card("Northbeam opens in Oslo", reads, sid) + news_card("Northbeam buys Tally", 5, sid)
+    found = facts(cards, PageType.NEWS, FactKind.ENTRY)
+    assert [(f.name, f.attributes["date"], f.attributes["url"]) for f in found] == [
+        (title, "7 May 2026", f"https://northbeam.example/news/{title.replace(' ', '-')}")
+        for title in ("Northbeam opens in Oslo", "Northbeam buys Tally")
+    ]
+
+
+def test_counter_behind_a_title_is_no_part_of_it() -> None:
+    line = '<ul><li><a href="/news/oslo-office">We are in Oslo now · 4,782 reads</a> 7 May 2026</li></ul>'
+    assert [f.name for f in facts(line, PageType.HOME, FactKind.ENTRY)] == ["We are in Oslo now"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        '<td>7 May 2026</td><td><a href="/news/we-are-in-oslo">We are in Oslo</a><br>Forty people work there.</td>',
+        "<td>7 May 2026</td><td>We are in Oslo</td><td>Forty people work there</td>",
+    ],
+)
+def test_story_in_a_row_is_named_by_its_link_or_by_the_cell_beside_the_date(cells: str) -> None:
+    table = f"<table><tr><th>Date</th><th>Release</th></tr><tr>{cells}</tr></table>"
+    assert [f.name for f in facts(table, PageType.NEWS, FactKind.ENTRY)] == ["We are in Oslo"]
+
+
+def test_date_above_a_heading_dates_the_story() -> None:
+    item = '<article><time>7 May 2026</time><h2><a href="/news/we-are-in-oslo">We are in Oslo</a></h2>'
+    (found,) = facts(
+        f"{item}<p>Forty people work there and some live there.</p></article>", PageType.NEWS, FactKind.ENTRY
+    )
+    assert (found.name, found.attributes["date"]) == ("We are in Oslo", "7 May 2026")
+
+
+@given(
+    names=st.lists(NAMES, min_size=2, max_size=5, unique=True),
+    tag=st.sampled_from(["Data", "Alerts", "Sales"]),
+)
+def test_card_is_named_by_its_heading_and_not_by_its_tag(names: list[str], tag: str) -> None:
+    grid = "".join(f'<div class="c"><span>{tag}</span><h3>{n}</h3><p>Does it.</p></div>' for n in names)
+    assert [f.name for f in facts(grid, PageType.INTEGRATIONS, FactKind.PARTNER)] == names
+
+
+@given(name=NAMES)
+def test_item_is_named_by_the_bold_text_it_begins_with(name: str) -> None:
+    item = f"<ul><li><strong>{name}</strong> (Association). Screening for 140 savings banks.</li></ul>"
+    assert [f.name for f in facts(item, PageType.PARTNERS, FactKind.PARTNER)] == [name]
+
+
+@given(digest=st.from_regex(r"[0-9a-f]{6}", fullmatch=True))
+@pytest.mark.parametrize("form", ["css-{}", "Wall_root__{}", "sc-{}"])
+def test_hash_in_a_class_name_is_no_word(form: str, digest: str) -> None:
+    from lxml import etree
+
+    element = etree.Element("div", {"class": form.format(digest)})
+    assert zone_of(element) is None
+    assert zone_of(etree.Element("div", {"class": "ad"})) == AD
+
+
+@given(number=st.integers(1, 40), mark=st.sampled_from([".", ")", " -", ""]))
+def test_clause_keeps_its_name_when_its_number_moves(number: int, mark: str) -> None:
+    assert without_number(f"{number}{mark} Governing law") == "Governing law"
+
+
+def test_changed_clause_quotes_the_words_that_changed() -> None:
+    def terms(months: str) -> Document:
+        clause = f"Our liability is limited to the fees of the {months} months before the event."
+        return read(
+            f"<h2>7. Liability</h2><p>{clause}</p><h2>8. Law</h2><p>That of Ireland.</p>", PageType.POLICY
+        )
+
+    (change,) = compare_documents(terms("twelve"), terms("six")).facts
+    assert change.name == "Liability"
+    assert "twelve" in (change.before or {})["text"]
+    assert change.quote == "Our liability is limited to the fees of the six months before the event."
+
+
+def test_limit_of_a_matrix_belongs_to_the_plan_of_its_column() -> None:
+    table = """<table><tr><th>Plan</th><th>Hobby</th><th>Growth</th></tr>
+    <tr><th>Price</th><td>$0 per month</td><td>$149 per month</td></tr>
+    <tr><th>Five sites</th><td>–</td><td>✓</td></tr><tr><th>Events</th><td>1,000</td><td>400,000</td></tr></table>"""
+    found = facts(table, PageType.PRICING, FactKind.FEATURE)
+    assert [(f.name, f.attributes["plan"], f.attributes["text"]) for f in found] == [
+        ("Five sites", "Growth", "✓"),
+        ("Events", "Hobby", "1,000"),
+        ("Events", "Growth", "400,000"),
+    ]
+
+
+def test_story_with_a_counter_is_confirmed_by_a_look_with_another_count(database: Database) -> None:
+    watch = Watch(database, type="news", url="https://northbeam.example/news")
+    first = news_card("Northbeam opens in Oslo", 12, "aaaa1111") + news_card(
+        "Northbeam buys Tally", 7, "aaaa1111"
+    )
+
+    def page(cards: str) -> str:
+        return f"<html><head><title>News</title></head><body><main><h1>News</h1>{cards}</main></body></html>"
+
+    watch.capture(page(first))
+    watch.capture(page(news_card("Northbeam leaves Lisbon", 3, "bbbb2222") + first))
+    watch.capture(
+        page(news_card("Northbeam leaves Lisbon", 9, "cccc3333") + first),
+        Look.CONFIRM,
+        after=timedelta(minutes=10),
+    )
+    (change,) = watch.changes()
+    assert change.state.value == "confirmed"
+    assert [fact.name for fact in change.facts] == ["Northbeam leaves Lisbon"]
+
+
+def test_teaser_that_has_made_room_for_the_next_was_not_taken_back(database: Database) -> None:
+    watch = Watch(database, type="home", url="https://northbeam.example/")
+
+    def page(*titles: str) -> str:
+        items = "".join(
+            f'<li><a href="/news/{t.replace(" ", "-")}">{t}</a> <time>7 May 2026</time></li>' for t in titles
+        )
+        lead = "<p>Identity checks in 6 seconds for banks and their customers, in 40 countries.</p>"
+        return f"<html><body><main><h1>Northbeam</h1>{lead}<h2>News</h2><ul>{items}</ul></main></body></html>"
+
+    titles = [f"Northbeam opens office number {number}" for number in ("one", "two", "three", "four")]
+    for start in range(3):
+        watch.capture(page(*titles[start : start + 2]), after=timedelta(days=7))
+    assert "reverted" not in watch.states()
+    assert [fact.name for change in watch.changes() for fact in change.facts] == titles[2:]
