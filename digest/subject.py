@@ -24,7 +24,7 @@ def _subject(digest: Digest) -> str:
     items = digest.items
     if items:
         others = len(items) + digest.more - 1
-        return plain(items[0].headline, SUBJECT_HEADLINE) + (f" · {others} more" if others else "")
+        return plain(items[0].headline, SUBJECT_HEADLINE) + (f" (and {others} more)" if others else "")
     if digest.corrections:
         return f"Correction: {plain(digest.corrections[0].headline, SUBJECT_HEADLINE)}"
     if digest.accounts:

@@ -237,9 +237,11 @@ def _read_signals(session: Session, query: Select[SignalRow, RivalRow]) -> list[
         .order_by(EvidenceRow.seen_at, EvidenceRow.id)
     )
     for proof in session.scalars(proofs):
-        evidence[proof.signal_id].append(
-            EvidenceReading(url=proof.url, quote=proof.quote, seen_at=proof.seen_at)
-        )
+        # A page, its feed and a teaser often lead to one address; a reader needs it once.
+        if all(seen.url != proof.url for seen in evidence[proof.signal_id]):
+            evidence[proof.signal_id].append(
+                EvidenceReading(url=proof.url, quote=proof.quote, seen_at=proof.seen_at)
+            )
     return [_signal(signal, rival, tuple(evidence[signal.id])) for signal, rival in rows]
 
 
