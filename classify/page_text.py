@@ -48,6 +48,20 @@ def undated(text: str) -> str:
     return text
 
 
+def blocks_below(title: str, added: Sequence[str]) -> list[str]:
+    """Return the blocks that belong to an entry: from its title to the next date, title apart."""
+    plain = undated(" ".join(title.split())).casefold()
+    starts = [
+        n for n, text in enumerate(added) if undated(" ".join(text.split())).casefold().startswith(plain)
+    ]
+    found: list[str] = []
+    for text in added[starts[0] :] if starts else added:
+        if found and _ALONE.match(text):
+            break
+        found.append(text)
+    return [text for text in found if text != title]
+
+
 def lead_of(title: str, text: str) -> str:
     """Return the text of an entry without its title, dates and read counts; the title where nothing else is left."""
     plain = undated(" ".join(title.split()))

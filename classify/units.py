@@ -12,7 +12,16 @@ from decimal import Decimal, InvalidOperation
 
 from classify.facts_people import DEPARTED, PROMOTED, seniority
 from classify.filings import UNTOLD, UNTOLD_CONFIDENCE
-from classify.page_text import Teaser, clause_headline, lead_of, page_headline, shortened, teasers, undated
+from classify.page_text import (
+    Teaser,
+    blocks_below,
+    clause_headline,
+    lead_of,
+    page_headline,
+    shortened,
+    teasers,
+    undated,
+)
 from classify.signals import EventFact, Opening, Person, Price, PriceMove, SignalFacts
 from store.changes import Change
 from store.kinds import Category, FactAction, FactKind, PageType
@@ -245,7 +254,7 @@ def _entry(change: Change, fact: FactChange, *, alone: bool) -> Unit | Dropped:
     side = fact.after or NOTHING
     # The change of a feed holds one entry, so all its added text belongs to it; a start page's is another's.
     own = alone and change.page_type is not PageType.HOME
-    rest = "\n".join(text for text in change.added if text != fact.name) if own else ""
+    rest = "\n".join(blocks_below(fact.name, change.added)) if own else ""
     text = lead_of(fact.name, side.get("text") or rest or fact.quote or fact.name)[:TEXT]
     category, confidence = _entry_category(change, side, f"{fact.name} {text}")
     return Unit(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classify.headline import LENGTH
-from classify.page_text import clause_headline, from_to, shortened, undated
+from classify.page_text import blocks_below, clause_headline, from_to, shortened, undated
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,9 @@ def test_clause_headline_stays_within_its_length(title, before, after):
 def test_quotes_keep_their_room(before, after, room):
     assert len(from_to(before, after, room)) <= max(room, 47)
     assert len(shortened(after, room)) <= room
+
+
+def test_entry_of_a_list_keeps_to_the_blocks_below_its_title():
+    added = ["2026-11-06", "Mara Quill joins", "She leads sales.", "2026-10-24", "Northbeam raises money"]
+    assert blocks_below("Mara Quill joins", added) == ["She leads sales."]
+    assert blocks_below("Title", ["Title", "Text"]) == ["Text"]
