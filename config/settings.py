@@ -53,6 +53,18 @@ class CrawlSettings(ConfigModel):
         description="Largest answer in bytes, unpacked; a larger one is not read.",
     )
     max_redirects: int = Field(default=5, ge=0, le=20, description="Redirects that are followed.")
+    slow_down: int = Field(
+        default=4,
+        ge=1,
+        le=30,
+        description="A source that does not change is asked less often, at most this many times its `every`; 1 never.",
+    )
+    quiet_hours: str | None = Field(
+        default=None,
+        pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
+        description="Hours of the day (UTC) in which nothing is fetched by itself; it becomes due when they end.",
+        examples=["22:00-05:00"],
+    )
     retries: int = Field(default=1, ge=0, le=5, description="Further tries after a failure that may pass.")
     allow_hosts: tuple[Line, ...] = Field(
         default=(),

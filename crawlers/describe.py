@@ -35,6 +35,12 @@ How a visit ends:
 | broken | it does not work: an error, no such page, maintenance, a parked domain, no feed, `only` finds nothing |
 | empty | there is nothing to read; mostly a page that needs `render: browser` |
 
+A source whose bytes do not change is asked less often: after 20 of its intervals half as often, after 40 a third, up
+to `crawl.slow_down` times its `every` (4; 1 switches it off) and never more than a week apart; the first new answer
+brings its own rhythm back. Within `crawl.quiet_hours` nothing becomes due.
+
+Lists that come in pages are followed: job boards to their end, lists with the newest first back to the last good visit.
+
 A blocked, broken or empty answer is kept as proof and never compared: what it lacks is not news.
 """
 

@@ -43,14 +43,15 @@ def validators(source: Source, url: str, now: datetime) -> dict[str, str]:
     return {name: value for name, value in pairs if isinstance(value, str) and value}
 
 
-def remembered(source: Source, answer: Answer, at: datetime) -> dict[str, Any]:
-    """Return the source's new memory after a complete good answer."""
+def remembered(source: Source, answer: Answer, at: datetime, changed: bool = True) -> dict[str, Any]:
+    """Return the source's new memory after a complete good answer; ``changed`` if its bytes are new."""
     found = [_sound(answer.headers, name) for name in ("etag", "last-modified")]
     return {
         **source.memory,
         "validators": {answer.url: found} if any(found) and not answer.rendered else {},
         "options": options_digest(source),
         "full_at": at.isoformat(),
+        "changed_at": at.isoformat() if changed else source.memory.get("changed_at", at.isoformat()),
     }
 
 

@@ -10,6 +10,7 @@ from crawlers.types.ashby import ASHBY
 from crawlers.types.crtsh import CRTSH
 from crawlers.types.edgar import EDGAR
 from crawlers.types.feed import FEED
+from crawlers.types.generic import JSON, PAGE_LIST
 from crawlers.types.github_releases import GITHUB_RELEASES
 from crawlers.types.greenhouse import GREENHOUSE
 from crawlers.types.hackernews import HACKERNEWS
@@ -53,6 +54,8 @@ def adapters() -> tuple[Adapter, ...]:
         ROBOTS,
         SITEMAP,
         FEED,
+        JSON,
+        PAGE_LIST,
         *page_adapters(),
     )
 

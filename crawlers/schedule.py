@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from crawlers.judge import Verdict
+from crawlers.plain import moment
 from store.kinds import FetchState
 from store.sources import Source
 
@@ -12,13 +13,48 @@ FIRST_RETRY = timedelta(minutes=15)
 RATE_LIMIT_PAUSE = timedelta(hours=1)  # Where a server says "too often" without saying how long.
 
 
-def next_due(source: Source, verdict: Verdict, at: datetime) -> datetime:
-    """Return the next moment: the source's own rhythm, sooner after a passing failure, never before Retry-After."""
-    pause = source.every
+#: Without news for so many of its own intervals a source is asked half as often, for twice as many a third as often …
+STILL_INTERVALS = 20
+LONGEST_STRETCHED = timedelta(days=7)  # A source is not slowed down beyond this.
+
+
+def next_due(
+    source: Source, verdict: Verdict, at: datetime, slow_down: int = 1, quiet_hours: str | None = None
+) -> datetime:
+    """Return the next moment: the source's own rhythm, slower where nothing ever changes (up to ``slow_down`` times),
+    sooner after a passing failure, never before Retry-After, and not within the quiet hours.
+    """
+    pause = source.every * _stretch(source, verdict, at, slow_down)
+    pause = max(source.every, min(pause, LONGEST_STRETCHED))
     if verdict.transient:
         pause = min(pause, FIRST_RETRY * 2 ** min(source.failures, 10))
     if verdict.code == "rate-limited":
         pause = max(pause, RATE_LIMIT_PAUSE)
     if verdict.wait is not None and verdict.state not in (FetchState.OK, FetchState.UNCHANGED):
         pause = max(pause, verdict.wait)
-    return at + pause
+    return after_quiet(at + pause, quiet_hours)
+
+
+def _stretch(source: Source, verdict: Verdict, at: datetime, slow_down: int) -> int:
+    since = moment(source.memory.get("full_at"))
+    if verdict.state is not FetchState.UNCHANGED or since is None or source.every <= timedelta(0):
+        return 1
+    still = moment(source.memory.get("changed_at")) or since
+    return max(1, min(slow_down, 1 + (at - still) // (source.every * STILL_INTERVALS)))
+
+
+def after_quiet(at: datetime, quiet_hours: str | None) -> datetime:
+    """Return the moment, or the end of the quiet hours (``HH:MM-HH:MM`` UTC, over midnight too) if it is within."""
+    if quiet_hours is None:
+        return at
+    start, end = (_minutes(part) for part in quiet_hours.split("-"))
+    now = at.hour * 60 + at.minute
+    if not ((start <= now < end) if start <= end else (now >= start or now < end)):
+        return at
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + timedelta(minutes=end, days=1 if now >= end else 0)
+
+
+def _minutes(text: str) -> int:
+    hours, _, minutes = text.partition(":")
+    return int(hours) * 60 + int(minutes)

@@ -245,9 +245,15 @@ class SourceSpider(Spider):
             verdict=verdict,
             answer=answer,
             sha256=sha256 or None,
-            memory=remembered(source, answer, at) if answer and complete and look is Look.REGULAR else None,
-            due_at=next_due(source, verdict, at) if look is Look.REGULAR else None,
+            memory=remembered(source, answer, at, verdict.state is FetchState.OK)
+            if answer and complete and look is Look.REGULAR
+            else None,
+            due_at=self._due(source, verdict, at) if look is Look.REGULAR else None,
         )
+
+    def _due(self, source: Source, verdict: Verdict, at: datetime) -> datetime:
+        settings = self._job.settings
+        return next_due(source, verdict, at, settings.slow_down, settings.quiet_hours)
 
 
 def _crashed() -> Verdict:
