@@ -44,7 +44,7 @@ RIVALS = 20
 
 
 def main(sizes: Sequence[int], url: str | None) -> None:
-    """Print one line a size."""
+    """Print one line a size; seconds are those of the clock and those of the processor."""
     health = load_configuration(Path("config"), catalogue()).health
     columns = ("accounts", "bad rows", "accounts s", "metrics s", "again s", "health s", "next day s", "MB")
     print(" ".join(f"{column:>10}" for column in columns))
@@ -81,15 +81,15 @@ def _line(database: Database, folder: Path, size: int, health: HealthConfig) -> 
     second = _timed(database, lambda session: run_health(session, NOW + timedelta(days=1), health, linking))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     verdict = f"{len(named)} named" if complete else "INCOMPLETE"
-    seconds = (f"{value:.1f}" for value in (account_seconds, metric_seconds, again, first, second))
-    return " ".join(f"{cell:>10}" for cell in (size, verdict, *seconds, f"{peak:.0f}"))
+    cells = (size, verdict, account_seconds, metric_seconds, again, first, second, f"{peak:.0f}")
+    return " ".join(f"{cell:>10}" for cell in cells)
 
 
-def _timed(database: Database, act: Callable[[Session], object]) -> float:
-    started = time.perf_counter()
+def _timed(database: Database, act: Callable[[Session], object]) -> str:
+    started, worked = time.perf_counter(), time.process_time()
     with database.write() as session:
         act(session)
-    return time.perf_counter() - started
+    return f"{time.perf_counter() - started:.1f}/{time.process_time() - worked:.1f}"
 
 
 def _named_rows(database: Database, broken: Path) -> set[int]:

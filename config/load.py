@@ -64,6 +64,22 @@ def load_configuration(folder: Path, catalogue: SourceCatalogue) -> Configuratio
     return configuration
 
 
+def read_health(path: Path) -> HealthConfig:
+    """Return what another ``health.yaml`` says. Raises: ConfigurationError with all its problems."""
+    report = Report(path.name)
+    text = read_text(path, report)
+    root = None if text is None else _yaml_tree(text, report, path.name)
+    if root is None and not report.problems:
+        report.add(
+            START, "the file is empty", remedy="write the parts of the score, as 'rivalwatch init' does"
+        )
+    check_health(root, report)
+    health = validated(HealthConfig, root, report) if root is not None else None
+    if report.problems or health is None:
+        raise ConfigurationError(report.sorted_problems())
+    return health
+
+
 @cache
 def default_health() -> HealthConfig:
     """Return the health score that applies without ``health.yaml``; it is the starter's."""

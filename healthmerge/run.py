@@ -58,7 +58,7 @@ def run_health(session: Session, now: datetime, health: HealthConfig, linking: L
 
     Returns the number of accounts written. A second run on the same day replaces the rows with the same numbers.
     """
-    known = _load(session, now, health, linking)
+    known = load_known(session, now, health, linking)
     results: list[tuple[Health, FlagChanges]] = []
     for account in list_accounts(session):
         try:
@@ -187,7 +187,7 @@ def _flags(
     return decide_flags(known.health, situation, known.living.get(account.id, ()), known.closed)
 
 
-def _load(session: Session, now: datetime, health: HealthConfig, linking: LinkingSettings) -> Known:
+def load_known(session: Session, now: datetime, health: HealthConfig, linking: LinkingSettings) -> Known:
     today = now.date()
     sources = list_sources(session)
     return Known(

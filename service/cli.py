@@ -24,6 +24,7 @@ from service.commands import (
     digest,
     discover,
     evaluate,
+    health,
     people,
     run,
     signals,
@@ -85,6 +86,7 @@ app.add_typer(signals.changes_app, name="changes")
 app.add_typer(signals.app, name="signals")
 app.add_typer(signals.drops_app, name="drops")
 app.add_typer(accounts.app, name="accounts")
+app.add_typer(health.app, name="health")
 app.add_typer(digest.app, name="digest")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(database.app, name="db")
