@@ -29,19 +29,21 @@ def _write(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     return path
 
 
-def _problems(database: Database, path: Path, now: datetime) -> list[str]:
-    with database.write() as session, pytest.raises(ImportFailedError) as caught:
+def _problems(any_database: Database, path: Path, now: datetime) -> list[str]:
+    with any_database.write() as session, pytest.raises(ImportFailedError) as caught:
         import_accounts(session, path, now)
-    with database.read() as session:
+    with any_database.read() as session:
         assert list_accounts(session) == []
     return [str(problem) for problem in caught.value.problems]
 
 
-def test_accounts_arrive_with_all_their_columns(database: Database, tmp_path: Path, now: datetime) -> None:
-    with database.write() as session:
+def test_accounts_arrive_with_all_their_columns(
+    any_database: Database, tmp_path: Path, now: datetime
+) -> None:
+    with any_database.write() as session:
         report = import_accounts(session, _write(tmp_path, GOOD), now)
     assert (report.kind, report.rows, report.created) == ("accounts", 2, 2)
-    with database.read() as session:
+    with any_database.read() as session:
         account = get_account(session, "harbour-bank")
         other = get_account(session, "lind")
     assert account is not None
@@ -56,21 +58,21 @@ def test_accounts_arrive_with_all_their_columns(database: Database, tmp_path: Pa
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_the_same_file_in_other_clothes_says_the_same(
-    database: Database, tmp_path: Path, now: datetime, encoding: str, delimiter: str
+    any_database: Database, tmp_path: Path, now: datetime, encoding: str, delimiter: str
 ) -> None:
     text = "key,name,regions\r\nharbour-bank,Härbour Bank,GB|IE\r\n".replace(",", delimiter)
-    with database.write() as session:
+    with any_database.write() as session:
         import_accounts(session, _write(tmp_path, text, encoding), now)
         account = get_account(session, "harbour-bank")
     assert account is not None
     assert (account.name, account.regions) == ("Härbour Bank", ("GB", "IE"))
 
 
-def test_a_repeated_import_changes_nothing(database: Database, tmp_path: Path, now: datetime) -> None:
+def test_a_repeated_import_changes_nothing(any_database: Database, tmp_path: Path, now: datetime) -> None:
     path = _write(tmp_path, GOOD)
-    with database.write() as session:
+    with any_database.write() as session:
         import_accounts(session, path, now)
-    with database.write() as session:
+    with any_database.write() as session:
         report = import_accounts(session, path, now + timedelta(days=1))
         account = get_account(session, "harbour-bank")
     assert (report.created, report.updated, report.unchanged) == (0, 0, 2)
@@ -79,7 +81,7 @@ def test_a_repeated_import_changes_nothing(database: Database, tmp_path: Path, n
 
 
 def test_every_mistake_is_named_with_row_and_remedy_and_nothing_is_written(
-    database: Database, tmp_path: Path, now: datetime
+    any_database: Database, tmp_path: Path, now: datetime
 ) -> None:
     rows = [
         "a,A,,,strategical,,,GB,,,,,",
@@ -93,7 +95,7 @@ def test_every_mistake_is_named_with_row_and_remedy_and_nothing_is_written(
         "h,H,growth",
         "Upper,I,,,growth,,,,,,,,",
     ]
-    found = _problems(database, _write(tmp_path, HEADER + "\n".join(rows)), now)
+    found = _problems(any_database, _write(tmp_path, HEADER + "\n".join(rows)), now)
     expected = [
         ("row 2", "did you mean 'strategic'?"),
         ("row 3", "lower-case letters"),
@@ -123,22 +125,24 @@ def test_every_mistake_is_named_with_row_and_remedy_and_nothing_is_written(
     ],
 )
 def test_a_file_that_is_no_table_says_what_to_do(
-    database: Database, tmp_path: Path, now: datetime, text: str, words: str
+    any_database: Database, tmp_path: Path, now: datetime, text: str, words: str
 ) -> None:
-    assert words in "\n".join(_problems(database, _write(tmp_path, text), now))
+    assert words in "\n".join(_problems(any_database, _write(tmp_path, text), now))
 
 
-def test_another_encoding_is_refused_with_its_line(database: Database, tmp_path: Path, now: datetime) -> None:
+def test_another_encoding_is_refused_with_its_line(
+    any_database: Database, tmp_path: Path, now: datetime
+) -> None:
     path = tmp_path / "accounts.csv"
     path.write_bytes("key,name\na,A\nb,Härbour\n".encode("latin-1"))
-    [problem] = _problems(database, path, now)
+    [problem] = _problems(any_database, path, now)
     assert problem.startswith("row 3")
     assert "CSV UTF-8" in problem
 
 
-def test_metrics_are_told_by_their_header(database: Database, tmp_path: Path, now: datetime) -> None:
+def test_metrics_are_told_by_their_header(any_database: Database, tmp_path: Path, now: datetime) -> None:
     metrics = _write(tmp_path, "account,metric,period,value\na,nps,2026-10,41\na,nps,2026-11,38.5\n")
-    with database.write() as session:
+    with any_database.write() as session:
         sync_accounts(session, [AccountConfig(key="a", name="A")], now)
         assert import_accounts(session, metrics, now).created == 2
         assert import_accounts(session, metrics, now).unchanged == 2
@@ -146,11 +150,11 @@ def test_metrics_are_told_by_their_header(database: Database, tmp_path: Path, no
     assert history == {"nps": [(date(2026, 10, 1), 41.0), (date(2026, 11, 1), 38.5)]}
 
 
-def test_bad_metric_rows_are_all_named(database: Database, tmp_path: Path, now: datetime) -> None:
+def test_bad_metric_rows_are_all_named(any_database: Database, tmp_path: Path, now: datetime) -> None:
     rows = ["acme,nps,2026-10,41", "acne,nps,2026-10,1", "acme,NPS,2026-10,1", "acme,nps,Oct 2026,1"]
     rows += ["acme,nps,2026-10,many", "acme,nps,2026-10,50", "acme,nps,2026-10,nan", ",nps,2026-10,3"]
     path = _write(tmp_path, "account,metric,period,value\n" + "\n".join(rows))
-    with database.write() as session:
+    with any_database.write() as session:
         sync_accounts(session, [AccountConfig(key="acme", name="Acme")], now)
         with pytest.raises(ImportFailedError) as caught:
             import_accounts(session, path, now)
@@ -159,10 +163,10 @@ def test_bad_metric_rows_are_all_named(database: Database, tmp_path: Path, now: 
     assert "did you mean 'acme'?" in str(caught.value)
 
 
-def test_changed_at_moves_only_for_what_linking_reads(database: Database, now: datetime) -> None:
+def test_changed_at_moves_only_for_what_linking_reads(any_database: Database, now: datetime) -> None:
     later = now + timedelta(days=1)
     first = AccountConfig(key="a", name="A", uses=("kyc",))
-    with database.write() as session:
+    with any_database.write() as session:
         sync_accounts(session, [first], now)
         sync_accounts(session, [first.model_copy(update={"owner": "x@y.example"})], later)
         unmoved = get_account(session, "a")
@@ -174,9 +178,9 @@ def test_changed_at_moves_only_for_what_linking_reads(database: Database, now: d
 
 
 def test_accounts_that_left_the_file_become_inactive_and_imported_ones_stay(
-    database: Database, tmp_path: Path, now: datetime
+    any_database: Database, tmp_path: Path, now: datetime
 ) -> None:
-    with database.write() as session:
+    with any_database.write() as session:
         sync_accounts(session, [AccountConfig(key="a", name="A"), AccountConfig(key="b", name="B")], now)
         import_accounts(session, _write(tmp_path, "key,name\nc,C\n"), now)
         sync_accounts(session, [AccountConfig(key="b", name="B")], now)
@@ -184,11 +188,11 @@ def test_accounts_that_left_the_file_become_inactive_and_imported_ones_stay(
 
 
 def test_a_value_left_standing_in_the_file_does_not_hide_a_later_import(
-    database: Database, tmp_path: Path, now: datetime
+    any_database: Database, tmp_path: Path, now: datetime
 ) -> None:
     account = AccountConfig(key="a", name="A", metrics={"nps": 10})
     metrics = _write(tmp_path, "account,metric,period,value\na,nps,2026-12,55\n")
-    with database.write() as session:
+    with any_database.write() as session:
         sync_accounts(session, [account], now)
         import_accounts(session, metrics, now)
         sync_accounts(session, [account], now + timedelta(days=70))
