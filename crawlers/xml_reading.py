@@ -38,9 +38,9 @@ def unpacked(body: bytes) -> bytes:
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as stream:
             data = stream.read(MAX_XML_BYTES + 1)
     except (OSError, EOFError, zlib.error):
-        raise SourceError("the gzip data is damaged") from None
+        raise SourceError("damaged gzip data") from None
     if len(data) > MAX_XML_BYTES:
-        raise SourceError(f"unpacks to more than {MAX_XML_BYTES} bytes")
+        raise SourceError(f"larger than {MAX_XML_BYTES} bytes when unpacked")
     return data
 
 
