@@ -48,6 +48,9 @@ def align(before: Sequence[Block], after: Sequence[Block]) -> Alignment:
     rewrapped: set[int] = set()
     if added and removed:
         rewrapped = _rewrapped(removed, added)
+        gone = [block for block in removed if id(block) not in rewrapped]
+        come = [block for block in added if id(block) not in rewrapped]
+        rewrapped |= _taken_apart(gone, come) | _taken_apart(come, gone)
     return Alignment(
         added=tuple(block for block in added if id(block) not in rewrapped),
         removed=tuple(block for block in removed if id(block) not in rewrapped),
@@ -147,6 +150,37 @@ def _rewrapped(removed: Sequence[Block], added: Sequence[Block]) -> set[int]:
     return found
 
 
+def _taken_apart(wholes: Sequence[Block], parts: Sequence[Block]) -> set[int]:
+    """Find the blocks whose words stand on the other side in a run of blocks, in whatever order its lines are."""
+    if len(wholes) * len(parts) > PAIRINGS:
+        return set()
+    lines = [_said(block) for block in parts]
+    found: set[int] = set()
+    for block in wholes:
+        words = _said(block)
+        run = next((run for run in _runs(words, lines) if found.isdisjoint(id(parts[n]) for n in run)), None)
+        if run is not None:
+            found |= {id(block)} | {id(parts[number]) for number in run}
+    return found
+
+
+def _runs(words: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[range]:
+    """Yield the runs of at least two lines that are made of the same words and stand in them line by line."""
+    wanted, text = sorted(words), f" {' '.join(words)} "
+    for start in range(len(lines)):
+        have: list[str] = []
+        for end in range(start, len(lines)):
+            have += lines[end]
+            if len(have) > len(words) or f" {' '.join(lines[end])} " not in text:
+                break
+            if end > start and sorted(have) == wanted:
+                yield range(start, end + 1)
+
+
+def _said(block: Block) -> list[str]:
+    return [word for word in normalise(block.text).split() if not word.startswith("<")]
+
+
 def _counts(number: int, blocks: Sequence[Block], others: set[int], whole: set[int]) -> bool:
     """Text that went into one other block counts only if that block is accounted for too; else it is an
     edit.
@@ -166,7 +200,6 @@ def _words_of(blocks: Sequence[Block]) -> list[tuple[str, int]]:
 
 def _iterate(blocks: Sequence[Block]) -> Iterator[tuple[str, int]]:
     for number, block in enumerate(blocks):
-        for word in normalise(block.text).split():
-            # What stands in for noise need not be found again on the other side.
-            if not word.startswith("<"):
-                yield word, number
+        # What stands in for noise need not be found again on the other side.
+        for word in _said(block):
+            yield word, number

@@ -99,7 +99,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "counter",
         re.compile(
-            rf"(?<![$€£\w.])\d[\d,.\s]*[km]?\+?\s*{_COUNTED}\b|\b(?:{_COUNTED})\s*:?\s*\d[\d,.]*[km]?\b"
+            rf"(?<![$€£\w.\-/])(?:\d{{1,3}}(?:\s\d{{3}})+|\d[\d,.]*)\s?[km]?\+?\s*{_COUNTED}\b|\b(?:{_COUNTED})\s*:?\s*\d[\d,.]*[km]?\b"
             rf"|(?<![$€£\w.])\d[\d,.]*[km]?\+?\s+(?:[a-z'-]+\s+){{1,7}}?{_MOMENT}\b|\b\d+\s*min(?:ute)?s?\s+read\b",
             re.I,
         ),

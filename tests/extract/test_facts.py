@@ -187,3 +187,24 @@ def test_teaser_that_has_made_room_for_the_next_was_not_taken_back(database: Dat
         watch.capture(page(*titles[start : start + 2]), after=timedelta(days=7))
     assert "reverted" not in watch.states()
     assert [fact.name for change in watch.changes() for fact in change.facts] == titles[2:]
+
+
+@given(order=st.permutations(range(3)), reads=st.integers(1, 99_999), other=st.integers(2, 9))
+def test_card_taken_apart_into_lines_says_nothing_new_unless_a_line_does(
+    order: list[int], reads: int, other: int
+) -> None:
+    def cards(text: str) -> str:
+        story = f"<h3>Northbeam opens in Oslo</h3><p>{text}</p><p>7 May 2026 · {reads:,} reads</p>"
+        return "".join(
+            f'<div class="c">{part}</div>' for part in (story, "<h3>Rest</h3><p>Is as it was.</p>")
+        )
+
+    def lines(text: str) -> str:
+        parts = ("<h2>Northbeam opens in Oslo</h2>", f"<p>{text}</p>", "<p>2026-05-07</p>")
+        return "".join(parts[number] for number in order) + "<p>Rest</p><p>Is as it was.</p>"
+
+    same = "Four people of ours work there, near the water."
+    before = read(cards(same), PageType.GENERIC)
+    assert not compare_documents(before, read(lines(same), PageType.GENERIC)).changed
+    news = same.replace("Four", f"{other}00")
+    assert compare_documents(before, read(lines(news), PageType.GENERIC)).changed
