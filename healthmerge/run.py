@@ -188,6 +188,7 @@ def _flags(
 
 
 def load_known(session: Session, now: datetime, health: HealthConfig, linking: LinkingSettings) -> Known:
+    """Return what health is computed from, loaded once for all accounts."""
     today = now.date()
     sources = list_sources(session)
     return Known(

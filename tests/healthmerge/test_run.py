@@ -11,9 +11,11 @@ from healthmerge.run import run_health
 from linking.run import run_linking
 from store.accounts import MetricValue, write_metrics
 from store.database import Database
+from store.drops import drops_since
 from store.flags import close, living_flags, snooze
 from store.health import latest_health
 from store.kinds import Band, FetchState, FlagState
+from store.models.accounts import AccountRow
 from store.models.evidence import SignalRow
 from store.sources import list_sources, record_attempt
 from tests.linking.worlds import add_signal, settle
@@ -221,3 +223,17 @@ def test_old_signals_leave_the_index(any_database: Database, now: datetime) -> N
         assert session.scalars(select(SignalRow)).one().linked_at is not None
         indices = [row.competitor_activity_index for row in latest_health(session).values()]
     assert indices == [0, 0, 0]
+
+
+def test_an_account_that_crashes_is_left_out_and_the_others_are_written(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        row = session.scalars(select(AccountRow).where(AccountRow.key == "oakline")).one()
+        row.uses = [7]  # a damaged row: no tag is a number
+        session.flush()
+        assert run_health(session, now, HEALTH, LINKING) == 2
+        assert len(latest_health(session)) == 2
+        assert [drop.reason for drop in drops_since(session, now)] == ["crashed"]
