@@ -16,9 +16,8 @@ from crawlers.plain import one_line
 TEXT_KEPT = 4_000  # characters; what decides stands at the beginning, and only its amount counts beyond.
 HEAD_KEPT = 60_000  # bytes of markup in which signatures of challenge pages are looked for.
 
-_INVISIBLE = frozenset(
-    {"script", "style", "template", "noscript", "head", "title", "svg", "iframe", "object"}
-)
+# Not "head": lxml leaves what follows it there on pages that omit <body> before an element it does not know, as <main>.
+_INVISIBLE = frozenset({"script", "style", "template", "noscript", "title", "svg", "iframe", "object"})
 _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "app-root", "react-root", "main-app"}
 )

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from crawlers.charset import guess, undeclared_as_utf8
 from crawlers.meta_refresh import refresh_target
 from crawlers.pace import LONGEST, next_pause
+from crawlers.page_signs import read_signs
 from crawlers.paging import by_number, by_offset, by_token, join_lists, with_query
 from crawlers.registry import adapter_for
 from store.kinds import FetchState
@@ -206,3 +207,8 @@ def test_newest_first_lists_are_followed_only_back_to_the_last_visit(site: Site,
     watch.crawl(after=later)
     assert [path for path in site.asked if "&page=2" in path]
     assert not [path for path in site.asked if "&page=3" in path]
+
+
+def test_a_page_that_omits_its_body_tag_is_read() -> None:
+    bare = b"<!doctype html><html><title>t</title><main><h1>Plans</h1><p>" + b"words " * 90
+    assert read_signs(bare, "text/html").length > 400
