@@ -12,7 +12,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from config.accounts import AccountConfig
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.models.accounts import AccountMetricRow, AccountRow
 
 YAML = "yaml"

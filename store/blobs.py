@@ -7,11 +7,11 @@ import json
 from typing import Any, cast
 
 import zstandard
-from sqlalchemy import Insert, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
 from store.errors import BlobMissingError
+from store.inserts import insert_new
 from store.models.evidence import BlobRow
 
 LEVEL = 3  # 0.14 ms on a company page of 30-150 KB; higher levels cost more than they save.
@@ -35,17 +35,6 @@ def pack(value: object) -> bytes:
 def unpack(data: bytes) -> Any:
     """Return the JSON value that `pack` was given."""
     return json.loads(decompress(data))
-
-
-def insert_new(session: Session, table: Table) -> Insert:
-    """Return an INSERT for the session's database whose ``on_conflict_do_nothing`` is already set.
-
-    This is how a unique key makes repeated work harmless.
-    """
-    dialect = session.get_bind().dialect.name
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def put_blob(session: Session, data: bytes) -> str:

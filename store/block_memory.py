@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.models.evidence import BlockMemoryRow
 
 #: Keys per statement; SQLite takes 32,766 variables.

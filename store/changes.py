@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import CursorResult, Select, Table, func, select, update
+from sqlalchemy import Select, Table, func, select, update
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new, inserted
 from store.kinds import Category, ChangeState, FetchState, Look, PageType
 from store.models.evidence import ChangeRow, SnapshotRow
 from store.models.watch import SourceRow
@@ -70,7 +70,7 @@ def add_change(session: Session, change: Change) -> bool:
         confirm_due_at=change.confirm_due_at,
         classified_at=None,
     )
-    if not cast(CursorResult[object], session.execute(statement)).rowcount:
+    if inserted(session, statement, ChangeRow.id) is None:
         return False
     session.execute(
         update(SourceRow).where(SourceRow.id == change.source_id).values(last_change_at=change.observed_at)

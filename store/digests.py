@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import CursorResult, Select, Table, select
+from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new, inserted
 from store.kinds import MailKind
 from store.models.people import DigestRow
 from store.records import JsonObject
@@ -78,9 +78,7 @@ def add_digest(
         content=content.to_json(),
         created_at=now,
     )
-    if cast(CursorResult[object], session.execute(statement)).rowcount < 1:
-        return None
-    return session.scalars(_of(subscriber_id, kind, period)).one().id
+    return inserted(session, statement, DigestRow.id)
 
 
 def find_digest(session: Session, subscriber_id: int, kind: MailKind, period: str) -> DigestRecord | None:

@@ -8,7 +8,8 @@ from typing import cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new, pack, unpack
+from store.blobs import pack, unpack
+from store.inserts import insert_new
 from store.kinds import ChangeState, PageType
 from store.models.evidence import ChangeRow, DocumentRow, SnapshotRow
 from store.records import JsonObject

@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.kinds import Stage
 from store.models.evidence import DropRow
 

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.models.evidence import EntryRow, SnapshotRow
 
 

@@ -10,7 +10,7 @@ from typing import Any, cast
 from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.kinds import Category, ReasonCode
 from store.models.accounts import AccountRow, ExposureRow
 from store.models.evidence import EvidenceRow, SignalRow

@@ -10,7 +10,7 @@ from typing import cast
 from sqlalchemy import Table, select, update
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.kinds import Category
 from store.models.evidence import SignalRow
 from store.models.people import FeedbackRow

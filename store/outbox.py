@@ -15,7 +15,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Table, func, select, update
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.kinds import MailKind, MailState
 from store.models.people import MailRow
 

@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import Table, delete, select
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.models.people import MetaRow
 
 KEPT = timedelta(hours=24)  # RFC 9309: no longer than a day.

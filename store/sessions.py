@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import Table, delete
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.models.people import MetaRow
 
 SIGNING_ROW = "session-secret"

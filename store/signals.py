@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, Table, exists, func, select, update
+from sqlalchemy import Select, Table, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from store.blobs import insert_new
+from store.inserts import insert_new, inserted
 from store.kinds import Category, ChangeState
 from store.models.accounts import AccountRow, ExposureRow
 from store.models.evidence import ChangeRow, EvidenceRow, SignalRow
@@ -77,11 +77,9 @@ def add_signal(session: Session, rival_id: int, story: str, meaning: Meaning, ev
         last_seen_at=evidence.seen_at,
         **_columns(meaning),
     )
-    if not cast(CursorResult[object], session.execute(statement)).rowcount:
+    signal_id = inserted(session, statement, SignalRow.id)
+    if signal_id is None:
         return False
-    signal_id = session.scalars(
-        select(SignalRow.id).where(SignalRow.rival_id == rival_id, SignalRow.story == story)
-    ).one()
     add_evidence(session, signal_id, evidence)
     return True
 
@@ -95,7 +93,7 @@ def add_evidence(session: Session, signal_id: int, evidence: Evidence) -> bool:
         quote=evidence.quote[:QUOTE_LIMIT],
         seen_at=evidence.seen_at,
     )
-    return cast(CursorResult[object], session.execute(statement)).rowcount > 0
+    return inserted(session, statement, EvidenceRow.id) is not None
 
 
 def rewrite_signal(

@@ -10,7 +10,8 @@ from typing import cast
 from sqlalchemy import Table, func, select, union, update
 from sqlalchemy.orm import Session
 
-from store.blobs import get_blob, insert_new
+from store.blobs import get_blob
+from store.inserts import insert_new, inserted
 from store.kinds import FetchState, Look
 from store.models.evidence import SnapshotRow
 
@@ -53,8 +54,7 @@ def add_snapshot(session: Session, snapshot: Snapshot, run_id: int | None = None
         blob_sha256=snapshot.blob_sha256,
         extracted_at=snapshot.extracted_at,
     )
-    # RETURNING, because PostgreSQL's driver gives no row count for this statement.
-    return session.scalar(statement.returning(SnapshotRow.id)) is not None
+    return inserted(session, statement, SnapshotRow.id) is not None
 
 
 def waiting_snapshots(session: Session, limit: int) -> list[Snapshot]:

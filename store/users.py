@@ -21,7 +21,7 @@ from sqlalchemy import Table, func, select, update
 from sqlalchemy.orm import Session
 
 from config.errors import InputError
-from store.blobs import insert_new
+from store.inserts import insert_new
 from store.kinds import Role
 from store.models.people import UserRow
 

@@ -90,9 +90,9 @@ def run(pipeline: Pipeline, at: datetime) -> None:
     pipeline.process(at + timedelta(minutes=30), clock=at + timedelta(minutes=31))
 
 
-def open_pipeline(tmp_path: Path, sources: Sequence[str]) -> Pipeline:
+def open_pipeline(tmp_path: Path, sources: Sequence[str], url: str | None = None) -> Pipeline:
     folder = write_configuration(tmp_path / "config", sources)
-    return Pipeline.open(folder, f"sqlite:///{tmp_path}/real.db", tmp_path / "data")
+    return Pipeline.open(folder, url or f"sqlite:///{tmp_path}/real.db", tmp_path / "data")
 
 
 def payloads() -> list[Payload]:
@@ -186,13 +186,15 @@ def fold(text: str) -> str:
     return "".join(text.split()).casefold()
 
 
-def follow_pairs(tmp_path: Path, site: LoopbackSite, now: datetime, pairs: Sequence[Pair]) -> Pipeline:
+def follow_pairs(
+    tmp_path: Path, site: LoopbackSite, now: datetime, pairs: Sequence[Pair], url: str | None = None
+) -> Pipeline:
     host = "pairs.localhost"
     sources = []
     for pair in pairs:
-        url = site.put(host, f"/{pair.id}", pair.before, pair.content_type)
-        sources.append(f"name: p-{pair.id}, type: {pair.type}, url: {url}")
-    pipeline = open_pipeline(tmp_path, sources)
+        page = site.put(host, f"/{pair.id}", pair.before, pair.content_type)
+        sources.append(f"name: p-{pair.id}, type: {pair.type}, url: {page}")
+    pipeline = open_pipeline(tmp_path, sources, url)
     run(pipeline, now - timedelta(days=7))
     for pair in pairs:
         site.put(host, f"/{pair.id}", pair.after, pair.content_type)
@@ -268,3 +270,19 @@ def test_all_shared_pairs_go_the_same_way(
     assert alarms <= 0.10
     assert reported >= 0.95
     assert found >= 0.90
+
+
+@pytest.mark.slow
+def test_the_whole_way_runs_on_postgresql_too(
+    tmp_path: Path, site: LoopbackSite, now: datetime, postgres_url: str
+) -> None:
+    pairs = list(read_pairs(PAIRS))[::4]
+    with follow_pairs(tmp_path, site, now, pairs, postgres_url).database as database:
+        pipeline = Pipeline.open(tmp_path / "config", postgres_url, tmp_path / "data")
+        alarms, reported, _ = judge(pipeline, pairs)
+        assert (alarms, reported) == (0, 1)
+        assert f"http://pairs.localhost:{site.port}/" in deliver(pipeline, tmp_path, now)
+        pipeline.database.close()
+        with database.read() as session:
+            signals = list_signals(session, EPOCH)
+        assert all(signal["evidence"] for signal in signals)

@@ -1,0 +1,30 @@
+"""Inserts that a unique key makes harmless to repeat, on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import TypeVar, cast
+
+from sqlalchemy import Insert, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+T = TypeVar("T")
+
+
+def insert_new(session: Session, table: Table) -> Insert:
+    """Return an INSERT for the session's database whose ``on_conflict_do_nothing`` is already set.
+
+    This is how a unique key makes repeated work harmless.
+    """
+    dialect = session.get_bind().dialect.name
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+def inserted(session: Session, statement: Insert, column: InstrumentedAttribute[T]) -> T | None:
+    """Run an INSERT of one row and return the new row's column; None if the row was there before.
+
+    RETURNING, because PostgreSQL's driver gives no row count for such a statement.
+    """
+    return cast("T | None", session.scalar(statement.returning(column)))
