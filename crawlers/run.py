@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from config.settings import CrawlSettings
 from crawlers.errors import CrawlerDiedError
 from crawlers.job import Done, Fetched, Job
 from crawlers.process import ChildProcess
+from crawlers.registry import adapter_for
 from store.crawl_runs import finish_run, start_run
 from store.database import Database
 from store.kinds import FetchState, Look
@@ -21,14 +22,23 @@ from store.sources import Source, Turn
 Progress = Callable[[str, FetchState], None]
 
 
+#: How long one crawl may spend on the stated pauses of one service. crt.sh allows one question a minute: with twenty
+#: rivals a crawl would last twenty minutes, and everything else that is due would wait for it.
+PATIENCE = timedelta(minutes=2)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrawlReport:
-    """What a crawl did: sources per state, states that turned, how long it took."""
+    """What a crawl did: sources per state, states that turned, how long it took.
+
+    ``postponed`` sources of services with long pauses stay due for the next crawl.
+    """
 
     run_id: int | None = None
     counts: Mapping[FetchState, int] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
     seconds: float = 0.0
+    postponed: int = 0
 
     @property
     def total(self) -> int:
@@ -59,11 +69,12 @@ def crawl(
     def moment() -> datetime:
         return datetime.now(UTC) if now is None else now + timedelta(seconds=time.monotonic() - began)
 
+    chosen = affordable(sources)
     with Database(database_url) as database:
         with database.write() as session:
             run_id = start_run(session, look, moment())
         job = Job(
-            sources=tuple(sources),
+            sources=chosen,
             settings=settings,
             database_url=database_url,
             run_id=run_id,
@@ -76,7 +87,27 @@ def crawl(
         with database.write() as session:
             finish_run(session, run_id, moment(), counts)
     turns = tuple(_turn(line, moment()) for line in done if line.turned)
-    return CrawlReport(run_id=run_id, counts=counts, turns=turns, seconds=time.monotonic() - began)
+    return CrawlReport(
+        run_id=run_id,
+        counts=counts,
+        turns=turns,
+        seconds=time.monotonic() - began,
+        postponed=len(sources) - len(chosen),
+    )
+
+
+def affordable(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Return the sources whose services' stated pauses fit into `PATIENCE`, at least one of each, in their order."""
+    spent: dict[str, float] = defaultdict(float)
+    chosen = []
+    for source in sources:
+        adapter = adapter_for(source.type)
+        pause = adapter.min_delay.total_seconds()
+        if spent[adapter.spec.name] and spent[adapter.spec.name] + pause > PATIENCE.total_seconds():
+            continue
+        spent[adapter.spec.name] += pause
+        chosen.append(source)
+    return tuple(chosen)
 
 
 def _run(job: Job, on_progress: Progress | None) -> list[Done]:

@@ -67,7 +67,8 @@ def account_line(account: AccountReading, strongest: str, reader: Reader) -> Acc
         band=health.band if health else Band.GREY,
         score=_score(health.score if health else None),
         score_before=_score(moved_from),
-        score_without=_score(health.score_without if health else None),
+        # With an unknown index nobody can say what competitors take.
+        score_without=_score(health.score_without if health and health.activity is not None else None),
         activity=_score(health.activity if health else None),
         stake=_stake(account, reader),
         moved=moved,

@@ -251,7 +251,7 @@ def _band(band: Band) -> Condition:
         merged = situation.merged
         if merged.band is band and merged.score is not None:
             because = f"the health score stands at {merged.score:.0f}"
-            if merged.without is not None and merged.without - merged.score >= 0.5:
+            if situation.index > 0 and merged.without is not None and merged.without - merged.score >= 0.5:
                 because += f", and would be {merged.without:.0f} without competitors"
             yield Raised(because=because)
 

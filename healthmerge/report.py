@@ -158,7 +158,7 @@ def _verdict(report: JsonObject) -> str:
         return f"{name} is grey: too little is known of it for a score."
     text = f"{name} is {health['band']} at {health['score']:.0f} of 100"
     without = health["score_without_competitors"]
-    if without is not None and without - health["score"] >= 0.5:
+    if report["competitor_activity_index"] and without is not None and without - health["score"] >= 0.5:
         text += f"; without competitors it would be {health['band_without_competitors']} at {without:.0f}"
     return f"{text}. {health['coverage']:.0%} of what makes the score is known."
 

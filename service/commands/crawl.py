@@ -84,13 +84,18 @@ def tell_crawl(command: CommandContext, report: CrawlReport | None, as_json: boo
     if as_json or command.as_json:
         turns = [] if report is None else [_turn_json(turn) for turn in report.turns]
         counts = {} if report is None else {str(state): count for state, count in report.counts.items()}
-        print_json({"fetched": sum(counts.values()), "counts": counts, "turns": turns})
+        postponed = 0 if report is None else report.postponed
+        print_json(
+            {"fetched": sum(counts.values()), "postponed": postponed, "counts": counts, "turns": turns}
+        )
         return
     if report is None:
         print_text("nothing is due; 'rivalwatch crawl --all' fetches every source now")
         return
     counts_text = ", ".join(f"{count} {state}" for state, count in sorted(report.counts.items()))
     print_text(f"{sum(report.counts.values())} sources in {report.seconds:.1f} s: {counts_text or 'none'}")
+    if report.postponed:
+        print_text(f"  {report.postponed} of services that allow few questions stay due for the next crawl")
     for turn in report.turns:
         if turn.after.value != "ok" or turn.before is not None:
             print_text(f"  {turn.source_key}: {turn.before or 'new'} → {turn.after}" + _because(turn.reason))

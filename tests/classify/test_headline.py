@@ -185,7 +185,7 @@ def test_title_names_the_rival_as_actor_only_where_it_does_not_itself():
     assert text_headline("", "", ACTOR) == ""
 
 
-names = st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=60)
+names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)  # utf-8 leaves out surrogates
 amounts = st.decimals(min_value=0, max_value=10**9, places=2)
 prices = st.one_of(
     st.none(), st.builds(Price, amount=amounts, currency=st.sampled_from(["USD", "CHF", None]))

@@ -18,8 +18,10 @@ from crawlers.pace import LONGEST, next_pause
 from crawlers.page_signs import read_signs
 from crawlers.paging import by_number, by_offset, by_token, join_lists, with_query
 from crawlers.registry import adapter_for
+from crawlers.run import affordable
 from store.kinds import FetchState
 from store.snapshots import snapshot_bytes
+from store.sources import Source
 from tests.crawlers.conftest import QUICK, Watch
 from tests.crawlers.site import Reply, Site, page
 
@@ -212,3 +214,23 @@ def test_newest_first_lists_are_followed_only_back_to_the_last_visit(site: Site,
 def test_a_page_that_omits_its_body_tag_is_read() -> None:
     bare = b"<!doctype html><html><title>t</title><main><h1>Plans</h1><p>" + b"words " * 90
     assert read_signs(bare, "text/html").length > 400
+
+
+def test_a_service_that_allows_one_question_a_minute_does_not_hold_up_a_crawl() -> None:
+    def source(number: int, kind: str) -> Source:
+        return Source(
+            id=number,
+            key=f"rival/{kind}-{number}",
+            rival_id=1,
+            rival_key="rival",
+            type=kind,
+            url=f"https://rival.example/{number}",
+            every=timedelta(days=1),
+            active=True,
+        )
+
+    patient = [source(number, "crtsh") for number in range(20)]
+    quick = [source(number, "pricing") for number in range(100, 130)]
+    chosen = affordable([*patient, *quick])
+    assert [item.type for item in chosen].count("crtsh") == 2
+    assert chosen[2:] == tuple(quick)
