@@ -21,7 +21,7 @@ _GITHUB_OWN = frozenset(
     {"about", "features", "login", "join", "pricing", "sponsors", "orgs", "topics", "security"}
 )
 _MASTODON = re.compile(r"^https?://([a-z0-9.-]+\.[a-z]{2,})/@([A-Za-z0-9_]{1,30})/?$", re.I)
-_NOT_MASTODON = re.compile(r"(?:^|\.)(?:medium|youtube|tiktok|threads|substack|npmjs|telegram)\.", re.I)
+_NOT_MASTODON = re.compile(r"(?:^|\.)(?:medium|youtube|tiktok|threads|substack|telegram)\.", re.I)
 
 
 def propose_feeds(page: PageLinks, where: str) -> Iterator[Proposal]:
