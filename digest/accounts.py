@@ -101,7 +101,8 @@ def _moved(account: AccountReading, strongest: str) -> str:
     for move in account.moves:
         if (move.points < 0) is falling:
             sign = "−" if falling else "+"
-            points = f"{sign}{abs(move.points):.0f} points" if abs(move.points) >= 1 else "Moved"
+            whole = round(abs(move.points))
+            points = f"{sign}{whole} point{'s' if whole != 1 else ''}" if abs(move.points) >= 1 else "Moved"
             because = _RIVAL_TWICE.sub(r"because \1", plain(move.because))
             return sentence(f"{points} {because}", BECAUSE_LIMIT)
     return sentence(strongest, BECAUSE_LIMIT)

@@ -189,7 +189,8 @@ def _stakeholder_left(situation: Situation, threshold: float) -> Iterator[Raised
             yield _of_signal(item, f"a stakeholder moved to {item.rival_name}")
     lost = situation.values.get("stakeholder_loss", 0.0)
     if lost >= max(threshold, 1.0):
-        yield Raised(because=f"{lost:g} stakeholders were lost in the last half-year")
+        people = "1 stakeholder was" if lost == 1 else f"{lost:g} stakeholders were"
+        yield Raised(because=f"{people} lost in the last half-year")
 
 
 def _exposure_high(situation: Situation, threshold: float) -> Iterator[Raised]:
