@@ -13,7 +13,7 @@ from config.settings import CrawlSettings
 from crawlers.errors import CrawlerDiedError
 from crawlers.job import Done, Fetched, Job
 from crawlers.process import ChildProcess
-from crawlers.registry import adapter_for
+from crawlers.registry import adapters
 from store.crawl_runs import finish_run, start_run
 from store.database import Database
 from store.kinds import FetchState, Look
@@ -98,14 +98,14 @@ def crawl(
 
 def affordable(sources: Sequence[Source]) -> tuple[Source, ...]:
     """Return the sources whose services' stated pauses fit into `PATIENCE`, at least one of each, in their order."""
+    pauses = {adapter.spec.name: adapter.min_delay.total_seconds() for adapter in adapters()}
     spent: dict[str, float] = defaultdict(float)
     chosen = []
     for source in sources:
-        adapter = adapter_for(source.type)
-        pause = adapter.min_delay.total_seconds()
-        if spent[adapter.spec.name] and spent[adapter.spec.name] + pause > PATIENCE.total_seconds():
+        pause = pauses.get(source.type, 0.0)  # a type that left the catalogue is told so by its visit
+        if spent[source.type] and spent[source.type] + pause > PATIENCE.total_seconds():
             continue
-        spent[adapter.spec.name] += pause
+        spent[source.type] += pause
         chosen.append(source)
     return tuple(chosen)
 

@@ -116,7 +116,9 @@ def test_a_mail_in_its_frame_runs_no_script(address, browser):
     frame = page.frame_locator("iframe")
     frame.get_by_text("Two accounts at risk.").wait_for()
     assert page.title() != "ran"
-    assert failed == {"https://tracker.example/pixel.gif": "csp"}
+    # The page's own icon may be given up when the browser moves on; what counts is what the mail asked for.
+    outside = {url: reason for url, reason in failed.items() if not url.startswith(address)}
+    assert outside == {"https://tracker.example/pixel.gif": "csp"}
 
 
 # Contrast of every visible text against the nearest opaque ground behind it (WCAG 2.1: 4.5 to 1).
