@@ -9,11 +9,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from store.database import Database
 from store.schema import upgrade
 from tests.postgres import find_binaries, running_server
+
+# A property says what holds, not how fast: on a busy machine a time limit would fail without a fault.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 for name in [name for name in os.environ if name.startswith("RIVALWATCH_")]:
