@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.errors import InputError, OperationError
+from config.errors import InputError
 
 
 class UnknownKeyError(InputError):
@@ -12,7 +12,3 @@ class UnknownKeyError(InputError):
         self.noun, self.key = noun, key
         hint = f"; did you mean '{suggestion}'?" if suggestion else f"; see 'rivalwatch {noun}s list'"
         super().__init__(f"no {noun} '{key}'{hint}")
-
-
-class BackupError(OperationError):
-    """A backup could not be written or read."""

@@ -56,12 +56,6 @@ def feedback_on(session: Session, signal_id: int) -> list[Feedback]:
     return [_feedback(row) for row in session.scalars(query)]
 
 
-def feedback_since(session: Session, since: datetime) -> list[Feedback]:
-    """Return all feedback from ``since`` on, oldest first; this is what becomes training data."""
-    query = select(FeedbackRow).where(FeedbackRow.at >= since).order_by(FeedbackRow.at, FeedbackRow.id)
-    return [_feedback(row) for row in session.scalars(query)]
-
-
 def _feedback(row: FeedbackRow) -> Feedback:
     return Feedback(
         signal_id=row.signal_id,

@@ -82,16 +82,6 @@ def scores_between(session: Session, first: date, last: date) -> dict[int, float
     return {account_id: score for account_id, score in session.execute(query) if score is not None}
 
 
-def health_history(session: Session, account_id: int, since: date) -> list[Health]:
-    """Return an account's rows from ``since`` on, oldest first."""
-    query = (
-        select(HealthRow)
-        .where(HealthRow.account_id == account_id, HealthRow.as_of >= since)
-        .order_by(HealthRow.as_of)
-    )
-    return [_health(row) for row in session.scalars(query)]
-
-
 def _newest(session: Session, newest: Select[int, date]) -> dict[int, Health]:
     found = newest.subquery()
     query = select(HealthRow).join(

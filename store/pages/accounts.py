@@ -206,12 +206,6 @@ def find_flag(session: Session, flag_id: int) -> FlagLine | None:
     return _flag(found[0], found[1]) if found else None
 
 
-def account_names(session: Session) -> dict[str, str]:
-    """Return the names of active accounts by key."""
-    query = select(AccountRow.key, AccountRow.name).where(AccountRow.active).order_by(AccountRow.name)
-    return dict(session.execute(query).all())
-
-
 _Point = tuple[HealthPoint, float | None, float | None]
 
 
