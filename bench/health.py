@@ -19,14 +19,14 @@ from pathlib import Path
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from accounts.errors import ImportFailedError
+from accounts.importing import import_accounts
 from config.competitors import CompetitorConfig, ProductConfig
 from config.health import HealthConfig
 from config.load import load_configuration
 from config.settings import LinkingSettings
 from crawlers.registry import catalogue
 from healthmerge.run import run_health
-from linking.errors import ImportFailedError
-from linking.importing import import_accounts
 from store.accounts import list_accounts, metric_history
 from store.database import Database
 from store.models.accounts import ExposureRow

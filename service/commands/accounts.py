@@ -69,7 +69,7 @@ def show(context: typer.Context, key: str, as_json: JsonOption = False) -> None:
 @app.command("import")
 def import_file(context: typer.Context, file: Path) -> None:
     """Import accounts or metrics from CSV: all rows or none."""
-    from linking.importing import import_accounts
+    from accounts.importing import import_accounts
 
     require_file(file)
     with context_of(context).database() as database, database.write() as session:

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.errors import ImportFailedError
+from accounts.importing import import_accounts
+from accounts.metrics_csv import parse_number, parse_period
 from config.accounts import AccountConfig
-from linking.errors import ImportFailedError
-from linking.importing import import_accounts
-from linking.metrics_csv import parse_number, parse_period
 from store.accounts import get_account, list_accounts, metric_history, sync_accounts
 from store.database import Database
 

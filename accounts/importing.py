@@ -13,10 +13,10 @@ from babel import Locale
 from pydantic import ValidationError
 from sqlalchemy.orm import Session
 
+from accounts.csvfile import CsvFile, CsvRow, header_problems, nearest, read_csv
+from accounts.errors import ImportFailedError, RowProblem
+from accounts.metrics_csv import METRIC_COLUMNS, read_metrics
 from config.accounts import AccountConfig, Tier
-from linking.csvfile import CsvFile, CsvRow, header_problems, nearest, read_csv
-from linking.errors import ImportFailedError, RowProblem
-from linking.metrics_csv import METRIC_COLUMNS, read_metrics
 from store.accounts import CSV, Written, account_ids, write_accounts, write_metrics
 
 LISTS = ("aliases", "regions", "uses", "rivals_present", "stakeholders", "metrics")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from linking.csvfile import CsvFile, CsvRow, header_problems, nearest
-from linking.errors import ImportFailedError, RowProblem
+from accounts.csvfile import CsvFile, CsvRow, header_problems, nearest
+from accounts.errors import ImportFailedError, RowProblem
 from store.accounts import MetricValue
 
 METRIC_COLUMNS = ("account", "metric", "period", "value")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
-from linking.errors import ImportFailedError, RowProblem
+from accounts.errors import ImportFailedError, RowProblem
 
 DELIMITERS = (",", ";", "\t")
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
