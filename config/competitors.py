@@ -9,9 +9,10 @@ from pydantic import Field
 
 from config.durations import Duration
 from config.model import KEY_PATTERN, ConfigModel, Domain, Line, Region
+from config.steps import StepConfig, StepOptions
 
 ParameterValue = str | int | bool | tuple[str, ...]
-Render = Literal["static", "browser"]
+Render = Literal["auto", "static", "browser"]
 
 
 class ProductConfig(ConfigModel):
@@ -38,11 +39,12 @@ class SourceConfig(ConfigModel):
     type: str
     url: str = ""
     every: timedelta
-    render: Render = "static"
+    render: Render = "auto"
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     ignore_text: tuple[str, ...] = ()
     wait_for: str | None = None
+    steps: tuple[StepOptions, ...] = ()
     base: str | None = None
     enabled: bool = True
     parameters: dict[str, ParameterValue] = Field(default_factory=dict)
@@ -74,7 +76,9 @@ class SourceEntry(ConfigModel):
         examples=["6h"],
     )
     render: Render = Field(
-        default="static", description="`browser` for pages that show nothing without scripts; slower."
+        default="auto",
+        description="`auto` opens a page in the browser only if it shows nothing without scripts; "
+        "`browser` always does, `static` never.",
     )
     only: str | tuple[str, ...] = Field(
         default=(),
@@ -90,7 +94,14 @@ class SourceEntry(ConfigModel):
         examples=["visitors today"],
     )
     wait_for: str | None = Field(
-        default=None, description="CSS selector that the browser waits for.", examples=[".price"]
+        default=None,
+        description="CSS selector that the browser waits for before the page is read.",
+        examples=[".price"],
+    )
+    steps: tuple[StepConfig, ...] = Field(
+        default=(),
+        description="What the browser does on the page before it is read, in this order.",
+        examples=[[{"click": "#annual"}, {"wait_for": ".plan"}]],
     )
     base: str | None = Field(
         default=None,

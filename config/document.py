@@ -19,6 +19,7 @@ _GENERATED = re.compile(
 _DEFINITIONS = {
     "competitor": "competitors/*.yaml",
     "product": "ProductConfig",
+    "step": "StepConfig",
     "account": "AccountConfig",
     "stakeholder": "StakeholderConfig",
     "subscriber": "SubscriberConfig",

@@ -104,7 +104,9 @@ def _competitor(catalogue: SourceCatalogue | None) -> JsonSchema:
     schema = CompetitorConfig.model_json_schema(ref_template=_PLACE)
     definitions = schema["$defs"]
     definitions.pop("SourceConfig")
-    definitions["Source"] = _source(catalogue)
+    source = _source(catalogue)
+    definitions |= source.pop("$defs", {})
+    definitions["Source"] = source
     del schema["properties"]["key"]
     schema["required"] = [key for key in schema["required"] if key != "key"]
     schema["properties"]["sources"]["items"] = {

@@ -9,6 +9,7 @@ from config.competitors import ParameterValue, SourceEntry
 from config.nodes import Items, Mapping, Node, Scalar, is_empty, scalars
 from config.report import Report, did_you_mean
 from config.selectors import pattern_fault, selector_fault
+from config.steps import check_steps
 
 COMMON_KEYS = frozenset(SourceEntry.model_fields)
 
@@ -109,16 +110,18 @@ def check_patterns(node: Mapping, report: Report) -> None:
                 found=value,
                 remedy="put a backslash before special characters such as ( [ * + ?",
             )
-    _check_wait_for(node, report)
+    check_steps(node.entries.get("steps"), report)
+    _check_browser_keys(node, report)
 
 
-def _check_wait_for(node: Mapping, report: Report) -> None:
-    wait_for, render = node.entries.get("wait_for"), node.entries.get("render")
-    in_browser = isinstance(render, Scalar) and render.text == "browser"
-    if wait_for is not None and not is_empty(wait_for) and not in_browser:
-        report.add(
-            node.keys["wait_for"], "'wait_for' works in a browser only", remedy="add 'render: browser'"
-        )
+def _check_browser_keys(node: Mapping, report: Report) -> None:
+    """Report what only a browser can do where the source says that it uses none; by itself it means the browser."""
+    render = node.entries.get("render")
+    if not isinstance(render, Scalar) or render.text != "static":
+        return
+    for key in ("wait_for", "steps"):
+        if not is_empty(node.entries.get(key)):
+            report.add(node.keys[key], f"'{key}' works in a browser only", remedy="take out 'render: static'")
 
 
 def _example(parameter: Parameter) -> str:

@@ -86,6 +86,7 @@ class SourceReader:
             ignore=_texts(entry.ignore),
             ignore_text=_texts(entry.ignore_text),
             wait_for=entry.wait_for,
+            steps=tuple(step.to_options() for step in entry.steps),
             base=entry.base,
             enabled=entry.enabled,
             parameters=parameters,

@@ -141,7 +141,7 @@ def _report(
     if error["type"] == "extra_forbidden":
         owner = locate(node, location[:-1])
         place = owner.keys.get(key, owner.place) if isinstance(owner, Mapping) else owner.place
-        known = model_at(model, location[:-1]).model_fields.keys() - hidden
+        known = written_keys(model_at(model, location[:-1])) - hidden
         report.add(place, f"unknown key '{key}'", found=key, remedy=did_you_mean(key, known, "known keys"))
     elif error["type"] == "missing":
         _report_missing(key, model_at(model, location[:-1]), locate(node, location[:-1]), report)
@@ -163,6 +163,11 @@ def _written(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_written(item) for item in value)}]"
     return str(value)
+
+
+def written_keys(model: type[BaseModel]) -> set[str]:
+    """Return the model's keys as they stand in the file: ``with`` is no name that Python allows."""
+    return {field.alias or name for name, field in model.model_fields.items()}
 
 
 def model_at(model: type[BaseModel], location: tuple[int | str, ...]) -> type[BaseModel]:

@@ -111,7 +111,8 @@ def _fill_source(session: Session, row: SourceRow | None, rival_id: int, source:
     row.type = source.type
     row.url = source.url
     row.options = source.model_dump(
-        mode="json", include={"render", "only", "ignore", "ignore_text", "wait_for", "base", "parameters"}
+        mode="json",
+        include={"render", "only", "ignore", "ignore_text", "wait_for", "steps", "base", "parameters"},
     )
     row.every_seconds = int(source.every.total_seconds())
     row.active = source.enabled

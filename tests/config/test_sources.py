@@ -47,6 +47,22 @@ def test_a_mapping_without_type_is_guessed_too() -> None:
     assert (source.type, source.every) == ("feed", timedelta(hours=3))
 
 
+def test_steps_are_kept_in_their_order_as_they_are_written() -> None:
+    (source,) = read(
+        "- {url: https://northbeam.example/a, steps: [{click: '#annual'}, {click: text=More, times: 3},"
+        " {fill: '#q', with: 5}, {select: '#c', with: EUR}, {wait_for: .plan}, {scroll: bottom}]}\n"
+    )
+    assert source.render == "auto"
+    assert source.steps == (
+        {"click": "#annual"},
+        {"click": "text=More", "times": 3},
+        {"fill": "#q", "with": "5"},
+        {"select": "#c", "with": "EUR"},
+        {"wait_for": ".plan"},
+        {"scroll": "bottom"},
+    )
+
+
 @pytest.mark.parametrize("written", ["0001234567", '"0001234567"'])
 def test_zeros_at_the_front_of_a_number_count(written: str) -> None:
     (source,) = read(f"- {{type: edgar, cik: {written}, forms: 8-K}}\n")
