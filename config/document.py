@@ -34,9 +34,15 @@ _DEFINITIONS = {
     "health": "health.yaml",
     "part": "PartConfig",
     "metric": "MetricConfig",
+    "points": "PointsStepConfig",
+    "computed": "ComputedConfig",
+    "profile": "ProfileConfig",
+    "metric-change": "MetricChangeConfig",
     "bands": "BandConfig",
     "competitors": "CompetitorExposureConfig",
     "flag": "FlagRuleConfig",
+    "level": "LevelStepConfig",
+    "guide": "GuideConfig",
 }
 _SOURCE = "Source"
 

@@ -71,7 +71,7 @@ def _plural(word: str) -> str:
 
 def check_metrics(root: Node | None, health: HealthConfig, report: Report) -> None:
     """Report metrics of accounts that ``health.yaml`` does not have."""
-    known = {metric.name for part in health.parts for metric in part.metrics}
+    known = health.metric_names()
     for entry in items_of(root):
         metrics = child(entry, "metrics")
         for name in metrics.entries if isinstance(metrics, Mapping) else ():
@@ -137,6 +137,7 @@ def check_health(root: Node | None, report: Report) -> None:
     for metric in (m for part in parts for m in items_of(child(part, "metrics"))):
         _check_scale(metric, report)
     _check_bands(child(root, "bands"), report)
+    _check_profiles(root, parts, report)
     flags = items_of(child(root, "flags"))
     _check_unique(flags, "code", report)
     for flag in flags:
@@ -168,6 +169,39 @@ def _check_scale(metric: Node, report: Report) -> None:
     at = child(metric, "best")
     if worst is not None and worst == best and at is not None:
         report.add(at.place, "'worst' and 'best' are the same", found=at, remedy="give them different values")
+
+
+def _check_profiles(root: Node | None, parts: tuple[Node, ...], report: Report) -> None:
+    """Report profiles whose weights do not make 100 with those they leave, and metrics that no part has."""
+    weights = {
+        name.text: _number(child(part, "weight")) for part in parts for name in scalars(child(part, "name"))
+    }
+    metrics = {
+        n.text for p in parts for m in items_of(child(p, "metrics")) for n in scalars(child(m, "name"))
+    }
+    profiles = child(root, "profiles")
+    for profile in profiles.entries.values() if isinstance(profiles, Mapping) else ():
+        others = child(profile, "parts")
+        if isinstance(others, Mapping):
+            merged = {**weights, **{name: _number(node) for name, node in others.entries.items()}}
+            known = [weight for weight in merged.values() if weight is not None and weight > 0]
+            if len(known) == len(merged) and abs(sum(known) - _WEIGHT_SUM) > _TOLERANCE:
+                report.add(
+                    others.place,
+                    f"with this profile the weights of the parts make {sum(known):g}, not 100",
+                    found=f"{sum(known):g}",
+                    remedy="change them so that together they make 100",
+                )
+        changed = child(profile, "metrics")
+        for name in changed.entries if isinstance(changed, Mapping) else ():
+            if name not in metrics:
+                assert isinstance(changed, Mapping)
+                report.add(
+                    changed.keys[name],
+                    f"unknown metric '{name[:60]}'",
+                    found=name,
+                    remedy=did_you_mean(name, metrics, "metrics of this file"),
+                )
 
 
 def _check_bands(bands: Node | None, report: Report) -> None:

@@ -163,6 +163,24 @@ class FlagState(StrEnum):
     CLOSED = "closed"
 
 
+class FlagVerdict(StrEnum):
+    """What a person says came of a flag, so that its rule can be judged later."""
+
+    HELPED = "helped"
+    NO_EFFECT = "no_effect"
+    TOO_LATE = "too_late"
+    FALSE_ALARM = "false_alarm"
+
+
+class OutcomeKind(StrEnum):
+    """What became of an account when its contract was decided."""
+
+    RENEWED = "renewed"
+    EXPANDED = "expanded"
+    DOWNGRADED = "downgraded"
+    CHURNED = "churned"
+
+
 class MailState(StrEnum):
     """Where a mail in the outbox stands.
 

@@ -12,6 +12,7 @@ from sqlalchemy import MetaData
 
 import store.models.accounts
 import store.models.evidence
+import store.models.health
 import store.models.people
 import store.models.watch  # noqa: F401
 from store.database import Database, store_errors

@@ -64,7 +64,10 @@ class ExposureRow(Numbered, Base):
 
 
 class HealthRow(Numbered, Base):
-    """An account's health on one day. Scores are 0-100; None is unknown, never zero."""
+    """An account's health on one day. Scores are 0-100; None is unknown, never zero.
+
+    ``score`` and ``band`` are what is in force; while a person overrides them, what was computed stands beside them.
+    """
 
     __tablename__ = "health"
     __table_args__ = (UniqueConstraint("account_id", "as_of"),)
@@ -84,6 +87,13 @@ class HealthRow(Numbered, Base):
     moves: Mapped[list[Any]] = mapped_column(default=list)
     green_again: Mapped[date | None]
     computed_at: Mapped[datetime]
+    computed_score: Mapped[float | None]
+    computed_band: Mapped[str | None] = mapped_column(String(10))
+    override_id: Mapped[int | None] = mapped_column(ForeignKey("health_override.id"))
+    version_id: Mapped[int | None] = mapped_column(ForeignKey("health_version.id"))
+    expansion: Mapped[float | None]
+    drivers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    activity: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class FlagRow(Numbered, Base):
@@ -116,3 +126,6 @@ class FlagRow(Numbered, Base):
     snoozed_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None] = mapped_column(Text)
+    verdict: Mapped[str | None] = mapped_column(String(20))
+    raised_at: Mapped[datetime | None]
+    guide: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -49,7 +49,11 @@ class SnapshotRow(Numbered, Base):
 
 
 class DocumentRow(Numbered, Base):
-    """What was extracted from one snapshot, and by which version. ``body`` is zstd JSON of blocks, facts, text."""
+    """What was extracted from one snapshot, and by which version. ``body`` is zstd JSON of blocks, facts, text.
+
+    ``fingerprint`` and ``view`` are digests of what the page says and of all that is read of its markup: a later
+    capture that equals one of them says nothing new and makes no document. ``seen_at`` is when it was last met so.
+    """
 
     __tablename__ = "document"
 
@@ -59,6 +63,8 @@ class DocumentRow(Numbered, Base):
     language: Mapped[str | None] = mapped_column(String(10))
     title: Mapped[str | None]
     fingerprint: Mapped[str] = mapped_column(String(64))
+    view: Mapped[str] = mapped_column(String(64), default="")
+    seen_at: Mapped[datetime]
     version: Mapped[int]
     body: Mapped[bytes]
 
@@ -120,6 +126,7 @@ class ChangeRow(Numbered, Base):
     removed: Mapped[list[Any]] = mapped_column(default=list)
     facts: Mapped[list[Any]] = mapped_column(default=list)
     suppressed: Mapped[list[Any]] = mapped_column(default=list)
+    places: Mapped[list[Any]] = mapped_column(default=list)
     category_hint: Mapped[str | None] = mapped_column(String(20))
     importance: Mapped[float] = mapped_column(default=0.0)
     state: Mapped[str] = mapped_column(String(20))

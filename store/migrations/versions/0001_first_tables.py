@@ -63,6 +63,14 @@ def upgrade() -> None:
     sa.Column('data', sa.LargeBinary(), nullable=False),
     sa.PrimaryKeyConstraint('sha256', name=op.f('pk_blob'))
     )
+    op.create_table('churn_fit',
+    sa.Column('weights', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('quality', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('fitted_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('who', sa.String(length=320), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_churn_fit'))
+    )
     op.create_table('crawl_run',
     sa.Column('started_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('finished_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
@@ -70,6 +78,15 @@ def upgrade() -> None:
     sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_crawl_run'))
+    )
+    op.create_table('health_version',
+    sa.Column('digest', sa.String(length=64), nullable=False),
+    sa.Column('content', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('first_used_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('last_used_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_health_version')),
+    sa.UniqueConstraint('digest', name=op.f('uq_health_version_digest'))
     )
     op.create_table('meta',
     sa.Column('key', sa.String(length=100), nullable=False),
@@ -132,6 +149,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_metric')),
     sa.UniqueConstraint('account_id', 'name', 'period', name=op.f('uq_account_metric_account_id_name_period'))
     )
+    op.create_table('account_outcome',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('arr_before', sa.Numeric(precision=18, scale=2), nullable=True),
+    sa.Column('arr_after', sa.Numeric(precision=18, scale=2), nullable=True),
+    sa.Column('note', sa.Text(), nullable=False),
+    sa.Column('who', sa.String(length=320), nullable=False),
+    sa.Column('recorded_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_outcome_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_outcome')),
+    sa.UniqueConstraint('account_id', 'day', name=op.f('uq_account_outcome_account_id_day'))
+    )
     op.create_table('digest',
     sa.Column('subscriber_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
@@ -143,27 +174,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_digest')),
     sa.UniqueConstraint('subscriber_id', 'kind', 'period', name=op.f('uq_digest_subscriber_id_kind_period'))
     )
-    op.create_table('health',
+    op.create_table('health_override',
     sa.Column('account_id', sa.Integer(), nullable=False),
-    sa.Column('as_of', sa.Date(), nullable=False),
-    sa.Column('score', sa.Double(), nullable=True),
     sa.Column('band', sa.String(length=10), nullable=False),
-    sa.Column('score_without_competitors', sa.Double(), nullable=True),
-    sa.Column('band_without_competitors', sa.String(length=10), nullable=False),
-    sa.Column('coverage', sa.Double(), nullable=False),
-    sa.Column('competitor_activity_index', sa.Double(), nullable=True),
-    sa.Column('churn_risk', sa.Double(), nullable=True),
-    sa.Column('trend_4w', sa.Double(), nullable=True),
-    sa.Column('trend_13w', sa.Double(), nullable=True),
-    sa.Column('parts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
-    sa.Column('moves', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
-    sa.Column('green_again', sa.Date(), nullable=True),
-    sa.Column('computed_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('score', sa.Double(), nullable=True),
+    sa.Column('reason', sa.Text(), nullable=False),
+    sa.Column('author', sa.String(length=320), nullable=False),
+    sa.Column('created_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('expires_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('ended_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('ended_by', sa.String(length=320), nullable=True),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_health_account_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_health')),
-    sa.UniqueConstraint('account_id', 'as_of', name=op.f('uq_health_account_id_as_of'))
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_health_override_account_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_health_override'))
     )
+    with op.batch_alter_table('health_override', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_health_override_account_id'), ['account_id'], unique=False)
+
     op.create_table('signal',
     sa.Column('rival_id', sa.Integer(), nullable=False),
     sa.Column('story', sa.String(length=120), nullable=False),
@@ -306,6 +333,9 @@ def upgrade() -> None:
     sa.Column('snoozed_until', store.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('closed_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
     sa.Column('outcome', sa.Text(), nullable=True),
+    sa.Column('verdict', sa.String(length=20), nullable=True),
+    sa.Column('raised_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('guide', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_flag_account_id')),
     sa.ForeignKeyConstraint(['signal_id'], ['signal.id'], name=op.f('fk_flag_signal_id')),
@@ -315,6 +345,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_flag_account_id'), ['account_id'], unique=False)
         batch_op.create_index('uq_flag_living', ['account_id', 'code', 'subject'], unique=True, sqlite_where=sa.text("state != 'closed'"), postgresql_where=sa.text("state != 'closed'"))
 
+    op.create_table('health',
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('as_of', sa.Date(), nullable=False),
+    sa.Column('score', sa.Double(), nullable=True),
+    sa.Column('band', sa.String(length=10), nullable=False),
+    sa.Column('score_without_competitors', sa.Double(), nullable=True),
+    sa.Column('band_without_competitors', sa.String(length=10), nullable=False),
+    sa.Column('coverage', sa.Double(), nullable=False),
+    sa.Column('competitor_activity_index', sa.Double(), nullable=True),
+    sa.Column('churn_risk', sa.Double(), nullable=True),
+    sa.Column('trend_4w', sa.Double(), nullable=True),
+    sa.Column('trend_13w', sa.Double(), nullable=True),
+    sa.Column('parts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('moves', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('green_again', sa.Date(), nullable=True),
+    sa.Column('computed_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('computed_score', sa.Double(), nullable=True),
+    sa.Column('computed_band', sa.String(length=10), nullable=True),
+    sa.Column('override_id', sa.Integer(), nullable=True),
+    sa.Column('version_id', sa.Integer(), nullable=True),
+    sa.Column('expansion', sa.Double(), nullable=True),
+    sa.Column('drivers', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('activity', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_health_account_id')),
+    sa.ForeignKeyConstraint(['override_id'], ['health_override.id'], name=op.f('fk_health_override_id')),
+    sa.ForeignKeyConstraint(['version_id'], ['health_version.id'], name=op.f('fk_health_version_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_health')),
+    sa.UniqueConstraint('account_id', 'as_of', name=op.f('uq_health_account_id_as_of'))
+    )
     op.create_table('mail',
     sa.Column('digest_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(length=20), nullable=False),
@@ -392,6 +452,7 @@ def upgrade() -> None:
     sa.Column('removed', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('suppressed', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('places', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('category_hint', sa.String(length=20), nullable=True),
     sa.Column('importance', sa.Double(), nullable=False),
     sa.Column('state', sa.String(length=20), nullable=False),
@@ -417,6 +478,8 @@ def upgrade() -> None:
     sa.Column('language', sa.String(length=10), nullable=True),
     sa.Column('title', sa.String(), nullable=True),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
+    sa.Column('view', sa.String(length=64), nullable=False),
+    sa.Column('seen_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
@@ -427,6 +490,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_document_source_id'), ['source_id'], unique=False)
+
+    op.create_table('flag_event',
+    sa.Column('flag_id', sa.Integer(), nullable=False),
+    sa.Column('at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('who', sa.String(length=320), nullable=False),
+    sa.Column('action', sa.String(length=20), nullable=False),
+    sa.Column('level', sa.Integer(), nullable=False),
+    sa.Column('detail', sa.Text(), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['flag_id'], ['flag.id'], name=op.f('fk_flag_event_flag_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_flag_event'))
+    )
+    with op.batch_alter_table('flag_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_flag_event_flag_id'), ['flag_id'], unique=False)
 
     op.create_table('evidence',
     sa.Column('signal_id', sa.Integer(), nullable=False),
@@ -452,6 +529,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_evidence_change_id'))
 
     op.drop_table('evidence')
+    with op.batch_alter_table('flag_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_flag_event_flag_id'))
+
+    op.drop_table('flag_event')
     with op.batch_alter_table('document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_document_source_id'))
 
@@ -475,6 +556,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_mail_waiting')
 
     op.drop_table('mail')
+    op.drop_table('health')
     with op.batch_alter_table('flag', schema=None) as batch_op:
         batch_op.drop_index('uq_flag_living', sqlite_where=sa.text("state != 'closed'"), postgresql_where=sa.text("state != 'closed'"))
         batch_op.drop_index(batch_op.f('ix_flag_account_id'))
@@ -502,14 +584,20 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_signal_first_seen_at'))
 
     op.drop_table('signal')
-    op.drop_table('health')
+    with op.batch_alter_table('health_override', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_health_override_account_id'))
+
+    op.drop_table('health_override')
     op.drop_table('digest')
+    op.drop_table('account_outcome')
     op.drop_table('account_metric')
     op.drop_table('user')
     op.drop_table('subscriber')
     op.drop_table('rival')
     op.drop_table('meta')
+    op.drop_table('health_version')
     op.drop_table('crawl_run')
+    op.drop_table('churn_fit')
     op.drop_table('blob')
     op.drop_table('audit')
     with op.batch_alter_table('account', schema=None) as batch_op:
