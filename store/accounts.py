@@ -1,9 +1,9 @@
-"""Accounts: synchronised from the configuration, imported from CSV, with their raw metrics."""
+"""Accounts: what files and connected systems say of them, brought to one row each, with their raw metrics."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -12,11 +12,11 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from config.accounts import AccountConfig
+from store.claims import CSV, DEFAULT, FILES, RULE, YAML, Claim, Voice, resolve
 from store.inserts import insert_new
 from store.models.accounts import AccountMetricRow, AccountRow
-
-YAML = "yaml"
-CSV = "csv"
+from store.models.connections import ConnectionRow
+from store.records import JsonObject
 
 #: What linking reads of an account; a change of any of these makes earlier signals be linked anew.
 LINKED_FIELDS = (
@@ -28,11 +28,12 @@ LINKED_FIELDS = (
     "regions",
     "uses",
     "rivals_present",
+    "rival_standings",
     "stakeholders",
     "renewal",
     "active",
 )
-_OTHER_FIELDS = ("tier", "owner", "arr", "origin")
+_OTHER_FIELDS = ("tier", "owner", "arr", "origin", "origins", "said")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ class Stakeholder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """A key account as stored."""
+    """A key account as stored. ``origins`` tells whose word counts for each field that somebody fills."""
 
     id: int
     key: str
@@ -63,8 +64,15 @@ class Account:
     renewal: date | None = None
     arr: Decimal | None = None
     origin: str = YAML
+    origins: Mapping[str, str] = field(default_factory=dict)
+    rival_standings: Mapping[str, str] = field(default_factory=dict)
     active: bool = True
     changed_at: datetime | None = None
+
+    @property
+    def tier_origin(self) -> str:
+        """Whose word the tier is: a file, a connection, the rule (with its reason), or nobody's."""
+        return self.origins.get("tier", DEFAULT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,14 +97,14 @@ class Written:
 def sync_accounts(session: Session, accounts: Sequence[AccountConfig], now: datetime) -> Written:
     """Make the account rows say what ``accounts.yaml`` says.
 
-    Accounts that left the file become inactive; accounts that came by CSV are kept until the file names them too.
+    Accounts that left the file become inactive, unless an import or a connected system speaks of them too.
     """
     written = write_accounts(session, accounts, now, origin=YAML)
     listed = {account.key for account in accounts}
-    gone = select(AccountRow).where(AccountRow.active, AccountRow.origin == YAML)
-    for row in session.scalars(gone):
-        if row.key not in listed:
-            row.active, row.changed_at = False, now
+    voices = account_voices(session)
+    for row in session.scalars(select(AccountRow).where(AccountRow.active)):
+        if row.key not in listed and YAML in row.said:
+            _take_back(row, YAML, voices, now)
     session.flush()
     return written
 
@@ -104,44 +112,130 @@ def sync_accounts(session: Session, accounts: Sequence[AccountConfig], now: date
 def write_accounts(
     session: Session, accounts: Sequence[AccountConfig], now: datetime, *, origin: str
 ) -> Written:
-    """Insert or update accounts by key. ``changed_at`` moves only when a field that linking reads changes."""
+    """Write what a file says of accounts. ``changed_at`` moves only when a field that linking reads changes."""
+    claims = [Claim(account_key=account.key, fields=_said(account)) for account in accounts]
+    written = write_claims(session, claims, now, origin=origin)
+    _write_configured_metrics(session, accounts, now, origin)
+    return written
+
+
+def write_claims(session: Session, claims: Sequence[Claim], now: datetime, *, origin: str) -> Written:
+    """Write what one origin says of accounts, each claim in place of its earlier one; new keys are new accounts."""
+    voices = account_voices(session)
     rows = {row.key: row for row in session.scalars(select(AccountRow))}
     created = updated = 0
-    for account in accounts:
-        row = rows.get(account.key)
-        values = _values(account, origin)
+    for claim in claims:
+        row = rows.get(claim.account_key)
+        said = {**(row.said if row else {}), origin: claim.fields}
+        values = _values(said, voices, row.origins if row else {})
         if row is None:
-            session.add(AccountRow(key=account.key, changed_at=now, **values))
+            session.add(AccountRow(key=claim.account_key, changed_at=now, **values))
             created += 1
         elif _fill(row, values, now):
             updated += 1
     session.flush()
-    _write_configured_metrics(session, accounts, now, origin)
-    return Written(created=created, updated=updated, unchanged=len(accounts) - created - updated)
+    return Written(created=created, updated=updated, unchanged=len(claims) - created - updated)
 
 
-def _values(account: AccountConfig, origin: str) -> dict[str, Any]:
-    return {
-        "name": account.name,
-        "aliases": list(account.aliases),
-        "domain": account.domain,
-        "tier": account.tier.value,
-        "owner": account.owner.lower() if account.owner else None,
-        "industry": account.industry,
-        "segment": account.segment,
-        "regions": list(account.regions),
-        "uses": list(account.uses),
-        "rivals_present": list(account.rivals_present),
-        "stakeholders": [{"name": person.name, "role": person.role} for person in account.stakeholders],
-        "renewal": account.renewal,
-        "arr": account.arr,
-        "origin": origin,
-        "active": True,
-    }
+def take_back_claims(session: Session, keys: Iterable[str], now: datetime, *, origin: str) -> int:
+    """Forget what an origin said of these accounts; those of which nobody says anything become inactive."""
+    voices, gone = account_voices(session), set(keys)
+    rows = [row for row in session.scalars(select(AccountRow)) if row.key in gone and origin in row.said]
+    for row in rows:
+        _take_back(row, origin, voices, now)
+    session.flush()
+    return len(rows)
+
+
+def resolve_again(session: Session, now: datetime) -> None:
+    """Bring every account in line after the order of connections, or who wins, has changed."""
+    voices = account_voices(session)
+    heard = {*FILES, *(voice.key for voice in voices)}
+    for row in session.scalars(select(AccountRow).where(AccountRow.active)):
+        for origin in [origin for origin in row.said if origin not in heard]:
+            _take_back(row, origin, voices, now)
+        if row.said:
+            _fill(row, _values(row.said, voices, row.origins), now)
+    session.flush()
+
+
+def account_voices(session: Session) -> list[Voice]:
+    """Return the connections that speak for accounts, in the order of the configuration."""
+    query = select(ConnectionRow).where(ConnectionRow.active).order_by(ConnectionRow.rank, ConnectionRow.key)
+    return [Voice(key=row.key, wins=frozenset(row.wins)) for row in session.scalars(query)]
+
+
+def write_tiers(session: Session, tiers: Mapping[str, tuple[str, str]]) -> int:
+    """Set the tiers that the rule found, account key → (tier, why); said tiers stay. Return how many moved."""
+    moved = 0
+    for row in session.scalars(select(AccountRow).where(AccountRow.active)):
+        if row.key not in tiers or not _may_be_ruled(row.origins):
+            continue
+        tier, why = tiers[row.key]
+        origins = {**row.origins, "tier": f"{RULE}: {why}"}
+        if (row.tier, row.origins) != (tier, origins):
+            moved += row.tier != tier
+            row.tier, row.origins = tier, origins
+    session.flush()
+    return moved
+
+
+def drop_ruled_tiers(session: Session) -> None:
+    """Give accounts whose tier came from the rule the default tier again: the rule was switched off."""
+    for row in session.scalars(select(AccountRow).where(AccountRow.active)):
+        if _is_ruled(row.origins):
+            row.tier, row.origins = resolve({}, ())[0]["tier"], _without_rule(row.origins)
+    session.flush()
+
+
+def _may_be_ruled(origins: Mapping[str, str]) -> bool:
+    return "tier" not in origins or _is_ruled(origins)
+
+
+def _is_ruled(origins: Mapping[str, str]) -> bool:
+    return origins.get("tier", "").startswith(RULE)
+
+
+def _without_rule(origins: Mapping[str, str]) -> dict[str, str]:
+    return {name: origin for name, origin in origins.items() if name != "tier"}
+
+
+def _take_back(row: AccountRow, origin: str, voices: Sequence[Voice], now: datetime) -> None:
+    left = {name: fields for name, fields in row.said.items() if name != origin}
+    if left:
+        _fill(row, _values(left, voices, row.origins), now)
+    else:
+        # The row keeps what was last said: its history and its name must stay readable.
+        row.said, row.active, row.changed_at = {}, False, now
+
+
+def _said(account: AccountConfig) -> JsonObject:
+    """Return the fields that a file fills, as plain JSON."""
+    plain = account.model_dump(mode="json", exclude={"key", "metrics"})
+    filled = {name: value for name, value in plain.items() if value not in (None, [], "")}
+    if "tier" not in account.model_fields_set:
+        filled.pop("tier", None)
+    return filled
+
+
+def _values(
+    said: Mapping[str, JsonObject], voices: Sequence[Voice], before: Mapping[str, str]
+) -> dict[str, Any]:
+    values, origins = resolve(said, voices)
+    if "tier" not in origins and _is_ruled(before):
+        # The rule looks at all accounts together; until it does, its last word stands.
+        values.pop("tier")
+        origins["tier"] = before["tier"]
+    origin = next((name for name in FILES if name in said), None) or next(iter(said))
+    return {**values, "said": dict(said), "origins": origins, "origin": origin, "active": True}
 
 
 def _fill(row: AccountRow, values: dict[str, Any], now: datetime) -> bool:
-    differing = [name for name in (*LINKED_FIELDS, *_OTHER_FIELDS) if getattr(row, name) != values[name]]
+    differing = [
+        name
+        for name in (*LINKED_FIELDS, *_OTHER_FIELDS)
+        if name in values and getattr(row, name) != values[name]
+    ]
     for name in differing:
         setattr(row, name, values[name])
     if any(name in LINKED_FIELDS for name in differing):
@@ -275,6 +369,8 @@ def _account(row: AccountRow) -> Account:
         renewal=row.renewal,
         arr=row.arr,
         origin=row.origin,
+        origins=dict(row.origins),
+        rival_standings=dict(row.rival_standings),
         active=row.active,
         changed_at=row.changed_at,
     )

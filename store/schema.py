@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData
 
 import store.models.accounts
+import store.models.connections
 import store.models.evidence
 import store.models.health
 import store.models.people

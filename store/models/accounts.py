@@ -13,7 +13,12 @@ from store.models.base import Base, Numbered
 
 
 class AccountRow(Numbered, Base):
-    """A key account, as configured or imported. ``changed_at`` moves when what linking reads changes."""
+    """A key account, as configured, imported or read from connected systems.
+
+    ``said`` is what each origin says of it, ``origins`` whose word counts for each field. ``rival_standings`` tells of
+    ``rivals_present`` which is the incumbent, in evaluation, or lost. ``changed_at`` moves when what linking reads
+    changes.
+    """
 
     __tablename__ = "account"
 
@@ -31,13 +36,19 @@ class AccountRow(Numbered, Base):
     stakeholders: Mapped[list[Any]] = mapped_column(default=list)
     renewal: Mapped[date | None]
     arr: Mapped[Decimal | None] = mapped_column(Numeric(18, 2))
-    origin: Mapped[str] = mapped_column(String(20), default="yaml")
+    origin: Mapped[str] = mapped_column(String(120), default="yaml")
+    said: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    origins: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    rival_standings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     active: Mapped[bool] = mapped_column(default=True)
     changed_at: Mapped[datetime]
 
 
 class AccountMetricRow(Numbered, Base):
-    """A raw metric value of an account for a period (the period's first day). ``origin``: ``yaml`` or ``csv``."""
+    """A raw metric value of an account for a period (the period's first day).
+
+    ``origin`` is ``yaml``, ``csv``, ``push`` or the key of a connection.
+    """
 
     __tablename__ = "account_metric"
     __table_args__ = (UniqueConstraint("account_id", "name", "period"),)
@@ -46,7 +57,7 @@ class AccountMetricRow(Numbered, Base):
     name: Mapped[str] = mapped_column(String(60))
     period: Mapped[date]
     value: Mapped[float]
-    origin: Mapped[str] = mapped_column(String(20), default="csv")
+    origin: Mapped[str] = mapped_column(String(120), default="csv")
 
 
 class ExposureRow(Numbered, Base):

@@ -37,7 +37,10 @@ def upgrade() -> None:
     sa.Column('stakeholders', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('renewal', sa.Date(), nullable=True),
     sa.Column('arr', sa.Numeric(precision=18, scale=2), nullable=True),
-    sa.Column('origin', sa.String(length=20), nullable=False),
+    sa.Column('origin', sa.String(length=120), nullable=False),
+    sa.Column('said', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('origins', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('rival_standings', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('active', sa.Boolean(), nullable=False),
     sa.Column('changed_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
@@ -71,6 +74,25 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_churn_fit'))
     )
+    op.create_table('connection',
+    sa.Column('key', sa.String(length=120), nullable=False),
+    sa.Column('type', sa.String(length=20), nullable=False),
+    sa.Column('rank', sa.Integer(), nullable=False),
+    sa.Column('wins', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('cursor', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('last_attempt_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('last_success_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('last_full_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('failing_since', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('failures', sa.Integer(), nullable=False),
+    sa.Column('error', sa.Text(), nullable=True),
+    sa.Column('told_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_connection')),
+    sa.UniqueConstraint('key', name=op.f('uq_connection_key'))
+    )
     op.create_table('crawl_run',
     sa.Column('started_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('finished_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
@@ -78,6 +100,18 @@ def upgrade() -> None:
     sa.Column('counts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_crawl_run'))
+    )
+    op.create_table('data_problem',
+    sa.Column('origin', sa.String(length=120), nullable=False),
+    sa.Column('subject', sa.String(length=200), nullable=False),
+    sa.Column('field', sa.String(length=60), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('message', sa.Text(), nullable=False),
+    sa.Column('remedy', sa.Text(), nullable=False),
+    sa.Column('seen_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_data_problem')),
+    sa.UniqueConstraint('origin', 'subject', 'field', name=op.f('uq_data_problem_origin_subject_field'))
     )
     op.create_table('health_version',
     sa.Column('digest', sa.String(length=64), nullable=False),
@@ -93,6 +127,17 @@ def upgrade() -> None:
     sa.Column('value', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', name=op.f('pk_meta'))
+    )
+    op.create_table('push_token',
+    sa.Column('name', sa.String(length=100), nullable=False),
+    sa.Column('token_sha256', sa.String(length=64), nullable=False),
+    sa.Column('created_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('last_used_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('revoked_at', store.models.base.UtcDateTime(timezone=True), nullable=True),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_push_token')),
+    sa.UniqueConstraint('name', name=op.f('uq_push_token_name')),
+    sa.UniqueConstraint('token_sha256', name=op.f('uq_push_token_token_sha256'))
     )
     op.create_table('rival',
     sa.Column('key', sa.String(length=100), nullable=False),
@@ -138,12 +183,25 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_user')),
     sa.UniqueConstraint('email', name=op.f('uq_user_email'))
     )
+    op.create_table('account_link',
+    sa.Column('connection_id', sa.Integer(), nullable=False),
+    sa.Column('external_id', sa.String(length=200), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_link_account_id')),
+    sa.ForeignKeyConstraint(['connection_id'], ['connection.id'], name=op.f('fk_account_link_connection_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_account_link')),
+    sa.UniqueConstraint('connection_id', 'external_id', name=op.f('uq_account_link_connection_id_external_id'))
+    )
+    with op.batch_alter_table('account_link', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_account_link_account_id'), ['account_id'], unique=False)
+
     op.create_table('account_metric',
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(length=60), nullable=False),
     sa.Column('period', sa.Date(), nullable=False),
     sa.Column('value', sa.Double(), nullable=False),
-    sa.Column('origin', sa.String(length=20), nullable=False),
+    sa.Column('origin', sa.String(length=120), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_metric_account_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_metric')),
@@ -163,6 +221,21 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_account_outcome')),
     sa.UniqueConstraint('account_id', 'day', name=op.f('uq_account_outcome_account_id_day'))
     )
+    op.create_table('connected_item',
+    sa.Column('connection_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('external_id', sa.String(length=200), nullable=False),
+    sa.Column('parent', sa.String(length=200), nullable=False),
+    sa.Column('data', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
+    sa.Column('seen_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['connection_id'], ['connection.id'], name=op.f('fk_connected_item_connection_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_connected_item')),
+    sa.UniqueConstraint('connection_id', 'kind', 'external_id', name=op.f('uq_connected_item_connection_id_kind_external_id'))
+    )
+    with op.batch_alter_table('connected_item', schema=None) as batch_op:
+        batch_op.create_index('ix_connected_item_parent', ['connection_id', 'parent', 'kind'], unique=False)
+
     op.create_table('digest',
     sa.Column('subscriber_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
@@ -589,14 +662,25 @@ def downgrade() -> None:
 
     op.drop_table('health_override')
     op.drop_table('digest')
+    with op.batch_alter_table('connected_item', schema=None) as batch_op:
+        batch_op.drop_index('ix_connected_item_parent')
+
+    op.drop_table('connected_item')
     op.drop_table('account_outcome')
     op.drop_table('account_metric')
+    with op.batch_alter_table('account_link', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_account_link_account_id'))
+
+    op.drop_table('account_link')
     op.drop_table('user')
     op.drop_table('subscriber')
     op.drop_table('rival')
+    op.drop_table('push_token')
     op.drop_table('meta')
     op.drop_table('health_version')
+    op.drop_table('data_problem')
     op.drop_table('crawl_run')
+    op.drop_table('connection')
     op.drop_table('churn_fit')
     op.drop_table('blob')
     op.drop_table('audit')
