@@ -285,6 +285,7 @@ def _accept(session: Session, snapshot: Snapshot, document: Document) -> None:
             language=document.language,
             title=document.title,
             fingerprint=fingerprint(document),
+            seen_at=snapshot.fetched_at,
             version=VERSION,
             body=document_to_json(replace(document, main_text="")),
         ),

@@ -74,6 +74,11 @@ _EXPERIMENT = (
 _VARIANT_VALUE = re.compile(
     r"(?:variant|variation|test|group)?[\s_-]*(?:[a-d]|control|treatment|\d{1,2})", re.I
 )
+#: All that a zone is known by besides its tag.
+_TELLING = frozenset({
+    "class", "id", "role", "aria-label", "aria-modal", "data-variant", "data-variation", *_EXPERIMENT,
+    *_AD_ATTRIBUTES,
+})  # fmt: skip
 _EXPERIMENT_WORDS = {"experiment", "abtest", "optimizely", "vwo"}
 _COUNTER = {
     "counter",
@@ -105,11 +110,12 @@ def element_words(element: etree._Element) -> frozenset[str]:
     attributes = element.attrib
     if not attributes:
         return frozenset()
-    return _words_in(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+    return class_words(f"{attributes.get('class', '')} {attributes.get('id', '')}")
 
 
 @lru_cache(maxsize=8192)
-def _words_in(classes: str) -> frozenset[str]:
+def class_words(classes: str) -> frozenset[str]:
+    """Return the words of a class and id value; utility classes with brackets, colons or slashes left out."""
     kept = [part for part in classes.split() if not set(part) & _UTILITY]
     return words_of(" ".join(kept)) if kept else frozenset()
 
@@ -130,26 +136,35 @@ class _Look:
 
 def zone_of(element: etree._Element) -> str | None:
     """Return the noise an element's content makes, None if it belongs to the matter."""
-    attributes = element.attrib
-    if not attributes and element.tag not in ("nav", "aside"):
+    looks = tuple([item for item in element.items() if item[0] in _TELLING])
+    if not looks and element.tag not in ("nav", "aside"):
         return None
-    get = attributes.get
-    look = _Look(
-        element.tag,
-        f"{get('class', '')} {get('id', '')}",
-        get("role", ""),
-        get("aria-label", "").strip().lower(),
-        get("aria-modal") == "true",
-        any(name in attributes for name in _EXPERIMENT),
-        get("data-variant") or get("data-variation") or "",
-        any(name in attributes for name in _AD_ATTRIBUTES),
-    )
-    reason = _zone_of(look)
+    reason = _zone_by_looks(element.tag, looks)
+    if reason is None:
+        return None
     if reason == _SLIDES:
         reason = TESTIMONIAL if element.find(".//blockquote") is not None else None
     if reason == PROMOTION and not _is_line(element):
         return None
     return None if reason is None or _holds_matter(element) else reason
+
+
+@lru_cache(maxsize=16_384)
+def _zone_by_looks(tag: str, items: tuple[tuple[str, str], ...]) -> str | None:
+    attributes = dict(items)
+    get = attributes.get
+    return _zone_of(
+        _Look(
+            tag,
+            f"{get('class', '')} {get('id', '')}",
+            get("role", ""),
+            get("aria-label", "").strip().lower(),
+            get("aria-modal") == "true",
+            any(name in attributes for name in _EXPERIMENT),
+            get("data-variant") or get("data-variation") or "",
+            any(name in attributes for name in _AD_ATTRIBUTES),
+        )
+    )
 
 
 def _is_line(element: etree._Element) -> bool:
@@ -171,7 +186,7 @@ def _holds_matter(element: etree._Element) -> bool:
 
 @lru_cache(maxsize=8192)
 def _zone_of(look: _Look) -> str | None:
-    words = _words_in(look.classes)
+    words = class_words(look.classes)
     return next((reason for reason, holds in _ZONES if holds(look, words)), None)
 
 

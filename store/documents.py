@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import Table, select
+from sqlalchemy import ColumnElement, Row, Table, func, select, update
 from sqlalchemy.orm import Session
 
 from store.blobs import pack, unpack
@@ -20,7 +22,11 @@ _UNSETTLED = (ChangeState.PENDING.value, ChangeState.VARIANT.value)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """A document as stored; ``body`` is its JSON."""
+    """A document as stored; ``body`` is its JSON.
+
+    ``fingerprint`` digests what the page says, ``view`` all that is read of its markup (empty if that cannot be told).
+    ``seen_at`` is when a capture that says the same was last met.
+    """
 
     snapshot_id: int
     source_id: int
@@ -28,8 +34,32 @@ class StoredDocument:
     language: str | None
     title: str | None
     fingerprint: str
+    view: str = ""
+    seen_at: datetime
     version: int
     body: JsonObject
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentMark:
+    """What tells whether a later capture says the same as a document, without its body."""
+
+    id: int
+    source_id: int
+    snapshot_id: int
+    page_type: PageType
+    fingerprint: str
+    view: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A document whose words were met again: when, and by which view they are known from now on."""
+
+    document_id: int
+    view: str
+    seen_at: datetime
 
 
 def add_document(session: Session, document: StoredDocument) -> None:
@@ -43,32 +73,83 @@ def add_document(session: Session, document: StoredDocument) -> None:
             language=document.language,
             title=document.title,
             fingerprint=document.fingerprint,
+            view=document.view,
+            seen_at=document.seen_at,
             version=document.version,
             body=pack(document.body),
         )
     )
 
 
+def meet_documents(session: Session, meetings: Collection[Meeting]) -> None:
+    """Write that captures said again what these documents say."""
+    if meetings:
+        session.execute(
+            update(DocumentRow),
+            [{"id": m.document_id, "view": m.view, "seen_at": m.seen_at} for m in meetings],
+        )
+
+
 def last_accepted_document(session: Session, source_id: int) -> StoredDocument | None:
     """Return the newest document of a source whose change, if it had one, was not left open or refused."""
-    unsettled = select(ChangeRow.after_snapshot_id).where(
-        ChangeRow.source_id == source_id, ChangeRow.state.in_(_UNSETTLED)
-    )
     query = (
         select(DocumentRow)
         .join(SnapshotRow, SnapshotRow.id == DocumentRow.snapshot_id)
-        .where(DocumentRow.source_id == source_id, DocumentRow.snapshot_id.not_in(unsettled))
-        .order_by(SnapshotRow.fetched_at.desc(), DocumentRow.id.desc())
+        .where(DocumentRow.source_id == source_id, _is_settled())
+        .order_by(*_NEWEST_FIRST)
         .limit(1)
     )
     row = session.scalars(query).first()
     return _document(row) if row else None
 
 
+def last_accepted_marks(session: Session, source_ids: Collection[int]) -> dict[int, DocumentMark]:
+    """Return the marks of what `last_accepted_document` returns for each source, where there is one."""
+    place = func.row_number().over(partition_by=DocumentRow.source_id, order_by=_NEWEST_FIRST)
+    columns = (
+        DocumentRow.id,
+        DocumentRow.source_id,
+        DocumentRow.snapshot_id,
+        DocumentRow.page_type,
+        DocumentRow.fingerprint,
+        DocumentRow.view,
+        DocumentRow.version,
+    )
+    ranked = (
+        select(*columns, place.label("place"))
+        .join(SnapshotRow, SnapshotRow.id == DocumentRow.snapshot_id)
+        .where(DocumentRow.source_id.in_(source_ids), _is_settled())
+    )
+    inner = ranked.subquery()
+    return {row.source_id: _mark(row) for row in session.execute(select(inner).where(inner.c.place == 1))}
+
+
 def document_of(session: Session, snapshot_id: int) -> StoredDocument | None:
     """Return the document of a snapshot, None if it has none."""
     row = session.scalars(select(DocumentRow).where(DocumentRow.snapshot_id == snapshot_id)).first()
     return _document(row) if row else None
+
+
+_NEWEST_FIRST = (SnapshotRow.fetched_at.desc(), DocumentRow.id.desc())
+
+
+def _is_settled() -> ColumnElement[bool]:
+    unsettled = select(ChangeRow.after_snapshot_id).where(
+        ChangeRow.source_id == DocumentRow.source_id, ChangeRow.state.in_(_UNSETTLED)
+    )
+    return DocumentRow.snapshot_id.not_in(unsettled)
+
+
+def _mark(row: Row[Any]) -> DocumentMark:
+    return DocumentMark(
+        id=row.id,
+        source_id=row.source_id,
+        snapshot_id=row.snapshot_id,
+        page_type=PageType(row.page_type),
+        fingerprint=row.fingerprint,
+        view=row.view,
+        version=row.version,
+    )
 
 
 def _document(row: DocumentRow) -> StoredDocument:
@@ -79,6 +160,8 @@ def _document(row: DocumentRow) -> StoredDocument:
         language=row.language,
         title=row.title,
         fingerprint=row.fingerprint,
+        view=row.view,
+        seen_at=row.seen_at,
         version=row.version,
         body=unpack(row.body),
     )
