@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
+from extract.graphics import Walls, logo_name
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
 from extract.zones import NAVIGATION, element_words, zone_of
@@ -39,16 +41,17 @@ OPTIONS = 40  # longer lists of options are countries or years
 IMPRINT_WORDS = 8
 DEPTH = 120  # elements inside one another; what is deeper is read as one text
 PIECES = 30_000  # a page with more is read this far
-_FILE_NAME = re.compile(r"([^/?#]+?)(?:\.(?:svg|png|jpe?g|webp|gif|avif))?(?:[?#].*)?$", re.I)
 _MONEY_HEADING = re.compile(
     r"^\W*(?:from\s+)?(?:[$€£¥₹]|(?:USD|EUR|GBP)\s)\s?\d|^\s*\d[\d.,]*\s?(?:€|\$|£|USD|EUR|GBP)", re.I
 )
-_LOGO_WORDS = frozenset({
-    "logo", "logos", "customer", "customers", "client", "clients", "partner", "partners", "brand",
-    "brands", "sponsor", "sponsors", "trusted", "powered", "users", "integration", "integrations",
-    "backers", "investors", "members", "companies",
-})  # fmt: skip
-_WALL_WORDS = _LOGO_WORDS - {"logo", "brand", "powered", "company"}
+_CURRENCY = re.compile(r"[$€£¥₹]|(?:US|A|C|NZ|S|HK)\$|CHF|kr|zł", re.I)
+_CENTS = re.compile(r"\d{2}")
+#: Headings that promise the names of others.
+_ABOUT_NAMES = re.compile(
+    r"\b(?:customers?|clients?|partners?|sponsors?|integrations?|trusted by|used by|powered by|works with|kunden|"
+    r"partner|clientes?|socios|partenaires|r\u00e9f\u00e9rences|referenzen|kunder|partners?)\b",
+    re.I,
+)
 _CONTACT = re.compile(r"^@\w+$|\S+@\S+\.\w+|^\+?[\d()\s-]{8,}$")
 
 
@@ -69,6 +72,9 @@ class HtmlReader:
     _foot: int = 0
     _depth: int = 0
     _titles: list[str] = field(default_factory=list)
+    _records: list[int] = field(default_factory=list)
+    _walls: Walls = field(default_factory=Walls)
+    _sign: str = ""
 
     def read(self, root: etree._Element) -> None:
         """Read the tree below ``root``."""
@@ -89,12 +95,16 @@ class HtmlReader:
 
     def _child(self, element: etree._Element) -> None:
         tag = element.tag
+        if tag == "svg":
+            self._image(element)
         if tag in _SKIPPED or _is_hidden(element) or len(self.pieces) > PIECES:
             return
         if tag == "br":
             self._break(element)
         elif tag == "img":
             self._image(element)
+        elif tag == "sup" and _is_cents(self._buffer, element):
+            self._take(f".{element.text}")
         elif tag in _INLINE and not _holds_blocks(element):
             self._inline(element)
         else:
@@ -113,10 +123,15 @@ class HtmlReader:
         apart = element.tag == "a" and bool(self._footer or self._zones)
         if apart:
             self._flush(BlockKind.PARAGRAPH)
+        if self._buffer and _stands_apart(self._buffer[-1], element):
+            self._buffer.append(" ")
         start = len(self._buffer)
         self._enter(element)
         if element.tag == "a" and (href := element.get("href")):
-            self._links.append((fold("".join(self._buffer[start:])), href))
+            text = fold("".join(self._buffer[start:]))
+            self._links.append((text, href))
+            if not text and element.get("aria-label") and element.find(".//img") is None:
+                self._image(element)
         if element.tag == "button":
             self._buffer.append(" ")
         if apart:
@@ -140,8 +155,14 @@ class HtmlReader:
         if element.tag in ("ul", "ol", "table", "dl", "section", "article", "select", "nav", "footer"):
             self._groups += 1
             self._group = self._groups
+        record = _is_record(element)
+        if record:
+            self._groups += 1
+            self._records.append(self._groups)
         self._dispatch(element)
         self._flush(BlockKind.PARAGRAPH)
+        if record:
+            self._records.pop()
         if element.tag in ("section", "article", "aside", "footer", "nav", "li", "td"):
             del self._path[depth:]
         self._group = outer
@@ -176,12 +197,12 @@ class HtmlReader:
         self._images(element)
         if not text:
             return
-        while self._path and self._path[-1][0] >= level:
-            self._path.pop()
         if _MONEY_HEADING.search(text):
             # The price under a plan's name is often marked up as a heading; the name stays the heading above.
             self._emit(BlockKind.HEADING, text, links=_links_in(element), level=level)
             return
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
         self._emit(BlockKind.HEADING, text, links=_links_in(element), level=level)
         self._path.append((level, text[:200]))
 
@@ -224,26 +245,17 @@ class HtmlReader:
         return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()
 
     def _image(self, element: etree._Element) -> None:
-        name = fold(element.get("alt") or element.get("title") or "")
         near = frozenset().union(*self._classes[-4:]) | element_words(element)
-        source = element.get("src") or element.get("data-src") or ""
-        walls = (
-            near & _LOGO_WORDS
-            or "logo" in name.lower()
-            or re.search(r"logos?\b|/(?:clients?|customers?|partners?)/", source)
-        )
-        # A lone logo in the head or foot of a page is the site's own.
-        if not walls or (self._footer and not near & _WALL_WORDS):
-            return
-        if not name and (match := _FILE_NAME.search(source)):
-            name = _name_from_file(match.group(1))
+        about = bool(self._path) and _ABOUT_NAMES.search(self._path[-1][1]) is not None
+        name = logo_name(element, near, self._walls, edge=bool(self._footer), about_names=about)
         if name:
-            target = element.getparent().get("href") if element.getparent() is not None else None
+            parent = element.getparent()
+            target = element.get("href") or (parent.get("href") if parent is not None else None)
             links = ((name, target),) if target else ()
             self._emit(BlockKind.LOGO, name, links=links)
 
     def _images(self, element: etree._Element) -> None:
-        for image in element.iter("img"):
+        for image in element.iter("img", "svg"):
             self._image(image)
 
     def _break(self, element: etree._Element) -> None:
@@ -282,8 +294,15 @@ class HtmlReader:
         title: str = "",
     ) -> None:
         text = fold(text)
+        if _CURRENCY.fullmatch(text):
+            # A currency sign in an element of its own belongs to the amount that follows.
+            self._sign = text
+            return
         if not any(character.isalnum() for character in text):
             return
+        if self._sign and text[0].isdigit():
+            text = f"{self._sign}{text}"
+        self._sign = ""
         piece = Piece(
             kind=kind,
             text=text,
@@ -295,6 +314,7 @@ class HtmlReader:
             group=self._group,
             classes=frozenset().union(*self._classes[-4:]),
             title=title,
+            records=tuple(self._records),
         )
         reason = self._zones[0] if self._zones else self._menu_reason(piece)
         if reason is None or (reason == NAVIGATION and _CONTACT.search(text)):
@@ -359,6 +379,58 @@ def _is_short(element: etree._Element, limit: int) -> bool:
     return True
 
 
+def _is_record(element: etree._Element) -> bool:
+    """Return whether an element is one of several of its kind: a card, an item, a row."""
+    tag = element.tag
+    if tag in ("li", "tr", "article"):
+        return True
+    if tag not in ("div", "section", "a", "figure", "button"):
+        return False
+    own = element.get("class")
+    for step in (element.getnext, element.getprevious):
+        other = step()
+        for _ in range(2):  # the card in the middle is often made to look different
+            if other is None:
+                break
+            if other.tag == tag and _alike(own, other.get("class")):
+                return True
+            other = other.getnext() if step == element.getnext else other.getprevious()
+    return False
+
+
+@lru_cache(maxsize=4096)
+def _alike(one: str | None, other: str | None) -> bool:
+    if one == other:
+        return True
+    left, right = frozenset((one or "").split()), frozenset((other or "").split())
+    return bool(left & right) and 2 * len(left & right) >= min(len(left), len(right))
+
+
+def _is_cents(buffer: list[str], element: etree._Element) -> bool:
+    """Return whether raised figures are the cents of the amount before them."""
+    before = "".join(buffer[-3:]).rstrip()
+    return bool(
+        _CENTS.fullmatch((element.text or "").strip())
+        and not len(element)
+        and re.search(r"(?:[$€£¥₹]|CHF)\s?\d+$", before)
+    )
+
+
+def _stands_apart(before: str, element: etree._Element) -> bool:
+    """Return whether an inline element is set apart by style alone: ``Mara Quill`` and ``Director``, with no space."""
+    text = element.text or ""
+    if not (
+        len(before) > 1
+        and before[-1].islower()
+        and len(text) > 1
+        and text[0].isupper()
+        and element.get("class")
+    ):
+        return False
+    previous = element.getprevious()
+    return previous is not None and previous.tag in _INLINE and not previous.tail
+
+
 def _has_twin(element: etree._Element) -> bool:
     words = element_words(element)
     for sibling in (element.getnext(), element.getprevious()):
@@ -412,7 +484,7 @@ def _leaves(element: etree._Element) -> list[str]:
         for child in node:
             if isinstance(child.tag, str) and child.tag not in _SKIPPED:
                 apart = child.tag not in _INLINE or _holds_blocks(child)
-                if apart:
+                if apart or (buffer and _is_own_line(buffer, child)):
                     flush()
                 walk(child)
                 if apart:
@@ -422,6 +494,19 @@ def _leaves(element: etree._Element) -> list[str]:
     walk(element)
     flush()
     return lines
+
+
+def _is_own_line(buffer: list[str], element: etree._Element) -> bool:
+    """Return whether an inline element with attributes of its own begins another line, as a role after a name."""
+    before, text = "".join(buffer[-2:]).rstrip(), (element.text or "").lstrip()
+    previous = element.getprevious()
+    if not before or not text[:1].isupper() or not element.attrib or previous is None or not previous.attrib:
+        return False
+    return (
+        element.tag == previous.tag == "span"
+        and (before[-1].isalnum() or before[-1] == ")")
+        and not (previous.tail or "").strip()
+    )
 
 
 def _title_of(element: etree._Element) -> str:
@@ -464,17 +549,3 @@ def _names_columns(cells: list[etree._Element], row: etree._Element) -> bool:
     if any(character.isdigit() for cell in cells for character in _text(cell)):
         return False
     return any(character.isdigit() for text in row.itertext() for character in text)
-
-
-def _name_from_file(stem: str) -> str:
-    words = re.split(r"[-_.\s%]+", re.sub(r"(?i)@\dx|\b\d+x\d*\b|[0-9a-f]{8,}", " ", stem))
-    kept = [
-        word
-        for word in words
-        if word and word.lower() not in ("logo", "logos", "color", "colour", "white", "black", "dark",
-                                         "light", "grey",
-                                         "gray", "icon", "img", "image", "rgb", "small", "large",
-                                         "brand", "full", "min")
-    ]  # fmt: skip
-    name = " ".join(kept)
-    return name.title() if len(name) > 2 and re.search(r"[a-z]{3}", name, re.I) else ""

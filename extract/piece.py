@@ -14,7 +14,8 @@ class Piece:
     ``parts`` are the cells of a row or the lines of a card; ``head`` the header cells of the table; ``level`` the
     heading's 1-6, 0 for all else; ``group`` numbers the list, table or section it stands in; ``classes`` are the
     class and id words of the elements just above. ``links`` are (text, target). ``title`` is the heading, or the bold
-    text at the start, inside a card, an item or a cell.
+    text at the start, inside a card, an item or a cell. ``records`` numbers the repeated elements (cards, items, rows)
+    around it, the outermost first.
     """
 
     kind: BlockKind
@@ -27,6 +28,7 @@ class Piece:
     group: int = 0
     classes: frozenset[str] = frozenset()
     title: str = ""
+    records: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
