@@ -7,6 +7,7 @@ from pathlib import Path
 
 from config.accounts import AccountConfig
 from config.competitors import CompetitorConfig, SourceConfig
+from config.connections import Connection
 from config.health import HealthConfig
 from config.settings import Settings
 from config.subscribers import SubscriberConfig
@@ -22,6 +23,7 @@ class Configuration:
     competitors: tuple[CompetitorConfig, ...]
     accounts: tuple[AccountConfig, ...]
     subscribers: tuple[SubscriberConfig, ...]
+    connections: tuple[Connection, ...] = ()
 
     @property
     def sources(self) -> tuple[SourceConfig, ...]:

@@ -11,7 +11,14 @@ from config.model import KEY_PATTERN
 from config.nodes import START, Place
 from config.report import Report, did_you_mean
 
-KNOWN_FILES = ("settings.yaml", "health.yaml", "accounts.yaml", "accounts.csv", "subscribers.yaml")
+KNOWN_FILES = (
+    "settings.yaml",
+    "health.yaml",
+    "accounts.yaml",
+    "accounts.csv",
+    "connections.yaml",
+    "subscribers.yaml",
+)
 COMPETITORS = "competitors"
 
 #: Bytes. A competitor with 2,000 sources has 0.2 MB; ruamel.yaml reads about 0.2 MB a second.

@@ -13,6 +13,7 @@ from config.accounts import AccountConfig
 from config.catalogue import SourceCatalogue
 from config.competitors import CompetitorConfig
 from config.configuration import Configuration
+from config.connections import CONNECTION_TYPES, Connection
 from config.csv_nodes import read_accounts_csv
 from config.errors import ConfigurationError
 from config.files import COMPETITORS, check_names, read_text
@@ -20,6 +21,7 @@ from config.health import HealthConfig
 from config.model import KEY_PATTERN, ConfigModel
 from config.nodes import START, Items, Mapping, Node, Scalar, child, is_empty, kind_of
 from config.references import (
+    check_competitor_names,
     check_health,
     check_metrics,
     check_references,
@@ -27,7 +29,7 @@ from config.references import (
     check_weights,
     drop_secrets,
 )
-from config.report import Report
+from config.report import Report, did_you_mean
 from config.settings import Settings
 from config.sources import SourceReader
 from config.subscribers import SubscriberConfig
@@ -36,7 +38,7 @@ from config.validation import validated
 from config.vocabulary import CATEGORIES
 from config.yaml_nodes import read_yaml
 
-_MAY_HOLD_NOTHING = ("settings.yaml", "accounts.yaml", "subscribers.yaml")
+_MAY_HOLD_NOTHING = ("settings.yaml", "accounts.yaml", "connections.yaml", "subscribers.yaml")
 
 Model = TypeVar("Model", bound=ConfigModel)
 
@@ -112,6 +114,7 @@ class _Folder:
             competitors=competitors,
             accounts=accounts,
             subscribers=self._subscribers(rivals, account_keys),
+            connections=self._connections(rivals),
         )
 
     def _about(self, name: str) -> Report:
@@ -201,6 +204,15 @@ class _Folder:
         nodes = (child(item, "key") for item in (root.items if isinstance(root, Items) else ()))
         return accounts, frozenset(node.text for node in nodes if isinstance(node, Scalar))
 
+    def _connections(self, rivals: frozenset[str]) -> tuple[Connection, ...]:
+        report, root = self._about("connections.yaml"), self._tree("connections.yaml")
+        if root is None or not _is_list(root, report):
+            return ()
+        check_unique(root, "key", report)
+        check_competitor_names(root, rivals, report)
+        found = [_connection(item, report) for item in (root.items if isinstance(root, Items) else ())]
+        return tuple(connection for connection in found if connection is not None)
+
     def _subscribers(
         self, rivals: frozenset[str], accounts: frozenset[str] | None
     ) -> tuple[SubscriberConfig, ...]:
@@ -244,14 +256,30 @@ def _entries(model: type[Model], root: Node | None, report: Report) -> tuple[Mod
     """Return the entries of a file that is a list; the wrong ones are reported and left out."""
     if root is None:
         return ()
-    if not isinstance(root, Items):
-        message = f"{kind_of(root)} where a list belongs"
-        report.add(
-            root.place, message, found=root, remedy="begin every entry with '- ' at the start of the line"
-        )
+    if not _is_list(root, report):
         return ()
-    found = [validated(model, item, report) for item in root.items]
+    found = [validated(model, item, report) for item in (root.items if isinstance(root, Items) else ())]
     return tuple(entry for entry in found if entry is not None)
+
+
+def _is_list(root: Node, report: Report) -> bool:
+    if isinstance(root, Items):
+        return True
+    message = f"{kind_of(root)} where a list belongs"
+    report.add(root.place, message, found=root, remedy="begin every entry with '- ' at the start of the line")
+    return False
+
+
+def _connection(item: Node, report: Report) -> Connection | None:
+    """Return the entry as its type has it; an entry without a known type is reported."""
+    kind = child(item, "type")
+    name = kind.text if isinstance(kind, Scalar) else ""
+    if isinstance(item, Mapping) and name not in CONNECTION_TYPES:
+        remedy = did_you_mean(name, CONNECTION_TYPES, "known types") if name else "add 'type: salesforce'"
+        what = f"unknown type '{name[:60]}'" if name else "'type' is missing"
+        report.add(kind.place if kind else item.place, what, found=kind or item, remedy=remedy)
+        return None
+    return validated(CONNECTION_TYPES.get(name, CONNECTION_TYPES["salesforce"]), item, report)
 
 
 def _without_sources(root: Node) -> Node:

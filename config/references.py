@@ -69,6 +69,16 @@ def _plural(word: str) -> str:
     return word[:-1] + "ies" if word.endswith("y") else word + "s"
 
 
+def check_competitor_names(root: Node | None, rivals: Collection[str], report: Report) -> None:
+    """Report what a connection's ``competitors`` names that is no file in ``competitors/``."""
+    for entry in items_of(root):
+        names = child(entry, "competitors")
+        for value in names.entries.values() if isinstance(names, Mapping) else ():
+            if isinstance(value, Scalar) and value.value is not None and value.text not in rivals:
+                remedy = did_you_mean(value.text, rivals, "known competitors")
+                report.add(value.place, f"unknown competitor '{value.text[:60]}'", found=value, remedy=remedy)
+
+
 def check_metrics(root: Node | None, health: HealthConfig, report: Report) -> None:
     """Report metrics of accounts that ``health.yaml`` does not have."""
     known = health.metric_names()

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from config.accounts import AccountConfig
 from config.catalogue import SourceCatalogue, SourceTypeSpec
 from config.competitors import CompetitorConfig, SourceEntry
+from config.connections import CONNECTION_TYPES
 from config.durations import format_duration
 from config.health import FLAG_THRESHOLDS, HealthConfig
 from config.model import ConfigModel
@@ -18,7 +19,14 @@ from config.subscribers import SendTime, SubscriberConfig
 from config.vocabulary import CATEGORIES, REASON_CODES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FILES = ("settings.yaml", "health.yaml", "accounts.yaml", "subscribers.yaml", "competitors/*.yaml")
+FILES = (
+    "settings.yaml",
+    "health.yaml",
+    "accounts.yaml",
+    "connections.yaml",
+    "subscribers.yaml",
+    "competitors/*.yaml",
+)
 
 #: A JSON Schema; only printed and written, never read between stages.
 JsonSchema = dict[str, Any]
@@ -59,6 +67,8 @@ def _pointer(name: str) -> str:
 def _file_schema(name: str, catalogue: SourceCatalogue | None) -> JsonSchema:
     if name == "competitors/*.yaml":
         return _competitor(catalogue)
+    if name == "connections.yaml":
+        return _connections()
     models: dict[str, tuple[type[ConfigModel], bool]] = {
         "settings.yaml": (Settings, False),
         "health.yaml": (HealthConfig, False),
@@ -68,6 +78,21 @@ def _file_schema(name: str, catalogue: SourceCatalogue | None) -> JsonSchema:
     model, is_list = models[name]
     schema = TypeAdapter(list[model] if is_list else model).json_schema(ref_template=_PLACE)  # type: ignore[valid-type]
     _name_closed_sets(schema)
+    _write_defaults_as_people_do(schema)
+    return schema
+
+
+def _connections() -> JsonSchema:
+    kinds = [model.model_json_schema(ref_template=_PLACE) for model in CONNECTION_TYPES.values()]
+    definitions: JsonSchema = {}
+    for kind in kinds:
+        definitions |= kind.pop("$defs", {})
+    definitions |= {kind["title"]: kind for kind in kinds}
+    schema: JsonSchema = {
+        "type": "array",
+        "items": {"anyOf": [{"$ref": _PLACE.format(model=kind["title"])} for kind in kinds]},
+        "$defs": definitions,
+    }
     _write_defaults_as_people_do(schema)
     return schema
 

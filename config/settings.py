@@ -9,6 +9,7 @@ from pydantic import Field, field_validator
 
 from config.durations import Duration
 from config.model import ConfigModel, Email, Line
+from config.tiers import TierSettings
 
 _WEIGHTS = {
     "named": 0.9,
@@ -237,6 +238,9 @@ class Settings(ConfigModel):
     classify: ClassifySettings = Field(default=ClassifySettings(), description="What a change means.")
     linking: LinkingSettings = Field(
         default=LinkingSettings(), description="Which account a signal threatens."
+    )
+    tiers: TierSettings = Field(
+        default=TierSettings(), description="The rule for accounts whose tier nobody says."
     )
     mail: MailSettings = Field(default=MailSettings(), description="How mail leaves.")
     retention: RetentionSettings = Field(
