@@ -22,9 +22,10 @@ FLAGS = (
     "--disable-extensions",
     "--disable-dev-shm-usage",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--js-flags=--max-old-space-size=384",  # megabytes of script memory a page; a page that wants more crashes alone
+    "--renderer-process-limit=6",
     "--proxy-bypass-list=<-loopback>",  # Without this, loopback would be asked past the proxy.
 )
-BLOCKED_RESOURCES = frozenset({"image", "font", "media"})
 PAGES = 4  # at the same time; more gain nothing on two cores
 REMEDY = "install Chromium, set crawl.browser_path, or run 'playwright install chromium'"
 
@@ -37,14 +38,14 @@ class Browser:
     problem: str | None = None
 
 
-def find_browser(settings: CrawlSettings) -> Browser:
-    """Return the configured browser, else the system's, else Playwright's own."""
-    if settings.browser == "off":
+def find_browser(choice: str, configured: str | None) -> Browser:
+    """Return the configured browser, else the system's, else Playwright's own; ``choice`` is auto or off."""
+    if choice == "off":
         return Browser(problem="the browser is switched off; set crawl.browser to auto")
-    if settings.browser_path:
-        if Path(settings.browser_path).is_file():
-            return Browser(path=settings.browser_path)
-        return Browser(problem=f"there is no browser at {settings.browser_path}; {REMEDY}")
+    if configured:
+        if Path(configured).is_file():
+            return Browser(path=configured)
+        return Browser(problem=f"there is no browser at {configured}; {REMEDY}")
     found = next((path for name in NAMES if (path := shutil.which(name))), None) or _playwrights_own()
     return Browser(path=found) if found else Browser(problem=f"there is no browser; {REMEDY}")
 
@@ -60,22 +61,21 @@ def _playwrights_own() -> str | None:
     return path if path and Path(path).is_file() else None
 
 
-def browser_settings(browser: Browser, settings: CrawlSettings) -> dict[str, Any]:
-    """Return Scrapy's settings for a crawl with rendered pages; empty without browser."""
-    if browser.path is None:
-        return {}
+def browser_settings(settings: CrawlSettings) -> dict[str, Any]:
+    """Return Scrapy's settings for rendered pages; the browser is looked for and started at the first of them."""
     milliseconds = settings.browser_timeout.total_seconds() * 1000
     return {
-        "RIVALWATCH_BROWSER": browser.path,
+        "RIVALWATCH_BROWSER": settings.browser,
+        "RIVALWATCH_BROWSER_PATH": settings.browser_path,
         "RIVALWATCH_BROWSER_TIMEOUT": settings.browser_timeout.total_seconds(),
         "PLAYWRIGHT_BROWSER_TYPE": "chromium",
         "PLAYWRIGHT_LAUNCH_OPTIONS": {
-            "executable_path": browser.path,
             "args": list(FLAGS),
             "chromium_sandbox": os.geteuid() != 0,  # Chromium refuses its sandbox to root.
             "timeout": milliseconds,
         },
-        "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": PAGES,
+        "PLAYWRIGHT_MAX_PAGES_PER_CONTEXT": PAGES
+        * 2,  # Renderer holds the limit; this one lets go of crashed pages twice.
         "PLAYWRIGHT_MAX_CONTEXTS": 1,
         "PLAYWRIGHT_DEFAULT_NAVIGATION_TIMEOUT": milliseconds,
         "PLAYWRIGHT_PROCESS_REQUEST_HEADERS": None,

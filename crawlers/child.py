@@ -20,7 +20,7 @@ from pydantic import BaseModel
 from scrapy.crawler import AsyncCrawlerProcess
 
 from config.errors import RivalwatchError
-from crawlers.browser import Browser, browser_settings, find_browser
+from crawlers.browser import browser_settings
 from crawlers.job import Failed, Fetched, Finished, Job
 from crawlers.outcome import Outcome
 from crawlers.scrapy_settings import scrapy_settings
@@ -76,16 +76,12 @@ def _crawl(
     job: Job, sink: StoreWriter | DrySink, known: dict[int, str], robots: Mapping[str, RobotsAnswer]
 ) -> dict[str, RobotsAnswer]:
     learned: dict[str, RobotsAnswer] = {}
-    renders = any(source.options.get("render") == "browser" for source in job.sources)
-    browser = find_browser(job.settings) if renders else Browser()
-    settings = scrapy_settings(job.settings) | browser_settings(browser, job.settings)
-    process = AsyncCrawlerProcess(settings)
+    process = AsyncCrawlerProcess(scrapy_settings(job.settings) | browser_settings(job.settings))
     process.crawl(
         SourceSpider,
         job=job,
         sink=sink,
         known=known,
-        browser_problem=browser.problem,
         known_robots=robots,
         learned_robots=learned,
     )

@@ -97,7 +97,8 @@ class CheckedDownloadHandler(BaseDownloadHandler):
         self._concurrency = settings.getint("CONCURRENT_REQUESTS")
         self._proxy: str | None = settings.get("RIVALWATCH_PROXY")
         self._session: aiohttp.ClientSession | None = None
-        self._renderer = _renderer(crawler, self._guard, self._limit)
+        self._crawler = crawler
+        self._renderer: Renderer | None = None
 
     async def download_request(self, request: Request) -> Response:
         """Return the answer. Raises: FetchError."""
@@ -160,7 +161,9 @@ class CheckedDownloadHandler(BaseDownloadHandler):
 
     async def _rendered(self, request: Request) -> Response:
         if self._renderer is None:
-            raise FetchError(FetchReason.BROWSER_MISSING, "there is no browser in this crawl")
+            from crawlers.rendering import Renderer  # Playwright is loaded only where a page is rendered.
+
+            self._renderer = Renderer(self._crawler, self._guard, self._limit)
         return await self._renderer.render(request)
 
     async def close(self) -> None:
@@ -169,14 +172,6 @@ class CheckedDownloadHandler(BaseDownloadHandler):
             await self._renderer.close()
         if self._session is not None:
             await self._session.close()
-
-
-def _renderer(crawler: Crawler, guard: AddressGuard, limit: int) -> Renderer | None:
-    if not crawler.settings.get("RIVALWATCH_BROWSER"):
-        return None
-    from crawlers.rendering import Renderer  # Playwright is loaded only where a page is rendered.
-
-    return Renderer(crawler, guard, limit)
 
 
 def _headers(response: aiohttp.ClientResponse) -> Headers:

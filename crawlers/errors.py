@@ -45,6 +45,7 @@ class FetchReason(StrEnum):
     ROBOTS_UNAVAILABLE = "robots-unavailable"
     BROWSER_MISSING = "browser-missing"
     BROWSER = "browser"
+    STEP = "step"
     KEY_MISSING = "key-missing"
     CRASHED = "crashed"
 

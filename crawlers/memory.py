@@ -10,13 +10,14 @@ from typing import Any
 
 from crawlers.judge import Answer
 from crawlers.plain import moment
+from crawlers.render_mode import with_render_mode
 from store.sources import Source
 
 #: Some servers keep an ETag although the page changes, so a validator is believed for a week at most.
 BELIEVED = timedelta(days=7)
 VALIDATOR_LIMIT = 1_000  # characters
 
-_OPTIONS = ("render", "only", "wait_for", "base", "parameters")
+_OPTIONS = ("render", "only", "wait_for", "steps", "base", "parameters")
 
 
 def options_digest(source: Source) -> str:
@@ -47,7 +48,7 @@ def remembered(source: Source, answer: Answer, at: datetime, changed: bool = Tru
     """Return the source's new memory after a complete good answer; ``changed`` if its bytes are new."""
     found = [_sound(answer.headers, name) for name in ("etag", "last-modified")]
     return {
-        **source.memory,
+        **with_render_mode(source.memory, source, answer, at),
         "validators": {answer.url: found} if any(found) and not answer.rendered else {},
         "options": options_digest(source),
         "full_at": at.isoformat(),

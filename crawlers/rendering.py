@@ -16,16 +16,22 @@ from scrapy_playwright.page import PageMethod
 
 from crawlers.addresses import AddressGuard
 from crawlers.bodies import check_size
-from crawlers.browser import BLOCKED_RESOURCES
+from crawlers.browser import PAGES, Browser, find_browser
 from crawlers.errors import FetchError, FetchReason
 from crawlers.guard_proxy import REFUSED_HEADER, GuardProxy
+from crawlers.page_steps import SETTLE_MS, RenderPlan, prepare
+from crawlers.trackers import BLOCKED_KINDS, is_tracker
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-SETTLE_MS = 3_000  # Pages that poll for ever never fall silent; after this they are read as they are.
+    from config.settings import CrawlSettings
+
+CLOSE_SECONDS = 3.0  # for a page to close; one that hangs is left to the browser's own end
 PAGE_WEIGHT = 10  # A page may load so many times crawl.max_bytes over one connection.
 _CODE = re.compile(r"net::ERR_([A-Z_]+)")
 
@@ -44,17 +50,22 @@ _ERRORS: tuple[tuple[str, FetchReason, str], ...] = (
 
 
 def is_unwanted(request: BrowserRequest) -> bool:
-    """Return True for what is not needed to read a page."""
-    return request.resource_type in BLOCKED_RESOURCES
+    """Return True for what is not needed to read a page. Pages of those who make trackers load their own."""
+    if request.is_navigation_request():
+        return False
+    return request.resource_type in BLOCKED_KINDS or (
+        is_tracker(request.url) and not is_tracker(request.frame.url)
+    )
 
 
-def render_meta(wait_for: str | None, agent: str, timeout_seconds: float) -> dict[str, Any]:
-    """Return what a rendered request carries: one shared context, and what to wait for."""
-    methods = [PageMethod(settle)]
-    if wait_for:
-        methods.append(
-            PageMethod("wait_for_selector", wait_for, state="attached", timeout=timeout_seconds * 1000)
-        )
+def render_meta(options: Mapping[str, Any], agent: str, settings: CrawlSettings) -> dict[str, Any]:
+    """Return what a rendered request carries: the context that all pages share, and what to do on the page."""
+    plan = RenderPlan(
+        limit=settings.max_bytes,
+        wait_for=options.get("wait_for"),
+        steps=options.get("steps") or (),
+        timeout_seconds=settings.browser_timeout.total_seconds(),
+    )
     return {
         "playwright": True,
         "playwright_context": "pages",
@@ -62,70 +73,91 @@ def render_meta(wait_for: str | None, agent: str, timeout_seconds: float) -> dic
             "user_agent": agent,
             "locale": "en-US",
             "timezone_id": "UTC",
+            "viewport": {"width": 1366, "height": 900},
+            "reduced_motion": "reduce",
             "accept_downloads": False,
             "service_workers": "block",
         },
         "playwright_page_goto_kwargs": {"wait_until": "domcontentloaded"},
-        "playwright_page_methods": methods,
-        "playwright_page_init_callback": remember_page,
+        "playwright_page_methods": [PageMethod(prepare, plan)],
+        "playwright_page_init_callback": guard_page,
     }
 
 
-async def settle(page: Page) -> None:
-    """Wait until the page's scripts have fetched what they need, for a while."""
-    with contextlib.suppress(PlaywrightTimeout):
-        await page.wait_for_load_state("networkidle", timeout=SETTLE_MS)
-
-
-async def remember_page(page: Page, request: Request) -> None:
-    """Keep the page with its request, so that a page that hangs can be closed."""
+async def guard_page(page: Page, request: Request) -> None:
+    """Keep the page with its request, so that one that hangs can be closed; let it open no windows."""
     request.meta["rivalwatch_page"] = page
+    page.on("popup", _close_quietly)
+
+
+async def _close_quietly(page: Page) -> None:
+    with contextlib.suppress(PlaywrightError, TimeoutError):
+        await asyncio.wait_for(page.close(), CLOSE_SECONDS)
 
 
 class Renderer:
-    """Downloads through the browser: starts the proxy at the first page, closes what hangs."""
+    """Downloads through the browser: finds and starts it at the first page, with the proxy; closes what hangs."""
 
     def __init__(self, crawler: Crawler, guard: AddressGuard, limit: int) -> None:
-        settings = crawler.settings
+        self._settings = crawler.settings
         self._limit = limit
-        self._timeout = settings.getfloat("RIVALWATCH_BROWSER_TIMEOUT")
-        self._proxy = GuardProxy(guard, limit * PAGE_WEIGHT, settings.get("RIVALWATCH_PROXY"))
+        self._timeout = self._settings.getfloat("RIVALWATCH_BROWSER_TIMEOUT")
+        self._proxy = GuardProxy(guard, limit * PAGE_WEIGHT, self._settings.get("RIVALWATCH_PROXY"))
         self._handler = ScrapyPlaywrightDownloadHandler(crawler)
+        self._handler.config.target_closed_max_retries = 1
         self._lock = asyncio.Lock()
-        self._started = False
+        self._pages = asyncio.Semaphore(PAGES)
+        self._browser: Browser | None = None
 
     async def render(self, request: Request) -> Response:
         """Return the page as the browser shows it. Raises: FetchError."""
-        await self._start()
-        try:
-            async with asyncio.timeout(self._timeout * 2 + SETTLE_MS / 1000):
-                response: Response = await self._handler.download_request(request)
-        except TimeoutError:
-            raise FetchError(FetchReason.TIMEOUT, "the page did not come to an end in the browser") from None
-        except PlaywrightTimeout as error:
-            raise _late(error, request) from error
-        except (PlaywrightError, OSError) as error:
-            raise browser_error(str(error)) from error
-        finally:
-            await self._close_page(request)
+        async with self._pages:  # Waiting for one's turn is not the page's time.
+            await self._start()
+            response = await self._opened(request)
         refused = response.headers.get(REFUSED_HEADER)
         if refused:
             raise _refused(refused.decode("latin-1"))
         check_size(len(response.body), self._limit)
         return response
 
+    async def _opened(self, request: Request) -> Response:
+        try:
+            async with asyncio.timeout(self._timeout * 2 + SETTLE_MS / 1000):
+                response: Response = await self._handler.download_request(request)
+        except PlaywrightTimeout as error:
+            raise FetchError(FetchReason.TIMEOUT, "no complete answer in time") from error
+        except TimeoutError:
+            raise FetchError(FetchReason.TIMEOUT, "the page did not come to an end in the browser") from None
+        except (PlaywrightError, OSError) as error:
+            raise browser_error(str(error)) from error
+        finally:
+            await self._close_page(request)
+        return response
+
     async def _start(self) -> None:
         async with self._lock:
-            if not self._started:
-                address = await self._proxy.start()
-                self._handler.config.launch_options["proxy"] = {"server": address, "bypass": "<-loopback>"}
-                self._started = True
+            if self._browser is None:
+                self._browser = await asyncio.to_thread(
+                    find_browser,
+                    self._settings.get("RIVALWATCH_BROWSER"),
+                    self._settings.get("RIVALWATCH_BROWSER_PATH"),
+                )
+                if self._browser.path:
+                    await self._launch(self._browser.path)
+        if self._browser.problem:
+            raise FetchError(FetchReason.BROWSER_MISSING, self._browser.problem)
+
+    async def _launch(self, path: str) -> None:
+        options = self._handler.config.launch_options
+        options["executable_path"] = path
+        options["proxy"] = {"server": await self._proxy.start(), "bypass": "<-loopback>"}
+        # The handler starts Playwright when the engine starts, which is long ago: most crawls render nothing.
+        await self._handler._maybe_launch_in_thread()
 
     async def _close_page(self, request: Request) -> None:
         page: Page | None = request.meta.pop("rivalwatch_page", None)
         if page is not None and not page.is_closed():
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                await asyncio.wait_for(page.close(), SETTLE_MS / 1000)
+            await _close_quietly(page)
 
     async def close(self) -> None:
         """Close the browser and the proxy."""
@@ -141,16 +173,12 @@ def browser_error(message: str) -> FetchError:
     for beginning, reason, sentence in _ERRORS:
         if code.startswith(beginning):
             return FetchError(reason, sentence)
+    if "crashed" in message:
+        return FetchError(FetchReason.BROWSER, "the page made the browser crash")
     if code:
         return FetchError(FetchReason.CONNECTION, f"the browser could not load the page ({code.lower()})")
     first = message.strip().splitlines()[0][:160] if message.strip() else "no message"
     return FetchError(FetchReason.BROWSER, f"the browser failed: {first}")
-
-
-def _late(error: PlaywrightTimeout, request: Request) -> FetchError:
-    if "wait_for_selector" in str(error):
-        return FetchError(FetchReason.BROWSER, "what 'wait_for' names did not appear on the page")
-    return FetchError(FetchReason.TIMEOUT, "no complete answer in time")
 
 
 def _refused(code: str) -> FetchError:

@@ -23,8 +23,19 @@ from crawlers.meta_refresh import refresh_target
 from crawlers.outcome import Outcome
 from crawlers.pace import hold
 from crawlers.registry import adapter_for
+from crawlers.render_mode import may_need_browser, wants_browser, without_browser
 from crawlers.schedule import next_due
-from crawlers.visits import REDIRECTS, Visit, interleaved, next_part, redirected, slot_of, whole, with_part
+from crawlers.visits import (
+    REDIRECTS,
+    Visit,
+    in_browser,
+    interleaved,
+    next_part,
+    redirected,
+    slot_of,
+    whole,
+    with_part,
+)
 from store.kinds import FetchState, Look
 from store.robots import RobotsAnswer, RobotsMemory
 
@@ -52,7 +63,6 @@ class SourceSpider(Spider):
         job: Job,
         sink: Sink,
         known: dict[int, str],
-        browser_problem: str | None = None,
         known_robots: Mapping[str, RobotsAnswer] | None = None,
         learned_robots: dict[str, RobotsAnswer] | None = None,
     ) -> None:
@@ -60,7 +70,6 @@ class SourceSpider(Spider):
         self._job = job
         self._sink = sink
         self._known = known
-        self._browser_problem = browser_problem
         self._agent = f"{job.settings.user_agent} (+{job.settings.contact})"
         self._started = time.monotonic()
         learned = {} if learned_robots is None else learned_robots
@@ -88,9 +97,9 @@ class SourceSpider(Spider):
         if adapter.key_required and not key:
             raise FetchError(FetchReason.KEY_MISSING, f"key missing; put it in ${adapter.key_variable}")
         spec = adapter.address(source, key)
-        visit = Visit(source=source, adapter=adapter, spec=spec, asked=spec.url, look=self._job.look)
-        if visit.rendered and self._browser_problem:
-            raise FetchError(FetchReason.BROWSER_MISSING, self._browser_problem)
+        rendered = not adapter.is_entries and wants_browser(source, self.now())
+        look = self._job.look
+        visit = Visit(source=source, adapter=adapter, spec=spec, asked=spec.url, look=look, rendered=rendered)
         return self._request(visit)
 
     def _request(self, visit: Visit) -> Request:
@@ -106,8 +115,7 @@ class SourceSpider(Spider):
         if visit.rendered:
             from crawlers.rendering import render_meta  # Playwright is loaded only where a page is rendered.
 
-            timeout = self._job.settings.browser_timeout.total_seconds()
-            meta |= render_meta(visit.source.options.get("wait_for"), self._agent, timeout)
+            meta |= render_meta(visit.source.options, self._agent, self._job.settings)
         headers = {
             "User-Agent": self._agent,
             "Accept": ACCEPT,
@@ -163,6 +171,8 @@ class SourceSpider(Spider):
             verdict = judge_failure(fetch_error(failure.value or RuntimeError("no error given")))
         except Exception:
             log.exception("request crashed", extra={"source": visit.source.key})
+        if visit.static is not None and verdict.code == FetchReason.BROWSER_MISSING:
+            verdict = without_browser(visit.static, verdict)
         if self._tries_again(visit, verdict):
             yield await self._again(visit)
         else:
@@ -170,6 +180,9 @@ class SourceSpider(Spider):
 
     async def _conclude(self, visit: Visit, answer: Answer) -> AsyncIterator[Request]:
         verdict, sha256 = await asyncio.to_thread(self._judged, visit, answer)
+        if not visit.rendered and may_need_browser(visit.source, verdict):
+            yield self._request(in_browser(visit, verdict))
+            return
         if self._tries_again(visit, verdict):
             yield await self._again(visit)
             return

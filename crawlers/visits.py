@@ -8,7 +8,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawlers.adapter import Adapter, RequestSpec
 from crawlers.errors import FetchError, FetchReason
-from crawlers.judge import Answer
+from crawlers.judge import Answer, Verdict
 from store.kinds import Look
 from store.sources import Source
 
@@ -23,7 +23,8 @@ MAX_PARTS = 60  # answers joined in one snapshot
 class Visit:
     """Where a visit stands: ``spec`` is asked next, ``seen`` were redirects before it, ``asked`` came first of all.
 
-    A source of several answers has its first ``parts`` and the addresses still ``waiting``.
+    A source of several answers has its first ``parts`` and the addresses still ``waiting``. ``rendered`` visits open
+    the page in the browser; ``static`` is what was found without it, where that is why.
     """
 
     source: Source
@@ -36,11 +37,14 @@ class Visit:
     validators: dict[str, str] = field(default_factory=dict)
     parts: tuple[Answer, ...] = ()
     waiting: tuple[str, ...] = ()
+    rendered: bool = False
+    static: Verdict | None = None
 
-    @property
-    def rendered(self) -> bool:
-        """True if the page is to be opened in the browser."""
-        return self.source.options.get("render") == "browser" and not self.adapter.is_entries
+
+def in_browser(visit: Visit, static: Verdict) -> Visit:
+    """Return the visit that opens the page in the browser, because without it there was nothing to read."""
+    spec = RequestSpec(url=visit.asked)
+    return replace(visit, spec=spec, rendered=True, static=static, seen=(), attempt=0, validators={})
 
 
 def slot_of(url: str) -> str:
