@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from config.health import HealthConfig
 from config.settings import LinkingSettings
 from healthmerge.activity import activity_index
+from healthmerge.figures import Figures
+from healthmerge.points import NO_PEERS, Peers
 from healthmerge.score import Merged, score_parts
 from store.exposures import Exposure
 from store.kinds import Band
@@ -17,9 +19,10 @@ def green_again(
     config: HealthConfig,
     linking: LinkingSettings,
     merged: Merged,
-    values: Mapping[str, float],
+    figures: Figures,
     exposures: Sequence[Exposure],
     now: datetime,
+    peers: Peers = NO_PEERS,
 ) -> date | None:
     """Return the first day on which decay alone makes the account green; None if it is green, or decay is not enough.
 
@@ -34,18 +37,10 @@ def green_again(
     low, high = 0, linking.window.days + 1
     while high - low > 1:
         middle = (low + high) // 2
-        if _score(config, linking, values, exposures, now + timedelta(days=middle)) >= wanted:
+        index = activity_index(exposures, now + timedelta(days=middle), linking)
+        score = score_parts(config, figures.values, index, stale=figures.stale, peers=peers).score
+        if (score or 0.0) >= wanted:
             high = middle
         else:
             low = middle
     return (now + timedelta(days=high)).date()
-
-
-def _score(
-    config: HealthConfig,
-    linking: LinkingSettings,
-    values: Mapping[str, float],
-    exposures: Sequence[Exposure],
-    at: datetime,
-) -> float:
-    return score_parts(config, values, activity_index(exposures, at, linking)).score or 0.0

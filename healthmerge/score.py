@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from config.health import BandConfig, CompetitorExposureConfig, HealthConfig, MetricConfig, PartConfig
+from config.health import BandConfig, CompetitorExposureConfig, HealthConfig, PartConfig
+from healthmerge.points import NO_PEERS, Peers, normalise
 from store.kinds import Band
 from store.records import JsonObject
 
@@ -74,28 +75,24 @@ class Merged:
     parts: tuple[ScoredPart, ...]
 
 
-def normalise(metric: MetricConfig, value: float) -> float:
-    """Return a raw value as 0-100 points: linear from ``worst`` (0) to ``best`` (100), clamped at both ends."""
-    if metric.best == metric.worst:
-        return 100.0 if value >= metric.best else 0.0
-    points = 100.0 * (value - metric.worst) / (metric.best - metric.worst)
-    return min(100.0, max(0.0, points))
-
-
 def score_parts(
     config: HealthConfig,
     values: Mapping[str, float],
     index: float | None,
     *,
     stale: frozenset[str] = frozenset(),
+    peers: Peers = NO_PEERS,
 ) -> Scored:
     """Return the score of an account. ``index`` is its Competitor Activity Index, None if that cannot be known.
 
     Unknown metrics are left out and the known ones of their part count for more; so do parts of which nothing is known.
-    ``stale`` metrics keep their last value in the score but not in the coverage.
+    ``stale`` metrics are no coverage, and count at most as much as the other known metrics of their part: going without
+    news improves nothing.
     """
     whole = sum(part.weight for part in config.parts)
-    parts = tuple(_part(config, part, part.weight / whole, values, index) for part in config.parts)
+    parts = tuple(
+        _part(config, part, part.weight / whole, values, index, stale, peers) for part in config.parts
+    )
     known = [(effective_weight(part), part.score) for part in parts if part.score is not None]
     weight = sum(share for share, _ in known)
     score = sum(share * points for share, points in known) / weight if weight else None
@@ -112,7 +109,13 @@ def score_parts(
 
 
 def _part(
-    config: HealthConfig, part: PartConfig, weight: float, values: Mapping[str, float], index: float | None
+    config: HealthConfig,
+    part: PartConfig,
+    weight: float,
+    values: Mapping[str, float],
+    index: float | None,
+    stale: frozenset[str],
+    peers: Peers,
 ) -> ScoredPart:
     share = config.competitors.weight if part.name == "risk" else 0.0
     total = sum(metric.weight for metric in part.metrics)
@@ -120,11 +123,15 @@ def _part(
         ScoredMetric(
             name=metric.name,
             value=values.get(metric.name),
-            normalised=normalise(metric, values[metric.name]) if metric.name in values else None,
+            normalised=normalise(metric, values[metric.name], peers.get(metric.name, ()))
+            if metric.name in values
+            else None,
             weight=(1.0 - share) * metric.weight / total,
         )
         for metric in part.metrics
     ]
+    if stale:
+        metrics = _without_old_praise(metrics, stale)
     if share:
         metrics.append(
             ScoredMetric(
@@ -135,6 +142,20 @@ def _part(
             )
         )
     return ScoredPart(name=part.name, weight=weight, score=_part_score(metrics), metrics=tuple(metrics))
+
+
+def _without_old_praise(metrics: list[ScoredMetric], stale: frozenset[str]) -> list[ScoredMetric]:
+    # The others' own points, not what this rule made of them: else one metric growing old could lift another.
+    return [_at_most_as_the_others(m, metrics) if m.name in stale else m for m in metrics]
+
+
+def _at_most_as_the_others(metric: ScoredMetric, metrics: Sequence[ScoredMetric]) -> ScoredMetric:
+    others = [(m.weight, m.normalised) for m in metrics if m.name != metric.name and m.normalised is not None]
+    total = sum(weight for weight, _ in others)
+    if metric.normalised is None or not total:
+        return metric
+    mean = sum(weight * points for weight, points in others) / total
+    return replace(metric, normalised=min(metric.normalised, mean))
 
 
 def _part_score(metrics: Sequence[ScoredMetric]) -> float | None:
@@ -153,6 +174,11 @@ def _part_score(metrics: Sequence[ScoredMetric]) -> float | None:
     )
 
 
+def part_is_known(part: ScoredPart) -> bool:
+    """Return True if a metric of the account's own is known; competitors alone make no score."""
+    return any(metric.normalised is not None and metric.name != COMPETITORS for metric in part.metrics)
+
+
 def effective_weight(part: ScoredPart) -> float:
     """Return what a known part weighs: the risk part of which only competitors are known weighs their share of it."""
     known = [metric for metric in part.metrics if metric.normalised is not None]
@@ -169,16 +195,17 @@ def merge(
     previous: Band | None = None,
     previous_without: Band | None = None,
     stale: frozenset[str] = frozenset(),
+    peers: Peers = NO_PEERS,
 ) -> Merged:
     """Return an account's health from its metrics and its index of what is known of competitors.
 
     Without competitors means an index of 0, so that no activity gives exactly that score. While ``blind`` the index is
     shown as unknown; the score then is the lower of "left out" and "what is known", because not seeing must not help.
     """
-    without = score_parts(config, values, 0.0, stale=stale)
-    seen = score_parts(config, values, index, stale=stale)
-    shown = score_parts(config, values, None, stale=stale) if blind else seen
-    if not values or without.score is None or seen.score is None:
+    without = score_parts(config, values, 0.0, stale=stale, peers=peers)
+    seen = score_parts(config, values, index, stale=stale, peers=peers)
+    shown = score_parts(config, values, None, stale=stale, peers=peers) if blind else seen
+    if not any(part_is_known(part) for part in without.parts) or without.score is None or seen.score is None:
         return Merged(
             score=None,
             band=Band.GREY,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from config.health import HealthConfig
 from config.settings import LinkingSettings
-from healthmerge.run import Known, account_health, load_known
-from store.accounts import Account, list_accounts
+from healthmerge.known import Known, load_known
+from healthmerge.run import account_health
+from store.accounts import Account
 from store.kinds import Band
 from store.records import JsonObject
 
@@ -48,28 +49,31 @@ def try_health(
     session: Session, now: datetime, health: HealthConfig, tried: HealthConfig, linking: LinkingSettings
 ) -> Trial:
     """Return what the tried configuration would change today against the one in force."""
-    accounts = list_accounts(session)
     known = load_known(session, now, health, linking)
-    return Trial(accounts=len(accounts), changes=band_changes(accounts, known, tried))
+    return Trial(accounts=len(known.accounts), changes=band_changes(known, tried))
 
 
-def band_changes(accounts: Iterable[Account], known: Known, tried: HealthConfig) -> tuple[BandChange, ...]:
-    """Return the accounts whose band the tried configuration would change, in the order given. Pure.
+def band_changes(known: Known, tried: HealthConfig) -> tuple[BandChange, ...]:
+    """Return the accounts whose computed band the tried configuration would change, by key. Pure.
 
     Both are computed from the same values and the same band of the day before, so that hysteresis does not pass for a
     change of the configuration.
     """
-    other = replace(known, health=tried)
+    other = known.under(tried)
     both = (
         (account, account_health(account, known)[0], account_health(account, other)[0])
-        for account in accounts
+        for account in known.accounts
     )
     return tuple(
         BandChange(
-            account=account, score=now.score, band=now.band, tried_score=then.score, tried_band=then.band
+            account=account,
+            score=now.own_score,
+            band=now.own_band,
+            tried_score=then.own_score,
+            tried_band=then.own_band,
         )
         for account, now, then in both
-        if now.band is not then.band
+        if now.own_band is not then.own_band
     )
 
 

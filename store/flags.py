@@ -6,21 +6,24 @@ Who asks for an act by a person also writes its audit entry, because only the ca
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import Table, bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.errors import StoreError
-from store.kinds import FlagState
+from store.kinds import FlagState, FlagVerdict
 from store.models.accounts import FlagRow
+from store.models.health import FlagEventRow
+from store.records import JsonObject
 
 log = logging.getLogger(__name__)
 
 CONDITION_ENDED = "condition ended"
+MACHINE = "rivalwatch"  # who acts in the trail of a flag when no person does
 LIVING = (FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value, FlagState.SNOOZED.value)
 
 
@@ -47,6 +50,21 @@ class Flag:
     snoozed_until: datetime | None = None
     closed_at: datetime | None = None
     outcome: str | None = None
+    verdict: FlagVerdict | None = None
+    raised_at: datetime | None = None
+    guide: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagEvent:
+    """One entry of a flag's trail: opened, raised, acknowledged, snoozed, woken, closed or ended."""
+
+    flag_id: int
+    at: datetime
+    who: str
+    action: str
+    level: int
+    detail: str = ""
 
 
 def living_flags(session: Session, account_id: int | None = None) -> dict[int, list[Flag]]:
@@ -81,9 +99,10 @@ def write_flags(
     opened: Sequence[Flag] = (),
     updated: Sequence[Flag] = (),
     ended: Sequence[Flag] = (),
+    events: Sequence[FlagEvent] = (),
     now: datetime,
 ) -> None:
-    """Store new flags, rewrite living ones, and close those whose condition no longer holds.
+    """Store new flags, rewrite living ones, close those whose condition no longer holds, and write the trail.
 
     A flag that a person has closed meanwhile stays as it is; the partial unique index refuses a second living one.
     """
@@ -106,14 +125,41 @@ def write_flags(
             for flag, row in zip(updated, rows, strict=True)
         ]
         session.connection().execute(statement, values)
+    trail = list(events)
+    trail += [_event(flag.id, now, MACHINE, "ended", flag.level, CONDITION_ENDED) for flag in ended]
     if opened:
+        newest = session.scalar(select(func.max(FlagRow.id))) or 0
         session.execute(insert(table), [_values(flag) for flag in opened])
+        made = select(FlagRow.id, FlagRow.level, FlagRow.because).where(FlagRow.id > newest)
+        trail += [_event(i, now, MACHINE, "opened", level, why) for i, level, why in session.execute(made)]
+    add_events(session, trail)
+
+
+def add_events(session: Session, events: Sequence[FlagEvent]) -> None:
+    """Append to the trails of flags."""
+    if events:
+        session.execute(insert(cast(Table, FlagEventRow.__table__)), [asdict(event) for event in events])
+
+
+def flag_trail(session: Session, flag_ids: Collection[int]) -> dict[int, list[FlagEvent]]:
+    """Return what happened to each flag, oldest first."""
+    found: dict[int, list[FlagEvent]] = {}
+    query = select(FlagEventRow).where(FlagEventRow.flag_id.in_(list(flag_ids)))
+    for row in session.scalars(query.order_by(FlagEventRow.at, FlagEventRow.id)):
+        event = _event(row.flag_id, row.at, row.who, row.action, row.level, row.detail)
+        found.setdefault(row.flag_id, []).append(event)
+    return found
+
+
+def _event(flag_id: int, at: datetime, who: str, action: str, level: int, detail: str = "") -> FlagEvent:
+    return FlagEvent(flag_id=flag_id, at=at, who=who, action=action, level=level, detail=detail)
 
 
 def acknowledge(session: Session, flag_id: int, who: str, now: datetime) -> None:
     """Say that somebody has taken a flag on. Raises: NoSuchFlagError."""
     row = _living(session, flag_id)
     row.state, row.snoozed_until = FlagState.ACKNOWLEDGED.value, None
+    add_events(session, [_event(flag_id, now, who, "acknowledged", row.level)])
     log.info("flag acknowledged", extra={"flag": flag_id, "who": who, "at": now.isoformat()})
     session.flush()
 
@@ -122,13 +168,24 @@ def snooze(session: Session, flag_id: int, until: datetime, who: str, now: datet
     """Put a flag off until a moment; it opens again then if its condition still holds. Raises: NoSuchFlagError."""
     row = _living(session, flag_id)
     row.state, row.snoozed_until = FlagState.SNOOZED.value, until
+    add_events(session, [_event(flag_id, now, who, "snoozed", row.level, f"until {until:%Y-%m-%d}")])
     log.info("flag put off", extra={"flag": flag_id, "who": who, "at": now.isoformat()})
     session.flush()
 
 
-def close(session: Session, flag_id: int, outcome: str, who: str, now: datetime) -> None:
-    """Close a flag with what came of it. Raises: NoSuchFlagError."""
+def close(
+    session: Session,
+    flag_id: int,
+    outcome: str,
+    who: str,
+    now: datetime,
+    verdict: FlagVerdict | None = None,
+) -> None:
+    """Close a flag with what came of it, in words and, to judge its rule by, as a verdict. Raises: NoSuchFlagError."""
     row = _living(session, flag_id)
+    row.verdict = verdict.value if verdict else None
+    words = f"{verdict.value.replace('_', ' ')}: {outcome}" if verdict else outcome
+    add_events(session, [_event(flag_id, now, who, "closed", row.level, words)])
     row.state, row.closed_at, row.outcome, row.snoozed_until = FlagState.CLOSED.value, now, outcome, None
     log.info("flag closed", extra={"flag": flag_id, "who": who, "at": now.isoformat()})
     session.flush()
@@ -157,6 +214,9 @@ def _values(flag: Flag) -> dict[str, Any]:
         "snoozed_until": flag.snoozed_until,
         "closed_at": flag.closed_at,
         "outcome": flag.outcome,
+        "verdict": flag.verdict.value if flag.verdict else None,
+        "raised_at": flag.raised_at,
+        "guide": flag.guide,
     }
 
 
@@ -177,4 +237,7 @@ def _flag(row: FlagRow) -> Flag:
         snoozed_until=row.snoozed_until,
         closed_at=row.closed_at,
         outcome=row.outcome,
+        verdict=FlagVerdict(row.verdict) if row.verdict else None,
+        raised_at=row.raised_at,
+        guide=dict(row.guide),
     )

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Select, Table, and_, delete, func, insert, select
+from sqlalchemy import Select, Table, and_, case, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from store.kinds import Band
 from store.models.accounts import HealthRow
 from store.records import JsonObject
 
+#: Every day is kept for so long, then one day a week for good: trends and charts need no more.
+DAILY = timedelta(weeks=6)
+THINNED_AT_ONCE = timedelta(weeks=60)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """An account's health on one day. Scores are 0-100; None is unknown. ``parts`` and ``moves`` are JSON as stored."""
+    """An account's health on one day. Scores are 0-100; None is unknown. ``parts`` and ``moves`` are JSON as stored.
+
+    ``score`` and ``band`` are in force; while ``override_id`` is set, ``computed_*`` say what they would be without.
+    """
 
     account_id: int
     as_of: date
@@ -34,6 +41,23 @@ class Health:
     moves: tuple[JsonObject, ...] = ()
     green_again: date | None = None
     computed_at: datetime
+    computed_score: float | None = None
+    computed_band: Band | None = None
+    override_id: int | None = None
+    version_id: int | None = None
+    expansion: float | None = None
+    drivers: JsonObject = field(default_factory=dict)
+    activity: JsonObject = field(default_factory=dict)
+
+    @property
+    def own_score(self) -> float | None:
+        """The computed score, whatever a person says."""
+        return self.score if self.override_id is None else self.computed_score
+
+    @property
+    def own_band(self) -> Band:
+        """The computed band, whatever a person says."""
+        return self.band if self.computed_band is None else self.computed_band
 
 
 def save_health(session: Session, rows: Sequence[Health]) -> None:
@@ -69,17 +93,37 @@ def health_before(session: Session, day: date) -> dict[int, Health]:
 
 
 def scores_between(session: Session, first: date, last: date) -> dict[int, float]:
-    """Return each account's newest known score in [first, last], by account id."""
+    """Return each account's newest known score in [first, last], by account id; as computed, not as overridden."""
     newest = (
         select(HealthRow.account_id, func.max(HealthRow.as_of).label("as_of"))
         .where(HealthRow.as_of >= first, HealthRow.as_of <= last, HealthRow.score.is_not(None))
         .group_by(HealthRow.account_id)
         .subquery()
     )
-    query = select(HealthRow.account_id, HealthRow.score).join(
+    computed = case((HealthRow.override_id.is_(None), HealthRow.score), else_=HealthRow.computed_score)
+    query = select(HealthRow.account_id, computed).join(
         newest, and_(newest.c.account_id == HealthRow.account_id, newest.c.as_of == HealthRow.as_of)
     )
     return {account_id: score for account_id, score in session.execute(query) if score is not None}
+
+
+def weekly_history(session: Session, account_id: int, since: date) -> list[Health]:
+    """Return an account's last row of each ISO week from ``since`` on, oldest first."""
+    query = select(HealthRow).where(HealthRow.account_id == account_id, HealthRow.as_of >= since)
+    weeks = {row.as_of.isocalendar()[:2]: row for row in session.scalars(query.order_by(HealthRow.as_of))}
+    return [_health(row) for row in weeks.values()]
+
+
+def thin_history(session: Session, today: date) -> int:
+    """Keep one day a week (the last computed) of what is older than `DAILY`; return how many days were thinned out."""
+    last = today - DAILY
+    query = select(HealthRow.as_of).where(HealthRow.as_of < last, HealthRow.as_of >= last - THINNED_AT_ONCE)
+    days = sorted(session.scalars(query.distinct()))
+    kept = {day.isocalendar()[:2]: day for day in days}
+    surplus = [day for day in days if kept[day.isocalendar()[:2]] != day]
+    if surplus:
+        session.execute(delete(cast(Table, HealthRow.__table__)).where(HealthRow.as_of.in_(surplus)))
+    return len(surplus)
 
 
 def _newest(session: Session, newest: Select[int, date]) -> dict[int, Health]:
@@ -107,6 +151,13 @@ def _values(row: Health) -> dict[str, Any]:
         "moves": list(row.moves),
         "green_again": row.green_again,
         "computed_at": row.computed_at,
+        "computed_score": row.computed_score,
+        "computed_band": row.computed_band.value if row.computed_band else None,
+        "override_id": row.override_id,
+        "version_id": row.version_id,
+        "expansion": row.expansion,
+        "drivers": row.drivers,
+        "activity": row.activity,
     }
 
 
@@ -127,4 +178,11 @@ def _health(row: HealthRow) -> Health:
         moves=tuple(row.moves),
         green_again=row.green_again,
         computed_at=row.computed_at,
+        computed_score=row.computed_score,
+        computed_band=Band(row.computed_band) if row.computed_band else None,
+        override_id=row.override_id,
+        version_id=row.version_id,
+        expansion=row.expansion,
+        drivers=dict(row.drivers),
+        activity=dict(row.activity),
     )

@@ -84,7 +84,7 @@ class HealthRow(Numbered, Base):
     __table_args__ = (UniqueConstraint("account_id", "as_of"),)
 
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    as_of: Mapped[date]
+    as_of: Mapped[date] = mapped_column(index=True)
     score: Mapped[float | None]
     band: Mapped[str] = mapped_column(String(10))
     score_without_competitors: Mapped[float | None]

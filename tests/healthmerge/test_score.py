@@ -11,7 +11,8 @@ from config.health import BandConfig, CompetitorExposureConfig, HealthConfig, Me
 from config.settings import LinkingSettings
 from healthmerge.activity import activity_index, blind_shares, is_blind
 from healthmerge.churn import churn_risk
-from healthmerge.score import RANKS, band_of, merge, normalise, score_parts
+from healthmerge.points import normalise
+from healthmerge.score import RANKS, band_of, merge, score_parts
 from store.exposures import Exposure
 from store.kinds import Band, Category, FetchState
 from store.sources import Source, Turn
@@ -195,10 +196,10 @@ def test_blindness_is_the_share_of_the_last_seven_days() -> None:
 
 def test_churn_risk_rises_with_every_driver() -> None:
     calm = churn_risk(100, 0, {})
-    assert calm.risk == pytest.approx(0.018, abs=0.001)
-    assert churn_risk(50, 50, {}).risk == pytest.approx(0.2227, abs=0.001)
+    assert calm.value == pytest.approx(0.018, abs=0.001)
+    assert churn_risk(50, 50, {}).value == pytest.approx(0.2227, abs=0.001)
     worse = [churn_risk(60, 0, {}), churn_risk(100, 50, {}), churn_risk(100, 0, {"stakeholder_loss": 1})]
-    assert all(risk.risk > calm.risk for risk in worse)
+    assert all(risk.value > calm.value for risk in worse)
     assert churn_risk(60, 80, {}).drivers[0][0] == "health without competitors"
 
 

@@ -187,6 +187,7 @@ def upgrade() -> None:
     sa.Column('connection_id', sa.Integer(), nullable=False),
     sa.Column('external_id', sa.String(length=200), nullable=False),
     sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('written', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_account_link_account_id')),
     sa.ForeignKeyConstraint(['connection_id'], ['connection.id'], name=op.f('fk_account_link_connection_id')),
@@ -448,6 +449,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_health')),
     sa.UniqueConstraint('account_id', 'as_of', name=op.f('uq_health_account_id_as_of'))
     )
+    with op.batch_alter_table('health', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_health_as_of'), ['as_of'], unique=False)
+
     op.create_table('mail',
     sa.Column('digest_id', sa.Integer(), nullable=True),
     sa.Column('kind', sa.String(length=20), nullable=False),
@@ -629,6 +633,9 @@ def downgrade() -> None:
         batch_op.drop_index('ix_mail_waiting')
 
     op.drop_table('mail')
+    with op.batch_alter_table('health', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_health_as_of'))
+
     op.drop_table('health')
     with op.batch_alter_table('flag', schema=None) as batch_op:
         batch_op.drop_index('uq_flag_living', sqlite_where=sa.text("state != 'closed'"), postgresql_where=sa.text("state != 'closed'"))
