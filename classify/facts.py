@@ -7,10 +7,11 @@ from collections.abc import Collection
 
 from classify.facts_companies import find_acquired, find_customers, find_partners, is_own
 from classify.facts_events import find_date, find_event
-from classify.facts_money import find_money, find_prices
+from classify.facts_money import find_money
 from classify.facts_openings import find_openings
 from classify.facts_people import find_people
 from classify.facts_places import find_places
+from classify.facts_prices import find_prices
 from classify.signals import Actor, Person, SignalFacts
 from classify.wins import find_buyer
 from classify.words import UPPER, sentences, tidy
@@ -42,7 +43,7 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
         people=_people(text, own) if Category.LEADERSHIP in wanted else (),
         partners=find_partners(text, own) if Category.PARTNERSHIP in wanted else (),
         product=find_product(text, actor) if Category.LAUNCH in wanted else None,
-        prices=find_prices(text) if Category.PRICING in wanted else (),
+        prices=find_prices(text, own) if Category.PRICING in wanted else (),
         money=find_money(text) if wanted & MONEY_CATEGORIES else None,
         acquired=find_acquired(text, own) if Category.ACQUISITION in wanted else None,
         event=find_event(text) if Category.EVENT in wanted else None,
@@ -55,7 +56,7 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
 
 def _people(text: str, own: tuple[str, ...]) -> tuple[Person, ...]:
     """Return the people; a rival of two words looks like a person, and would tie all its appointments together."""
-    return tuple(person for person in find_people(text) if not is_own(person.name, own))
+    return tuple(person for person in find_people(text, own) if not is_own(person.name, own))
 
 
 def _customers(text: str, actor: Actor | None) -> tuple[str, ...]:

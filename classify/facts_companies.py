@@ -7,17 +7,27 @@ import re
 from collections.abc import Iterable
 
 from classify.facts_places import find_places
-from classify.words import COMPANY, DEMONYMS, tidy
+from classify.words import COMPANY, DEMONYMS, UPPER, tidy
 
 _DEMONYM = rf"(?:{'|'.join(sorted(DEMONYMS))})"
+_TRADES = "Platform|Maker|Firm|Start-?[Uu]p|Provider|Company|Developer|Specialist|Agency|Vendor|Business|Operator|Distributor|Manufacturer|Chain|Group|Supplier"
+#: What may stand between a verb and the name: "the Dutch planning-tool vendor", "Hamburg-based", "60 % of shares in".
+_FILLER = (
+    rf"(?:(?:\d+(?:\.\d+)?\s?%|[Tt]he|[Gg]lobal|Assets|Of|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}|[a-z][\w’'-]*"
+    rf"|(?:[{UPPER}][\w-]+\s+){{0,2}}(?:{_TRADES})(?=\s+[{UPPER}]))\s+){{0,9}}?"
+)
+_LIST = rf"(?P<list>{COMPANY}(?:(?:,\s*|\s*,?\s+and\s+|\s*&\s*)(?:the\s+)?{COMPANY}){{0,7}})"
 _PARTNER = (
     rf"(?i:partner(?:s|ed|ing|ships?)?|teams?\s+up|team(?:ed|ing)\s+up|alliance|joint\s+venture|collaborat\w+|cooperat\w+|"
     rf"joins?\s+forces|joined\s+forces|ties?\s+up|tie-up|integrat\w+|memorandum\s+of\s+understanding|agreement|codeshare(?:\s+flights)?)"
-    rf"\s+(?i:agreement\s+)?(?i:with|between)\s+(?:(?:[Tt]he|[Gg]lobal|[a-z][\w-]*|{_DEMONYM})\s+){{0,4}}(?P<name>{COMPANY})"
+    rf"\s+(?i:agreement\s+)?(?i:with|between)\s+(?:(?:[Tt]he|[Gg]lobal|[a-z][\w-]*|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM})\s+){{0,5}}{_LIST}"
 )
+_TOGETHER = rf"(?i:together|jointly|co-?developed|alongside|in\s+(?:co-?operation|collaboration|conjunction)|built)\s+(?i:with)\s+(?:(?i:the|our\s+partners?)\s+)?{_LIST}"
+_AS_PARTNER = rf"(?i:select|cho[os]+e?|pick|nam|appoint|sign|add|welcom)(?i:s|ed|es|ing|en)?\s+(?P<name>{COMPANY})\s+(?i:as)\s+[^.;]{{0,40}}?(?i:partner|sponsor|supplier)\b"
+_PARTNER_OF = rf"(?i:partner|sponsor)\s+(?i:of|to|for)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})"
 _JOINT = (
-    rf"(?P<name>{COMPANY})\s*(?:(?i:and)|&|,|\+)\s+(?P<other>{COMPANY})\s+(?i:to\s+|will\s+)?"
-    r"(?i:partner|form|announce\s+(?:a\s+)?(?:\w+\s+)?(?:partnership|alliance|collaboration)|join\s+forces|team\s+up|collaborat|sign|launch\s+joint|build|develop|start|enter)"
+    rf"(?P<name>{COMPANY})\s*(?:(?i:and)|&|,|\+)\s+(?:the\s+)?(?P<other>{COMPANY})\s+(?i:to\s+|will\s+|have\s+)?"
+    r"(?i:partner|form|announce\s+(?:a\s+)?(?:\w+\s+)?(?:partnership|alliance|collaboration)|join\s+forces|team\s+up|collaborat|sign|launch\s+joint|build|develop|start|enter|extend|expand|deepen|cooperat|co-operat|agree)"
 )
 _SPONSOR = rf"(?P<name>{COMPANY})\s+(?i:sponsors?|joins\s+as\s+(?:a\s+)?sponsor)"
 _BUYS = (
@@ -31,21 +41,39 @@ _SOLD_TO = (
     rf"customers?\s+(?:such\s+as|like|including|include))\s+(?:(?i:the)\s+)?(?P<list>{COMPANY}(?:(?:,\s*|\s*,?\s+and\s+|\s*&\s*){COMPANY}){{0,7}})"
 )
 _STORY = rf"(?i:how|why)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})\s+(?i:uses?|used|cut|cuts|saved?|saves|runs?|scaled|moved|reduced|built|chose|automated|grew|switched|migrated|secured|boosted|doubled|modernized|modernised|transformed|replaced)"
-_BOUGHT = (
-    r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+)?purchase\s+of|takeover\s+of|"
-    r"snaps\s+up|swallows|absorbs|merg(?:es|er|ed|e|ing)\s+with|takes\s+over)\s+"
-    rf"(?:(?:The|[a-z][\w-]*|Assets|Of)\s+){{0,6}}(?P<name>{COMPANY})"
+_BUYING = (
+    r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|takeover\s+of|"
+    r"snap(?:s|ped)\s+up|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with|takes\s+over|took\s+over|"
+    r"(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
 )
+_BOUGHT = rf"{_BUYING}\s+{_FILLER}(?!{_DEMONYM}\s|[{UPPER}][\w-]*-[Bb]ased)(?P<name>{COMPANY})"
+_SOLD = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets)\s+(?:acquired|bought|taken\s+over)\s+by|has\s+agreed\s+to\s+be\s+acquired)"
+_JOINS = rf"(?P<name>{COMPANY})\s+(?i:(?:is\s+|are\s+)?(?:join(?:s|ing|ed)|becom(?:es|ing)\s+part\s+of)|to\s+join|has\s+joined|is\s+now\s+part\s+of|will\s+become\s+part\s+of)\s+"
 
-PARTNERS = tuple(re.compile(pattern) for pattern in (_PARTNER, _JOINT, _SPONSOR))
+PARTNERS = tuple(
+    re.compile(pattern) for pattern in (_PARTNER, _JOINT, _SPONSOR, _TOGETHER, _AS_PARTNER, _PARTNER_OF)
+)
 CUSTOMERS = tuple(re.compile(pattern) for pattern in (_BUYS, _SOLD_TO, _STORY))
-ACQUIRED = re.compile(_BOUGHT)
+ACQUIRED = tuple(re.compile(pattern) for pattern in (_BOUGHT, _SOLD))
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*(?=[A-Z][\w]*,)")
 
 
 def find_partners(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
     """Return companies named as partners; ``own`` names of the rival are left out."""
-    return _find(PARTNERS, text, own)
+    own = tuple(own)
+    return _find((*PARTNERS, *_beside(own)), text, own)
+
+
+def _beside(own: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Return patterns of a name set beside the rival's: "Northbeam and Harbour Bank", "Harbour Bank x Northbeam"."""
+    if not any(own):
+        return []
+    rival = rf"(?<!\w)(?i:{'|'.join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)})(?!\w)"
+    link = r"\s*(?:,|&|\+|×|(?<=\s)(?:and|x|X)(?=\s))\s*(?:the\s+)?"
+    return [
+        re.compile(rf"{rival}{link}(?P<name>{COMPANY})"),
+        re.compile(rf"(?P<name>{COMPANY}){link}{rival}"),
+    ]
 
 
 def find_customers(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
@@ -55,11 +83,24 @@ def find_customers(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
 
 def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
     """Return the company or asset that is bought, if the text names one."""
-    for match in ACQUIRED.finditer(text):
-        name = tidy(match["name"])
-        if len(name) > 1 and not is_own(name, own) and not _place_or_people(name):
-            return name
+    own = tuple(own)
+    for pattern in (*ACQUIRED, *_joining(own)):
+        for match in pattern.finditer(text):
+            name = _without_trade(tidy(match["name"]))
+            if len(name) > 1 and not is_own(name, own) and not _place_or_people(name):
+                return name
     return None
+
+
+def _joining(own: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Return the pattern of a company that "is joining" the rival; it says a purchase only among talk of one."""
+    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
+    return [re.compile(rf"{_JOINS}(?:the\s+)?(?i:{names})(?!\w)")] if names else []
+
+
+def _without_trade(name: str) -> str:
+    """Return "WageWise" for "Payroll Platform WageWise": in headlines the trade is capitalised too."""
+    return re.sub(rf"^(?:[\w-]+\s+){{0,2}}(?:{_TRADES})\s+(?=\S)", "", name)
 
 
 def _find(patterns: Iterable[re.Pattern[str]], text: str, own: Iterable[str]) -> tuple[str, ...]:

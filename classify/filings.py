@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from classify.facts_people import seniority
+from classify.roles import seniority
 from store.kinds import Category
 from store.signals import Meaning
 

@@ -11,7 +11,7 @@ from collections import Counter
 from decimal import Decimal
 
 from classify.amounts import write_percent, write_price
-from classify.facts_people import DEPARTED, PROMOTED
+from classify.people_patterns import DEPARTED, PROMOTED
 from classify.signals import Actor, Opening, Person, PriceMove, SignalFacts
 from classify.words import sentences
 from store.kinds import Category

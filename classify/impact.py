@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from classify.facts_people import DEPARTED, seniority
+from classify.people_patterns import DEPARTED
+from classify.roles import seniority
 from classify.signals import SignalFacts
 from store.kinds import Category
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
-from classify.facts_people import DEPARTED, PROMOTED, seniority
+from classify.people_patterns import DEPARTED, PROMOTED
+from classify.roles import seniority
 from classify.filings import UNTOLD, UNTOLD_CONFIDENCE
 from classify.page_text import (
     Teaser,

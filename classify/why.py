@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from classify.amounts import write_percent
-from classify.facts_people import DEPARTED, seniority
+from classify.people_patterns import DEPARTED
+from classify.roles import seniority
 from classify.headline import join_words
 from classify.signals import SignalFacts
 from store.kinds import Category

@@ -48,6 +48,15 @@ def pairs(context: typer.Context, folder: Path, as_json: JsonOption = False) -> 
     _tell(context, evaluate_pairs(_folder(folder)), as_json)
 
 
+@app.command("facts")
+def facts(context: typer.Context, file: Path, as_json: JsonOption = False) -> None:
+    """Facts read from texts: how many rows of each kind are exact."""
+    from classify.evaluate_facts import evaluate_facts
+
+    require_file(file)
+    _tell(context, evaluate_facts(file), as_json)
+
+
 @app.command("links")
 def links(context: typer.Context, folder: Path, as_json: JsonOption = False) -> None:
     """Links between signals and accounts: precision and recall, also of reasons."""

@@ -1,0 +1,185 @@
+# ruff: noqa: E501 (a pattern or word list is read as one line)
+"""Prices in a text: a plan's price before and after, or the move in percent. Rules, no model."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from classify.facts_money import AFTER, BEFORE, CURRENCIES, NUMBER, SCALE, read_number
+from classify.plans import plan_near
+from classify.signals import Price, PriceMove
+from classify.words import sentences
+
+_USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace)s?"
+_TIME = r"month|monat|mois|mes|mo|mth|year|jahr|yr|annum|week|day|hour|minute"
+_USAGE = r"gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:tokens?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?)"
+_PER = (
+    rf"(?:\s*(?:/|per|a|an|each|every|pro|par)\s*{_USER}(?![\w-]))?"
+    rf"(?:\s*(?:,|and|/|per|a|an|each|pro|par|im)+\s*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly)\b)?"
+)
+_MENTION = re.compile(
+    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})|(?<![\d.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
+    rf"(?!\s?(?:{SCALE}))(?:{_PER})",
+    re.IGNORECASE,
+)
+_OLD = re.compile(
+    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?)"
+    r"\s*[(]?(?:just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"\bby\s*$", re.IGNORECASE)
+_ONWARD = re.compile(
+    r"\s*[,)]?\s*(?:\bto|→|->|=>|–|>|\bnow|\bis\s+now|\bare\s+now|\band\s+is\s+now)(?:\s+(?:costs?|only|just|be|at))*\s*",
+    re.IGNORECASE,
+)
+_OFFERED = re.compile(
+    r"(?:\bat|\bcosts?|\bcosting|\bfor|\bprice[ds]?(?:\s+(?:is|falls|drops|rises|goes))?|\bto|\bnow|\bis|\bwill\s+be|\bonly|\bjust|\bvon|\bdrops?\s+to|:)\s*[(]?$",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(rf"\s*\)?{_PER}", re.IGNORECASE)
+_YEARLY, _MONTHLY = (
+    re.compile(r"\b(?:annual|yearly)\b", re.IGNORECASE),
+    re.compile(r"\bmonthly\b", re.IGNORECASE),
+)
+PERCENT = re.compile(
+    r"(?:(?P<n>\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent\b|percent\b)|\bby\s+(?P<part>a\s+fifth|a\s+quarter|a\s+third|a\s+tenth|half))"
+    r"(?P<tail>\s+(?:off|discount|cheaper|less|lower|more|higher|increase))?",
+    re.IGNORECASE,
+)
+_PARTS = {"a fifth": 20, "a quarter": 25, "a third": 33, "a tenth": 10, "half": 50}
+MOVE = re.compile(
+    r"\b(?:rais|increas|hik|lift|up\b(?!\s+to)|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose|cheaper|fall|fell)\w*",
+    re.IGNORECASE,
+)
+_DOWN = ("cut", "lower", "reduc", "slash", "drop", "decreas", "trim", "discount", "off", "sav", "cheaper", "less", "fall", "fell")  # fmt: skip
+_NOT_A_PRICE = re.compile(
+    r"\b(?:revenue|sales|profit|shares?|earnings|growth|faster|uptime|users\s+grew|stake)\b", re.IGNORECASE
+)
+_PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "yr": "year", "jahr": "year", "annum": "year",
+            "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week"}  # fmt: skip
+MOVES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Mention:
+    """One price as it stands in a sentence, with the words before it."""
+
+    start: int
+    end: int
+    price: Price
+    lead: str
+
+
+def find_prices(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
+    """Return the price moves a text states; where only one side is stated the other is None.
+
+    ``own`` names of the rival are no part of a plan's name ("Northbeam Pro" is "Pro").
+    """
+    own = tuple(own)
+    moves: list[PriceMove] = []
+    for sentence in sentences(text):
+        moves.extend(_moves(sentence, own))
+    return tuple(moves[:MOVES])
+
+
+def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
+    mentions = _mentions(sentence)
+    pairs = [pair for one, two in itertools.pairwise(mentions) if (pair := _pair(sentence, one, two))]
+    if pairs:
+        return [
+            PriceMove(plan=plan_near(sentence, start, own), before=old, after=new)
+            for start, old, new in pairs
+        ]
+    singles = [m for m in mentions if m.price.period or _OFFERED.search(m.lead)]
+    percent = _percent(sentence)
+    if singles:
+        stated = percent if len(singles) == 1 else None
+        return [
+            PriceMove(
+                plan=plan_near(sentence, m.start, own),
+                after=_alike(m.price, m.price, sentence)[1],
+                stated_percent=stated,
+            )
+            for m in singles
+        ]
+    return [] if percent is None else [PriceMove(plan=plan_near(sentence, None, own), stated_percent=percent)]
+
+
+def _mentions(sentence: str) -> list[_Mention]:
+    found: list[_Mention] = []
+    for match in _MENTION.finditer(sentence):
+        price = _price(match)
+        if price is not None:
+            lead = sentence[found[-1].end if found else 0 : match.start()]
+            found.append(_Mention(start=match.start(), end=match.end(), price=price, lead=lead))
+    return [_with_period(mention, sentence) for mention in found]
+
+
+def _price(match: re.Match[str]) -> Price | None:
+    amount = read_number(match["n1"] or match["n2"] or match["bare"])
+    if amount is None:
+        return None
+    sign = " ".join((match["c1"] or match["c2"] or "").lower().split())
+    return Price(amount=amount, currency=CURRENCIES.get(sign), period=_period(match))
+
+
+def _period(match: re.Match[str]) -> str | None:
+    unit = " ".join((match["period"] or match["adverb"] or "").lower().split())
+    return _PERIODS.get(unit, unit) or None
+
+
+def _with_period(mention: _Mention, sentence: str) -> _Mention:
+    """Return the mention with the period that stands behind a bracket ("$15 (was $12) per seat and month")."""
+    if mention.price.period:
+        return mention
+    behind = _TRAILING.match(sentence, mention.end)
+    period = _period(behind) if behind else None
+    return replace(mention, price=replace(mention.price, period=period))
+
+
+def _pair(sentence: str, one: _Mention, two: _Mention) -> tuple[int, Price, Price] | None:
+    """Return where two neighbouring prices stand with the old and the new one; None if they are no move."""
+    if _BY.search(one.lead) and re.search(r"\bto\s*$", two.lead) and one.price.amount and two.price.amount:
+        down = _is_down(one.lead)
+        before = two.price.amount + one.price.amount if down else two.price.amount - one.price.amount
+        return one.start, *_alike(replace(two.price, amount=before), two.price, sentence)
+    if _OLD.search(two.lead):
+        return one.start, *_alike(two.price, one.price, sentence)
+    if _OLD.search(one.lead) or _ONWARD.fullmatch(two.lead):
+        return one.start, *_alike(one.price, two.price, sentence)
+    return None
+
+
+def _alike(old: Price, new: Price, sentence: str) -> tuple[Price, Price]:
+    """Return both sides with the currency and the period that only one of them states."""
+    period = new.period or old.period or _period_of(sentence)
+    old = replace(old, currency=old.currency or new.currency, period=old.period or period)
+    return old, replace(new, currency=new.currency or old.currency, period=new.period or period)
+
+
+def _period_of(sentence: str) -> str | None:
+    yearly, monthly = bool(_YEARLY.search(sentence)), bool(_MONTHLY.search(sentence))
+    return None if yearly == monthly else "year" if yearly else "month"
+
+
+def _percent(sentence: str) -> Decimal | None:
+    """Return the move in percent that a sentence states, negative for a cut."""
+    found = PERCENT.search(sentence)
+    if found is None or _NOT_A_PRICE.search(sentence):
+        return None
+    amount = (
+        Decimal(_PARTS[" ".join(found["part"].lower().split())]) if found["part"] else read_number(found["n"])
+    )
+    moves = MOVE.findall(sentence[: found.start()]) or MOVE.findall(sentence[found.end() :])
+    words = (found["tail"] or (moves[-1] if moves else "")).lower()
+    if amount is None or not words:
+        return None
+    return -amount if _is_down(words) else amount
+
+
+def _is_down(words: str) -> bool:
+    return any(word in words.lower() for word in _DOWN)

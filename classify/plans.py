@@ -1,0 +1,117 @@
+# ruff: noqa: E501 (a pattern or word list is read as one line)
+"""The plan or product that a price is the price of, by the capitalised words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from classify.words import COMMON, DATES, UPPER, VERBS
+
+_WORD = rf"[{UPPER}][\w+-]+"
+_NOUN = r"(?:plan|tier|package|edition|subscription|membership|bundle|licen[cs]e)s?"
+_NAMED = re.compile(
+    rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,2}})\s+{_NOUN}\b|\b{_NOUN}\s+[\"“']?(?P<named>{_WORD}(?:\s+{_WORD})?)"
+)
+_RUN = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,3}}")
+_NO_PLAN = (
+    COMMON
+    | DATES
+    | (VERBS - {"team", "teams", "lead"})
+    | frozenset(
+        [
+            "price",
+            "prices",
+            "pricing",
+            "plan",
+            "plans",
+            "list",
+            "each",
+            "every",
+            "additional",
+            "new",
+            "annual",
+            "monthly",
+            "yearly",
+            "starting",
+            "change",
+            "changes",
+            "fee",
+            "fees",
+            "increase",
+            "increases",
+            "increased",
+            "reduces",
+            "reduce",
+            "lower",
+            "lowers",
+            "lowered",
+            "lowering",
+            "drops",
+            "drop",
+            "falls",
+            "rises",
+            "raising",
+            "hikes",
+            "hike",
+            "slashes",
+            "lifts",
+            "tier",
+            "tiers",
+            "black",
+            "friday",
+            "cyber",
+            "save",
+            "discount",
+            "off",
+            "update",
+            "customers",
+            "customer",
+            "existing",
+            "usd",
+            "eur",
+            "gbp",
+            "chf",
+            "inr",
+            "cad",
+            "aud",
+            "dear",
+            "hi",
+            "hello",
+            "important",
+            "heads-up",
+        ]
+    )
+)
+
+
+def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
+    """Return the plan named nearest before ``place`` (else the first after it), without the rival's ``own`` names.
+
+    A word beside "plan", "tier" and the like is surer than a bare capitalised one. Without a place only those count.
+    """
+    own = tuple(own)
+    sure = [
+        (m.start(), name)
+        for m in _NAMED.finditer(sentence)
+        if (name := _plan_name(m["plan"] or m["named"], own))
+    ]
+    if place is None:
+        return sure[0][1] if sure else ""
+    before = [name for start, name in sure if start < place]
+    if before or sure:
+        return before[-1] if before else sure[0][1]
+    runs = [name for m in _RUN.finditer(sentence[:place]) if (name := _plan_name(m.group(0), own))]
+    return runs[-1] if runs else ""
+
+
+def _plan_name(found: str, own: tuple[str, ...]) -> str:
+    for name in sorted(own, key=len, reverse=True):
+        found = re.sub(rf"^{re.escape(name)}(?:['’]s)?(?:\s+|$)", "", found, flags=re.IGNORECASE)
+    words = found.split()
+    while words and words[0].lower() in _NO_PLAN:
+        words = words[1:]
+    while words and words[-1].lower() in _NO_PLAN:
+        words = words[:-1]
+    inner = next((i for i, word in enumerate(words) if word.lower() in _NO_PLAN), None)
+    return " ".join(words if inner is None else words[inner + 1 :])
