@@ -104,7 +104,7 @@ _SCRIPT = """([managers, refusals]) => {
       const text = banner.textContent || '';
       if (text.length > 5000 || !about.test(text)) continue;
       for (const button of [...banner.querySelectorAll(buttons)].slice(0, 60)) {
-        const label = (button.innerText || button.value || '').trim().replace(/\\s+/g, ' ').replace(/[.!›→]+$/, '');
+        const label = (button.innerText || button.value || '').replace(/[\\s.!›→]+/g, ' ').trim();
         if (label.length < 60 && refusal.test(label) && shown(button) && press(button)) return 'a banner';
       }
     }

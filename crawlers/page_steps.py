@@ -25,7 +25,7 @@ STEP_MS = 10_000  # for one step to find its element
 SHORT_MS = 600  # after a scroll or a click that may load something
 ROUNDS = 10  # times a page may grow when it is scrolled to its end
 LONG_ROUNDS = 40  # the same where a step asks for it
-SCROLL_SECONDS = 20.0
+SCROLL_SECONDS = 15.0
 
 _SCROLL = """async () => {
   const page = document.scrollingElement || document.documentElement;
@@ -79,6 +79,9 @@ async def scroll_down(page: Page, rounds: int) -> None:
     ):  # A page that breaks our scrolling is read as it is.
         async with asyncio.timeout(SCROLL_SECONDS):
             for _ in range(rounds):
+                await (
+                    page.bring_to_front()
+                )  # Only what is in front is drawn, and only what is drawn loads more.
                 height = await page.evaluate(_SCROLL)
                 if not isinstance(height, int | float) or height <= last:
                     return
@@ -117,6 +120,7 @@ async def _act(page: Page, action: str, target: str, step: Mapping[str, Any]) ->
         await scroll_down(page, LONG_ROUNDS)
         return
     element = _located(page, target)
+    await page.bring_to_front()
     if action == "click":
         await _click(page, element, int(step.get("times", 1)))
     elif action == "fill":
