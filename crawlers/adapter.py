@@ -46,6 +46,8 @@ Address = Callable[[Source, str | None], RequestSpec]
 #: (body, url) -> further addresses whose answers belong to the same snapshot; raises SourceError only.
 Follow = Callable[[bytes, str], tuple[str, ...]]
 Combine = Callable[[Sequence[bytes]], bytes]
+#: (request of the page before, address of the next) -> its request, where the page is named in the body.
+Turn = Callable[["RequestSpec", str], "RequestSpec"]
 
 
 def own_url(source: Source, key: str | None) -> RequestSpec:
@@ -62,7 +64,8 @@ class Adapter:
     ``robots`` is false for documented public APIs, which are governed by their own terms, not by robots.txt.
     ``min_delay`` is the least pause between two requests to one host, where the service states one.
     ``key_variable`` names the environment variable with the key; ``key_required`` if nothing works without it.
-    ``follow`` names further answers of a paged list; ``combine`` makes one body of all.
+    ``follow`` names further answers of a paged list; ``combine`` makes one body of all; ``turn`` makes the request
+    for a further page of services that are asked by POST.
     ``newest_first`` lists are followed only as far as the source's last good visit.
     ``none_statuses`` are answers that mean "no results", not "broken".
     """
@@ -74,6 +77,7 @@ class Adapter:
     read: Reader | None = None
     follow: Follow | None = None
     combine: Combine | None = None
+    turn: Turn | None = None
     newest_first: bool = False
     robots: bool = True
     min_delay: timedelta = timedelta(0)

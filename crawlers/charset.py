@@ -33,7 +33,7 @@ _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 def undeclared_as_utf8(body: bytes, content_type: str | None) -> bytes:
     """Return the body as UTF-8 if it declares no encoding and is not UTF-8; else unchanged. Never raises."""
     said = _DECLARED.match(body[:400])
-    if body.startswith(_MARKS) or said or "charset" in (content_type or "").lower() or _is_utf8(body):
+    if body.startswith(_MARKS) or said or "charset" in (content_type or "").lower() or is_utf8(body):
         return body
     name = guess(body)
     if name is None:
@@ -49,7 +49,8 @@ def guess(body: bytes) -> str | None:
     return best.encoding if best is not None else None
 
 
-def _is_utf8(body: bytes) -> bool:
+def is_utf8(body: bytes) -> bool:
+    """Return True if the bytes are UTF-8."""
     try:
         body.decode(UTF8)
     except UnicodeDecodeError:

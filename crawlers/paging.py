@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from urllib.parse import parse_qs, urlencode, urlsplit, urlunsplit
+from dataclasses import replace
+from typing import Any
+from urllib.parse import parse_qs, urldefrag, urlencode, urlsplit, urlunsplit
 
+from crawlers.adapter import RequestSpec
 from crawlers.errors import SourceError
 from crawlers.json_node import Node, read_json
 
@@ -42,6 +45,33 @@ def by_token(what: str, token: str, *, name: str) -> Follow:
         return (with_query(url, **{name: found}),) if found and len(found) < 1_000 else ()
 
     return follow
+
+
+def by_post(what: str, size: int, items: str, *, name: str, step: int = 1, first: int = 1) -> Follow:
+    """Return what names the next page of a service that is asked by POST, while a page is full.
+
+    All its pages have one address, so the value of ``name`` in the body stands behind a ``#``, which is never sent.
+    """
+
+    def follow(body: bytes, url: str) -> tuple[str, ...]:
+        if _count(body, what, items) < size:
+            return ()
+        bare, fragment = urldefrag(url)
+        return (f"{bare}#{name}={number_in(f'?{fragment}', name, first) + step}",)
+
+    return follow
+
+
+def turn_post(spec: RequestSpec, url: str) -> RequestSpec:
+    """Return the request for the page that the part of ``url`` behind the ``#`` names."""
+    name, _, number = urldefrag(url)[1].partition("=")
+    asked: dict[str, Any] = json.loads(spec.body)
+    return replace(spec, url=url, body=json_body({**asked, name: int(number)}))
+
+
+def json_body(values: object) -> bytes:
+    """Return what is sent as JSON."""
+    return json.dumps(values, separators=(",", ":")).encode()
 
 
 def _count(body: bytes, what: str, items: str) -> int:

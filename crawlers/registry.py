@@ -7,14 +7,18 @@ from functools import cache
 from config.catalogue import SourceCatalogue
 from crawlers.adapter import Adapter
 from crawlers.types.ashby import ASHBY
+from crawlers.types.companies_house import companies_house_adapters
 from crawlers.types.crtsh import CRTSH
 from crawlers.types.edgar import EDGAR
+from crawlers.types.edgar_search import EDGAR_SEARCH
 from crawlers.types.feed import FEED
 from crawlers.types.generic import JSON, PAGE_LIST
 from crawlers.types.github_releases import GITHUB_RELEASES
+from crawlers.types.gleif import GLEIF
 from crawlers.types.greenhouse import GREENHOUSE
 from crawlers.types.hackernews import HACKERNEWS
 from crawlers.types.hosted_feeds import hosted_feed_adapters
+from crawlers.types.hubs import hub_adapters
 from crawlers.types.lever import LEVER
 from crawlers.types.pages import page_adapters
 from crawlers.types.personio import PERSONIO
@@ -22,12 +26,19 @@ from crawlers.types.posts import post_adapters
 from crawlers.types.recruitee import RECRUITEE
 from crawlers.types.registers import register_adapters
 from crawlers.types.releases import release_adapters
+from crawlers.types.research import research_adapters
 from crawlers.types.robots_txt import ROBOTS
+from crawlers.types.schema_org import SCHEMA_ORG
 from crawlers.types.sitemap import SITEMAP
 from crawlers.types.smartrecruiters import SMARTRECRUITERS
 from crawlers.types.statuspage import STATUSPAGE
 from crawlers.types.teamtailor import TEAMTAILOR
+from crawlers.types.ted import TED
+from crawlers.types.telegram import TELEGRAM
+from crawlers.types.usaspending import USASPENDING
+from crawlers.types.wikidata import WIKIDATA
 from crawlers.types.workable import WORKABLE
+from crawlers.types.workday import WORKDAY
 
 
 @cache
@@ -42,13 +53,23 @@ def adapters() -> tuple[Adapter, ...]:
         RECRUITEE,
         PERSONIO,
         TEAMTAILOR,
+        WORKDAY,
         GITHUB_RELEASES,
         *release_adapters(),
         EDGAR,
+        EDGAR_SEARCH,
+        *companies_house_adapters(),
+        GLEIF,
+        TED,
+        USASPENDING,
         *register_adapters(),
         *hosted_feed_adapters(),
+        TELEGRAM,
+        *hub_adapters(),
         HACKERNEWS,
         *post_adapters(),
+        *research_adapters(),
+        WIKIDATA,
         CRTSH,
         STATUSPAGE,
         ROBOTS,
@@ -56,6 +77,7 @@ def adapters() -> tuple[Adapter, ...]:
         FEED,
         JSON,
         PAGE_LIST,
+        SCHEMA_ORG,
         *page_adapters(),
     )
 

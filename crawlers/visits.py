@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawlers.adapter import Adapter, RequestSpec
-from crawlers.errors import FetchError, FetchReason
+from crawlers.errors import FetchError, FetchReason, SourceSettingsError
 from crawlers.judge import Answer, Verdict
+from crawlers.registry import adapter_for
 from store.kinds import Look
 from store.sources import Source
 
@@ -33,7 +35,6 @@ class Visit:
     asked: str
     look: Look
     seen: tuple[str, ...] = ()
-    attempt: int = 0
     validators: dict[str, str] = field(default_factory=dict)
     parts: tuple[Answer, ...] = ()
     waiting: tuple[str, ...] = ()
@@ -44,7 +45,7 @@ class Visit:
 def in_browser(visit: Visit, static: Verdict) -> Visit:
     """Return the visit that opens the page in the browser, because without it there was nothing to read."""
     spec = RequestSpec(url=visit.asked)
-    return replace(visit, spec=spec, rendered=True, static=static, seen=(), attempt=0, validators={})
+    return replace(visit, spec=spec, rendered=True, static=static, seen=(), validators={})
 
 
 def slot_of(url: str) -> str:
@@ -111,8 +112,10 @@ def _reaches_back(visit: Visit, answer: Answer) -> bool:
 def next_part(visit: Visit) -> Visit:
     """Return the visit that asks for the first waiting address. A child on another host is asked without secrets."""
     url, *rest = visit.waiting
-    spec = _on_the_way(visit, url, keeps_method=False)
-    return replace(visit, spec=spec, waiting=tuple(rest), seen=(), attempt=0, validators={})
+    turn = visit.adapter.turn
+    stays = slot_of(url) == slot_of(visit.spec.url)
+    spec = turn(visit.spec, url) if turn and stays else _on_the_way(visit, url, keeps_method=False)
+    return replace(visit, spec=spec, waiting=tuple(rest), seen=(), validators={})
 
 
 def whole(visit: Visit) -> Answer:
@@ -124,13 +127,44 @@ def whole(visit: Visit) -> Answer:
     return replace(first, body=body, headers=headers)
 
 
-def interleaved(sources: Iterable[Source]) -> list[Source]:
-    """Return the sources so that neighbours are of different rivals: one slow host does not hold up the rest."""
+def known_addresses(source: Source) -> list[str]:
+    """Return the addresses that a visit is known to ask: its own, its service's, and where it was led last time."""
+    found = [source.url, source.options.get("base"), source.memory.get("url")]
+    try:
+        found.append(adapter_for(source.type).address(source, "").url)
+    except (KeyError, ValueError, SourceSettingsError):
+        pass  # The visit tells what is wrong with it.
+    return [url for url in dict.fromkeys(found) if isinstance(url, str) and url]
+
+
+def origin_of(url: str) -> str | None:
+    """Return the origin of an http(s) address (``https://host``), None if it has none."""
+    match = re.match(r"https?://[^/?#]+", url)
+    return match[0] if match else None
+
+
+def host_name(url: str) -> str | None:
+    """Return `slot_of` an address, None if it is malformed."""
+    try:
+        return slot_of(url)
+    except ValueError:
+        return None
+
+
+def lanes_of(sources: Iterable[Source]) -> list[list[Source]]:
+    """Return the sources by the host that they ask first, those that failed last at the end.
+
+    A host whose first sources are dead addresses would else be taken for dead at every crawl.
+    """
     lanes: dict[str, list[Source]] = {}
-    for source in sources:
-        lanes.setdefault(source.rival_key, []).append(source)
-    ordered: list[Source] = []
-    depth = max((len(lane) for lane in lanes.values()), default=0)
-    for index in range(depth):
-        ordered += [lane[index] for lane in lanes.values() if index < len(lane)]
-    return ordered
+    for source in sorted(sources, key=lambda source: source.failures > 0):
+        lanes.setdefault(_lane(source), []).append(source)
+    return list(lanes.values())
+
+
+def _lane(source: Source) -> str:
+    url = source.options.get("base") or source.url
+    try:
+        return slot_of(url) if url else source.type
+    except ValueError:
+        return source.key  # A malformed address is told by the visit.

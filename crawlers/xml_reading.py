@@ -56,3 +56,26 @@ def child_text(element: etree._Element, name: str) -> str:
         if local_name(child) == name.lower():
             return "".join(child.itertext()).strip()
     return ""
+
+
+def found_at(element: etree._Element, path: str) -> list[etree._Element]:
+    """Return the elements whose last ancestors and own name are ``path`` (``A/B``, any namespace), in their order."""
+    names = [name.lower() for name in path.split("/")]
+    return [
+        one for one in element.iter(etree.Element) if local_name(one) == names[-1] and _ends_in(one, names)
+    ]
+
+
+def text_at(element: etree._Element, path: str) -> str:
+    """Return the text of the first element at ``path``, empty if there is none."""
+    first = next(iter(found_at(element, path)), None)
+    return "".join(first.itertext()).strip() if first is not None else ""
+
+
+def _ends_in(element: etree._Element, names: list[str]) -> bool:
+    at: etree._Element | None = element
+    for name in reversed(names):
+        if at is None or local_name(at) != name:
+            return False
+        at = at.getparent()
+    return True

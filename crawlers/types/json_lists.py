@@ -13,7 +13,7 @@ from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
 from crawlers.errors import SourceSettingsError
 from crawlers.json_node import Node, join_json, read_json
-from crawlers.paging import Follow, join_lists, pages_of
+from crawlers.paging import Follow, join_lists, json_body, pages_of, turn_post
 from store.records import Entry
 from store.sources import Source
 
@@ -25,7 +25,7 @@ class JsonList:
     """One service. ``path`` gets the parameters, each quoted; ``query`` gives what follows the question mark.
 
     ``items`` is the way to the list; ``item`` reads one item of it, None leaves it out.
-    An optional parameter that is not given has the value of its example.
+    An optional parameter that is not given has the value of its example. ``post`` gives the JSON to be sent by POST.
     """
 
     name: str
@@ -36,6 +36,7 @@ class JsonList:
     item: Callable[[Node, Node], Entry | None]
     parameters: tuple[Parameter, ...]
     query: Callable[[Values], Mapping[str, str | int]] = lambda values: {}
+    post: Callable[[Values], Mapping[str, Any]] | None = None
     urls: tuple[str, ...] = ()
     every: timedelta = timedelta(days=1)
     min_delay: timedelta = timedelta(0)
@@ -56,8 +57,15 @@ def json_list_adapter(service: JsonList) -> Adapter:
         path = service.path.format(**{name: quote(value, safe="") for name, value in values.items()})
         query = urlencode(service.query(values))
         headers = dict(service.authorise(key)) if key and service.authorise else {}
-        root = base_url(source, service.root)
-        return RequestSpec(url=root + path + (f"?{query}" if query else ""), headers=headers)
+        url = base_url(source, service.root) + path + (f"?{query}" if query else "")
+        if service.post is None:
+            return RequestSpec(url=url, headers=headers)
+        return RequestSpec(
+            url=url,
+            headers={**headers, "Content-Type": "application/json"},
+            method="POST",
+            body=json_body(service.post(values)),
+        )
 
     def read(
         body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]
@@ -88,6 +96,7 @@ def json_list_adapter(service: JsonList) -> Adapter:
         none_statuses=service.none_statuses,
         follow=service.follow,
         combine=(join_json if service.items else join_lists) if service.follow else None,
+        turn=turn_post if service.post and service.follow else None,
         newest_first=service.newest_first,
     )
 
@@ -103,7 +112,10 @@ def _page(service: JsonList, root: Node, what: str) -> list[Entry]:
 
 
 def _value(source: Source, wanted: Parameter) -> str:
-    value = parameter(source, wanted.name, None if wanted.required else wanted.example)
+    if not wanted.required and not wanted.example:
+        value = str((source.options.get("parameters") or {}).get(wanted.name, ""))
+    else:
+        value = parameter(source, wanted.name, None if wanted.required else wanted.example)
     if wanted.pattern and not re.fullmatch(wanted.pattern, value):
         raise SourceSettingsError(
             source.key, f"'{wanted.name}' is {value!r}; write {wanted.about}, such as {wanted.example}"

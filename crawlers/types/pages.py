@@ -165,6 +165,16 @@ def _page(kind: PageKind) -> Adapter:
     return Adapter(spec=spec, page_type=kind.page_type, media=Media.HTML)
 
 
+PDF = Adapter(
+    spec=SourceTypeSpec(
+        name="pdf",
+        about="a PDF document, compared by its text: price lists, data sheets, terms",
+        default_every=DAY,
+        url_patterns=(re.compile(r"\.pdf(?:[?#]|$)", re.I),),
+        aliases=("document",),
+    ),
+    page_type=PageType.GENERIC,
+)
 HOME = Adapter(
     spec=SourceTypeSpec(
         name="home",
@@ -185,4 +195,4 @@ PAGE = Adapter(
 
 def page_adapters() -> tuple[Adapter, ...]:
     """Return the page kinds in the order in which a bare address is tried; ``page`` matches nothing by itself."""
-    return (*(_page(kind) for kind in KINDS), HOME, PAGE)
+    return (PDF, *(_page(kind) for kind in KINDS), HOME, PAGE)

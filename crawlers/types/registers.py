@@ -1,46 +1,19 @@
-"""Public registers: Companies House, the US Federal Register, openFDA, ClinicalTrials.gov."""
+"""US public registers: the Federal Register, openFDA, ClinicalTrials.gov, court dockets."""
 
 from __future__ import annotations
 
-import base64
+import re
 from datetime import timedelta
 
 from config.catalogue import Parameter
 from crawlers.adapter import Adapter
 from crawlers.json_node import Node
 from crawlers.paging import by_number, by_offset, by_token
-from crawlers.plain import plain_text
+from crawlers.plain import one_line, plain_text
 from crawlers.types.json_lists import JsonList, json_list_adapter
 from crawlers.types.openings import joined
 from store.kinds import Category
 from store.records import Entry
-
-#: Companies House category of a filing -> ours.
-FILING_CATEGORIES = {
-    "officers": Category.LEADERSHIP,
-    "accounts": Category.FINANCE,
-    "capital": Category.FINANCE,
-    "mortgage": Category.FINANCE,
-    "insolvency": Category.FINANCE,
-    "change-of-name": Category.POSITIONING,
-}
-
-
-def _filing(item: Node, root: Node) -> Entry | None:
-    number = item["transaction_id"].text()
-    if not number:
-        return None
-    said = item["description"].text().replace("-", " ")
-    names = item["description_values"]
-    who = joined(names["officer_name"].text(), names["company_name"].text())
-    return Entry(
-        id=number,
-        title=f"Companies House filing {item['type'].text()}: {said}" + (f" ({who})" if who else ""),
-        text=f"{said}{f' ({who})' if who else ''}, {item['date'].text()}",
-        published=item["date"].moment(),
-        attributes={"form": item["type"].text(), "date": item["date"].text()},
-        category_hint=FILING_CATEGORIES.get(item["category"].text()),
-    )
 
 
 def _notice(item: Node, root: Node) -> Entry | None:
@@ -72,6 +45,9 @@ def _clearance(item: Node, root: Node) -> Entry | None:
 
 def _study(item: Node, root: Node) -> Entry | None:
     about = item["protocolSection"]
+    phases = (
+        ", ".join(one.text() for one in about["designModule"]["phases"]).replace("PHASE", "phase ").lower()
+    )
     number = about["identificationModule"]["nctId"].text()
     if not number:
         return None
@@ -81,44 +57,51 @@ def _study(item: Node, root: Node) -> Entry | None:
         id=number,
         title=f"Clinical trial: {about['identificationModule']['briefTitle'].text()}",
         url=f"https://clinicaltrials.gov/study/{number}",
-        text=joined(f"sponsor {sponsor}" if sponsor else "", f"status {status}" if status else ""),
+        text=joined(f"sponsor {sponsor}" if sponsor else "", f"status {status}" if status else "", phases),
         published=about["statusModule"]["studyFirstPostDateStruct"]["date"].moment(),
         category_hint=Category.REGULATORY,
     )
 
 
-def _basic(key: str) -> dict[str, str]:
-    return {"Authorization": "Basic " + base64.b64encode(f"{key}:".encode()).decode()}
+def _recall(item: Node, root: Node) -> Entry | None:
+    firm = item["recalling_firm"].text() or item["recalling-firm"].text()
+    product = plain_text(item["product_description"].text() or item["product-description"].text(), 200)
+    number = item["recall_number"].text()
+    if not firm and not number:
+        return None
+    why = plain_text(item["reason_for_recall"].text() or item["reason-for-recall"].text())
+    day = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", item["report_date"].text())
+    return Entry(
+        id=number or joined(firm, product),
+        title=f"FDA recall by {one_line(firm, 100)}: {product}",
+        text=f"{one_line(firm, 200)} recalls {product}. {why}",
+        published=Node("-".join(day.groups())).moment() if day else None,
+        attributes={"classification": item["classification"].text()},
+        category_hint=Category.REGULATORY,
+    )
+
+
+def _case(item: Node, root: Node) -> Entry | None:
+    number, name = item["docket_id"].text() or item["cluster_id"].text(), item["caseName"].text()
+    if not number or not name:
+        return None
+    court, docket = item["court"].text(), item["docketNumber"].text()
+    page = item["docket_absolute_url"].text() or item["absolute_url"].text()
+    # Lawyers' and judges' names stand beside this; they are not read.
+    return Entry(
+        id=number,
+        title=f"Court case {name}, {court}",
+        url=f"https://www.courtlistener.com{page}" if page.startswith("/") else "",
+        text=joined(
+            f"{name} at the {court}", f"docket {docket}" if docket else "", item["suitNature"].text()
+        ),
+        published=item["dateFiled"].moment(),
+        attributes={"date": item["dateFiled"].text()},
+        category_hint=Category.REGULATORY,
+    )
 
 
 SERVICES = (
-    JsonList(
-        name="companies-house",
-        about="filings of a British company (needs a free key)",
-        root="https://api.company-information.service.gov.uk",
-        path="/company/{company}/filing-history",
-        items=("items",),
-        item=_filing,
-        parameters=(
-            Parameter(
-                name="company",
-                about="the company's number",
-                required=True,
-                pattern=r"[A-Z0-9]{8}",
-                example="01234567",
-            ),
-        ),
-        query=lambda values: {"items_per_page": 100},
-        follow=by_offset("an answer of companies-house", 100, "items", name="start_index"),
-        newest_first=True,
-        urls=(
-            r"^https?://find-and-update\.company-information\.service\.gov\.uk/company/(?P<company>[A-Z0-9]{8})",
-        ),
-        min_delay=timedelta(milliseconds=500),  # 600 requests in five minutes are allowed.
-        authorise=_basic,
-        key_variable="RIVALWATCH_COMPANIES_HOUSE_KEY",
-        key_required=True,
-    ),
     JsonList(
         name="federal-register",
         about="notices and rules in the US Federal Register that name a phrase",
@@ -130,6 +113,9 @@ SERVICES = (
         query=lambda values: {"conditions[term]": f'"{values["query"]}"', "order": "newest", "per_page": 50},
         follow=by_number("an answer of federal-register", 50, "results"),
         newest_first=True,
+        urls=(
+            r"^https?://www\.federalregister\.gov/documents/search\?(?:[^#]*&)?conditions(?:%5B|\[)term(?:%5D|\])=(?P<query>[^&#]+)",
+        ),
         min_delay=timedelta(seconds=1),
     ),
     JsonList(
@@ -158,6 +144,53 @@ SERVICES = (
         none_statuses=frozenset({404}),  # The service says "no results" so.
     ),
     JsonList(
+        name="openfda-recalls",
+        about="recalls of a firm's devices that the US FDA reports",
+        root="https://api.fda.gov",
+        path="/device/enforcement.json",
+        items=("results",),
+        item=_recall,
+        parameters=(
+            Parameter(
+                name="firm",
+                about="the firm's name as the FDA writes it",
+                required=True,
+                pattern=r'[^"\\]{2,100}',
+                example="Northbeam Medical",
+            ),
+        ),
+        query=lambda values: {
+            "search": f'recalling_firm:"{values["firm"]}"',
+            "sort": "report_date:desc",
+            "limit": 100,
+        },
+        follow=by_offset("an answer of openfda-recalls", 100, "results", name="skip"),
+        newest_first=True,
+        none_statuses=frozenset({404}),
+    ),
+    JsonList(
+        name="courtlistener",
+        about="US federal court cases that name a phrase (a token raises the limit)",
+        root="https://www.courtlistener.com",
+        path="/api/rest/v4/search/",
+        items=("results",),
+        item=_case,
+        parameters=(
+            Parameter(
+                name="query",
+                about="word or phrase",
+                required=True,
+                pattern=r'[^"]{2,200}',
+                example="Northbeam",
+            ),
+        ),
+        query=lambda values: {"type": "r", "q": f'"{values["query"]}"', "order_by": "dateFiled desc"},
+        urls=(r"^https?://www\.courtlistener\.com/\?(?:[^#]*&)?q=(?P<query>[^&#]+)",),
+        min_delay=timedelta(seconds=1),
+        authorise=lambda key: {"Authorization": f"Token {key}"},
+        key_variable="RIVALWATCH_COURTLISTENER_TOKEN",
+    ),
+    JsonList(
         name="clinicaltrials",
         about="clinical trials of a sponsor",
         root="https://clinicaltrials.gov",
@@ -173,6 +206,10 @@ SERVICES = (
             "pageSize": 100,
         },
         follow=by_token("an answer of clinicaltrials", "nextPageToken", name="pageToken"),
+        urls=(
+            r"^https?://clinicaltrials\.gov/search\?(?:[^#]*&)?(?:spons|lead)=(?P<sponsor>[^&#]+)",
+            r"^https?://clinicaltrials\.gov/api/v2/studies\?(?:[^#]*&)?query\.spons=(?P<sponsor>[^&#]+)",
+        ),
         min_delay=timedelta(milliseconds=1_200),  # About 50 requests a minute are allowed.
     ),
 )

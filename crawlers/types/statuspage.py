@@ -35,8 +35,27 @@ def read(body: bytes, url: str, content_type: str | None, options: Mapping[str, 
     """Return one entry per incident, from JSON or from the history feed. Raises: SourceError."""
     if body.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
         return read_feed(body, url, content_type, options)
-    incidents = read_json(body, WHAT)["incidents"].need_list(WHAT)
+    root = read_json(body, WHAT)
+    if isinstance(root.value, list):
+        return tuple(_cloud_incident(item) for item in root if item["id"] and item["external_desc"])
+    incidents = root["incidents"].need_list(WHAT)
     return tuple(_incident(item) for item in incidents if item["id"])
+
+
+def _cloud_incident(item: Node) -> Entry:
+    """Return an incident as Google Cloud's status page writes it."""
+    page = item["uri"].text()
+    return Entry(
+        id=item["id"].text(),
+        title=f"Incident: {plain_text(item['external_desc'].text(), 200)}",
+        url=f"https://status.cloud.google.com/{page}" if page.startswith("incidents/") else "",
+        text=plain_text(item["most_recent_update"]["text"].text() or item["external_desc"].text()),
+        published=item["begin"].moment() or item["created"].moment(),
+        attributes={
+            "impact": item["severity"].text() or item["status_impact"].text(),
+            "components": joined(*(one["title"].text() for one in item["affected_products"])),
+        },
+    )
 
 
 def _incident(item: Node) -> Entry:
@@ -62,6 +81,7 @@ STATUSPAGE = Adapter(
             re.compile(r"^https?://[^/]+\.statuspage\.io(?:/|$)", re.I),
             re.compile(r"/api/v2/(?:incidents|summary)\.json", re.I),
             re.compile(r"/history\.(?:atom|rss)(?:[?#]|$)", re.I),
+            re.compile(r"^https?://status\.cloud\.google\.com/incidents\.json", re.I),
         ),
     ),
     media=Media.JSON,
