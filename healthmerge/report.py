@@ -1,25 +1,29 @@
-"""What ``accounts list`` and ``accounts show`` print: an answer to "why is this account yellow?"."""
+"""What ``accounts list`` and ``accounts show --json`` print: an answer to "why is this account yellow?"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from config.settings import LinkingSettings
-from healthmerge.churn import churn_risk
+from healthmerge.costs import costs_of
 from healthmerge.score import COMPETITORS
 from linking.decay import decayed
 from store.accounts import get_account, list_accounts
-from store.exposures import Exposure, evidence_urls, exposures_since
-from store.flags import Flag, living_flags
-from store.health import Health, latest_health
+from store.exposures import Exposure, Proof, exposures_since, proofs_of
+from store.flags import Flag, FlagEvent, flag_trail, living_flags
+from store.health import Health, latest_health, weekly_history
+from store.health_versions import version_content
+from store.overrides import Override, overrides_in_force, overrides_of
 from store.records import JsonObject
 
 DEFAULT_LINKING = LinkingSettings()
-SHOWN = 8
+HISTORY = timedelta(weeks=26)
+COMPETITORS_LABEL = "Competitor Activity Index"
+
+Labels = Mapping[str, tuple[str, str]]
 
 
 def accounts_list(session: Session, now: datetime) -> list[JsonObject]:
@@ -31,7 +35,7 @@ def accounts_list(session: Session, now: datetime) -> list[JsonObject]:
             "name": account.name,
             "tier": account.tier,
             "owner": account.owner,
-            "health": _health_json(health.get(account.id), brief=True),
+            "health": _health_json(health.get(account.id)),
             "competitor_activity_index": _index(health.get(account.id)),
             "flags": [_flag_json(flag) for flag in flags.get(account.id, ())],
         }
@@ -54,7 +58,12 @@ def account_report(
         return None
     health = latest_health(session, account.id).get(account.id)
     exposures = exposures_since(session, now - linking.window, account.id).get(account.id, [])
-    urls = evidence_urls(session, [item.signal_id for item in exposures])
+    proofs = proofs_of(session, {item.signal_id for item in exposures} | _signals_of(health))
+    labels = metric_labels(version_content(session, health.version_id if health else None))
+    flags = living_flags(session, account.id).get(account.id, [])
+    trail = flag_trail(session, [flag.id for flag in flags])
+    override = overrides_in_force(session, now).get(account.id)
+    history = weekly_history(session, account.id, (now - HISTORY).date())
     return {
         "key": account.key,
         "name": account.name,
@@ -62,52 +71,137 @@ def account_report(
         "owner": account.owner,
         "active": account.active,
         "renewal": account.renewal.isoformat() if account.renewal else None,
-        "health": _health_json(health, brief=False),
+        "health": _whole_health_json(health, labels, proofs, override),
         "competitor_activity_index": _index(health),
-        "churn_risk": _churn_json(health),
-        "exposures": _exposures_json(exposures, urls, now, linking),
-        "flags": [_flag_json(flag) for flag in living_flags(session, account.id).get(account.id, ())],
+        "activity": dict(health.activity) if health else {},
+        "churn_risk": _outlook_json(health, "churn"),
+        "expansion": _outlook_json(health, "expansion"),
+        "exposures": _exposures_json(exposures, proofs, now, linking),
+        "flags": [_whole_flag_json(flag, trail.get(flag.id, []), proofs) for flag in flags],
+        "overrides": [_override_json(item, now) for item in overrides_of(session, account.id)],
+        "history": [history_point(row) for row in history],
     }
+
+
+def metric_labels(content: JsonObject) -> Labels:
+    """Return label and unit of each metric by name, as the configuration said that made the row."""
+    labels = {
+        metric["name"]: (metric["label"], metric.get("unit", ""))
+        for part in content.get("parts", ())
+        for metric in part["metrics"]
+    }
+    return {**labels, COMPETITORS: (COMPETITORS_LABEL, "")}
+
+
+def history_point(row: Health) -> JsonObject:
+    """Return one point of an account's history, with the version of health.yaml that made it."""
+    return {
+        "as_of": row.as_of.isoformat(),
+        "score": row.score,
+        "band": row.band.value,
+        "score_without_competitors": row.score_without_competitors,
+        "computed_score": row.own_score,
+        "competitor_activity_index": row.competitor_activity_index,
+        "coverage": row.coverage,
+        "version": row.version_id,
+    }
+
+
+def _signals_of(health: Health | None) -> set[int]:
+    return {move["signal"] for move in health.moves if move.get("signal")} if health else set()
 
 
 def _index(health: Health | None) -> float | None:
     return health.competitor_activity_index if health else None
 
 
-def _health_json(health: Health | None, *, brief: bool) -> JsonObject:
-    shown: JsonObject = {
+def _health_json(health: Health | None) -> JsonObject:
+    return {
         "score": health.score if health else None,
         "band": health.band.value if health else "grey",
         "trend_4w": health.trend_4w if health else None,
         "coverage": health.coverage if health else 0.0,
         "score_without_competitors": health.score_without_competitors if health else None,
+        "overridden": bool(health and health.override_id),
     }
-    if brief:
-        return shown
+
+
+def _whole_health_json(
+    health: Health | None, labels: Labels, proofs: Mapping[int, Sequence[Proof]], override: Override | None
+) -> JsonObject:
     return {
-        **shown,
+        **_health_json(health),
         "band_without_competitors": health.band_without_competitors.value if health else "grey",
+        "computed": {"score": health.own_score, "band": health.own_band.value} if health else None,
+        "override": _override_json(override) if override else None,
         "trend_13w": health.trend_13w if health else None,
         "as_of": health.as_of.isoformat() if health else None,
+        "version": health.version_id if health else None,
         "green_again": health.green_again.isoformat() if health and health.green_again else None,
-        "parts": list(health.parts) if health else [],
-        "moves": list(health.moves) if health else [],
+        "costs": _costs_json(health, labels),
+        "parts": [_part_json(part, labels) for part in health.parts] if health else [],
+        "moves": [_move_json(move, proofs) for move in health.moves] if health else [],
     }
 
 
-def _churn_json(health: Health | None) -> JsonObject | None:
-    if health is None or health.score_without_competitors is None:
+def _costs_json(health: Health | None, labels: Labels) -> list[JsonObject]:
+    if health is None:
+        return []
+    return [
+        {
+            "name": cost.name,
+            "label": labels.get(cost.name, (cost.name, ""))[0],
+            "part": cost.part,
+            "points": round(cost.points, 2),
+        }
+        for cost in costs_of(health.parts, health.own_score, health.score_without_competitors)
+    ]
+
+
+def _part_json(part: JsonObject, labels: Labels) -> JsonObject:
+    metrics = [
+        {
+            **metric,
+            "label": labels.get(metric["name"], (metric["name"], ""))[0],
+            "unit": labels.get(metric["name"], ("", ""))[1],
+        }
+        for metric in part["metrics"]
+    ]
+    return {**part, "metrics": metrics}
+
+
+def _move_json(move: JsonObject, proofs: Mapping[int, Sequence[Proof]]) -> JsonObject:
+    first = next(iter(proofs.get(move.get("signal") or 0, ())), None)
+    return {**move, "url": first.url if first else None, "change": first.change_id if first else None}
+
+
+def _override_json(override: Override, now: datetime | None = None) -> JsonObject:
+    shown: JsonObject = {
+        "band": override.band.value,
+        "score": override.score,
+        "reason": override.reason,
+        "author": override.author,
+        "created_at": override.created_at.isoformat(),
+        "expires_at": override.expires_at.isoformat(),
+    }
+    if now is None:
+        return shown
+    ended = override.ended_at.isoformat() if override.ended_at else None
+    return {**shown, "in_force": override.holds(now), "ended_at": ended, "ended_by": override.ended_by}
+
+
+def _outlook_json(health: Health | None, name: str) -> JsonObject | None:
+    value = None if health is None else (health.churn_risk if name == "churn" else health.expansion)
+    if health is None or value is None:
         return None
-    values = {
-        m["name"]: m["value"] for part in health.parts for m in part["metrics"] if m["value"] is not None
-    }
-    risk = churn_risk(health.score_without_competitors, health.competitor_activity_index or 0.0, values)
-    drivers = [{"name": name, "adds": round(term, 3)} for name, term in risk.drivers]
-    return {"risk": health.churn_risk, "drivers": drivers}
+    return {"risk" if name == "churn" else "likelihood": value, "drivers": health.drivers.get(name, [])}
 
 
 def _exposures_json(
-    exposures: Sequence[Exposure], urls: dict[int, str], now: datetime, linking: LinkingSettings
+    exposures: Sequence[Exposure],
+    proofs: Mapping[int, Sequence[Proof]],
+    now: datetime,
+    linking: LinkingSettings,
 ) -> list[JsonObject]:
     shown = [
         {
@@ -118,13 +212,23 @@ def _exposures_json(
             "score": round(decayed(item.score, item.observed_at, now, linking.half_life), 4),
             "score_when_observed": round(item.score, 4),
             "reasons": [reason.to_json() for reason in item.reasons],
-            "url": urls.get(item.signal_id),
+            "url": next((proof.url for proof in proofs.get(item.signal_id, ())), None),
+            "evidence": [_proof_json(proof) for proof in proofs.get(item.signal_id, ())],
             "observed_at": item.observed_at.isoformat(),
         }
         for item in exposures
         if item.counts and item.observed_at <= now
     ]
     return sorted(shown, key=lambda row: (-float(str(row["score"])), str(row["signal"])))
+
+
+def _proof_json(proof: Proof) -> JsonObject:
+    return {
+        "url": proof.url,
+        "change": proof.change_id,
+        "quote": proof.quote,
+        "seen": proof.seen_at.isoformat(),
+    }
 
 
 def _flag_json(flag: Flag) -> JsonObject:
@@ -134,105 +238,24 @@ def _flag_json(flag: Flag) -> JsonObject:
         "level": flag.level,
         "opened_at": flag.opened_at.isoformat(),
         "due_at": flag.due_at.isoformat() if flag.due_at else None,
+        "snoozed_until": flag.snoozed_until.isoformat() if flag.snoozed_until else None,
         "state": flag.state.value,
         "owner": flag.owner,
         "because": flag.because,
         "play": flag.play,
+        "signal": flag.signal_id,
     }
 
 
-def report_text(report: JsonObject) -> str:
-    """Return an `account_report` as lines to read: the verdict first, then why, then what to do."""
-    lines = [_verdict(report), *_outlook(report)]
-    lines += _section("What moved it", [_move_line(move) for move in report["health"]["moves"]])
-    lines += _section("What it is made of", _part_lines(report["health"]["parts"]))
-    lines += _section("What competitors do here", _exposure_lines(report["exposures"]))
-    lines += _section("What to do", [_flag_line(flag) for flag in report["flags"]])
-    return "\n".join(_clean(line) for line in lines)
-
-
-def _verdict(report: JsonObject) -> str:
-    health = report["health"]
-    name = f"{report['name']} ({report['tier']})"
-    if health["score"] is None:
-        return f"{name} is grey: too little is known of it for a score."
-    text = f"{name} is {health['band']} at {health['score']:.0f} of 100"
-    without = health["score_without_competitors"]
-    if report["competitor_activity_index"] and without is not None and without - health["score"] >= 0.5:
-        text += f"; without competitors it would be {health['band_without_competitors']} at {without:.0f}"
-    return f"{text}. {health['coverage']:.0%} of what makes the score is known."
-
-
-def _outlook(report: JsonObject) -> list[str]:
-    health, lines = report["health"], []
-    if health["green_again"]:
-        lines.append(f"Green again on {health['green_again']} if nothing new comes.")
-    index = report["competitor_activity_index"]
-    if index is None and health["as_of"]:
-        lines.append(
-            "Competitor activity is unknown: most sources of the rivals that threaten it cannot be read."
-        )
-    elif index is not None:
-        lines.append(f"Competitor Activity Index {index:.0f} of 100.")
-    for weeks, trend in (("4", health["trend_4w"]), ("13", health["trend_13w"])):
-        if trend is not None:
-            lines.append(f"{trend:+.0f} points in {weeks} weeks.")
-    if churn := report["churn_risk"]:
-        drivers = ", ".join(driver["name"] for driver in churn["drivers"][:2])
-        lines.append(f"Churn risk {churn['risk']:.0%}" + (f", driven by {drivers}." if drivers else "."))
-    return lines
-
-
-def _section(title: str, lines: Sequence[str]) -> list[str]:
-    return ["", f"{title}:", *(f"  {line}" for line in lines)] if lines else []
-
-
-def _move_line(move: JsonObject) -> str:
-    return f"{move['points']:+.1f}  {move['because']}" + (
-        f"  [signal {move['signal']}]" if move.get("signal") else ""
-    )
-
-
-def _part_lines(parts: Sequence[JsonObject]) -> list[str]:
-    lines = []
-    for part in parts:
-        score = "unknown" if part["score"] is None else f"{part['score']:.0f}"
-        lines.append(f"{part['name']:<13}{score:>7}   ({part['weight']:.0%} of the score)")
-        lines += [
-            f"    {_metric_line(metric)}" for metric in part["metrics"] if metric["normalised"] is not None
-        ]
-        unknown = [metric["name"] for metric in part["metrics"] if metric["normalised"] is None]
-        if unknown:
-            lines.append(f"    not known: {', '.join(unknown)}")
-    return lines
-
-
-def _metric_line(metric: JsonObject) -> str:
-    name = "Competitor Activity Index" if metric["name"] == COMPETITORS else metric["name"]
-    return f"{name} {metric['value']:g} → {metric['normalised']:.0f} points"
-
-
-def _exposure_lines(exposures: Sequence[Any]) -> list[str]:
-    lines = []
-    for item in exposures[:SHOWN]:
-        lines.append(
-            f"{item['score']:.2f}  {item['observed_at'][:10]}  {item['headline']}  [signal {item['signal']}]"
-        )
-        lines += [f"      {reason['because']}" for reason in item["reasons"]]
-        if item["url"]:
-            lines.append(f"      {item['url']}")
-    if len(exposures) > SHOWN:
-        lines.append(f"and {len(exposures) - SHOWN} weaker ones")
-    return lines
-
-
-def _flag_line(flag: JsonObject) -> str:
-    code = flag["code"].replace("_", " ")
-    due = f", due {flag['due_at'][:10]}" if flag["due_at"] else ""
-    owner = f", {flag['owner']}" if flag["owner"] else ""
-    return f"level {flag['level']} {code}{owner}{due}: {flag['because']}. {flag['play']}".rstrip()
-
-
-def _clean(line: str) -> str:
-    # Headlines come from competitors: nothing that steers a terminal may pass.
-    return "".join(char if char.isprintable() else " " for char in line)
+def _whole_flag_json(
+    flag: Flag, trail: Sequence[FlagEvent], proofs: Mapping[int, Sequence[Proof]]
+) -> JsonObject:
+    return {
+        **_flag_json(flag),
+        "guide": {"kind": flag.guide.get("kind"), "lines": flag.guide.get("lines", [])},
+        "evidence": [_proof_json(proof) for proof in proofs.get(flag.signal_id or 0, ())],
+        "trail": [
+            {"at": event.at.isoformat(), "who": event.who, "action": event.action, "detail": event.detail}
+            for event in trail
+        ],
+    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -169,17 +169,29 @@ def exposures_since(
     return result
 
 
-def evidence_urls(session: Session, signal_ids: Sequence[int]) -> dict[int, str]:
-    """Return the address of each signal's first evidence."""
-    result: dict[int, str] = {}
-    for start in range(0, len(signal_ids), 500):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """One proof of a signal: where it was seen, in which change, in which words."""
+
+    url: str
+    change_id: int
+    quote: str
+    seen_at: datetime
+
+
+def proofs_of(session: Session, signal_ids: Collection[int]) -> dict[int, list[Proof]]:
+    """Return the proofs of each signal, the first one first."""
+    result: dict[int, list[Proof]] = {}
+    ids = sorted(signal_ids)
+    for start in range(0, len(ids), 500):
         query = (
-            select(EvidenceRow.signal_id, EvidenceRow.url)
-            .where(EvidenceRow.signal_id.in_(signal_ids[start : start + 500]))
+            select(EvidenceRow)
+            .where(EvidenceRow.signal_id.in_(ids[start : start + 500]))
             .order_by(EvidenceRow.seen_at, EvidenceRow.id)
         )
-        for signal_id, url in session.execute(query):
-            result.setdefault(signal_id, url)
+        for row in session.scalars(query):
+            proof = Proof(url=row.url, change_id=row.change_id, quote=row.quote, seen_at=row.seen_at)
+            result.setdefault(row.signal_id, []).append(proof)
     return result
 
 

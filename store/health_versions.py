@@ -62,3 +62,9 @@ def list_versions(session: Session) -> list[HealthVersion]:
         )
         for row in session.scalars(select(HealthVersionRow).order_by(HealthVersionRow.id.desc()))
     ]
+
+
+def version_content(session: Session, version_id: int | None) -> JsonObject:
+    """Return the content of a version; empty if none is named or kept."""
+    row = session.get(HealthVersionRow, version_id) if version_id is not None else None
+    return dict(row.content) if row else {}

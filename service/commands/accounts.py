@@ -52,7 +52,8 @@ def _number(value: float | None) -> str:
 @app.command("show")
 def show(context: typer.Context, key: str, as_json: JsonOption = False) -> None:
     """Show why one account is where it is, each reason with its evidence."""
-    from healthmerge.report import account_report, report_text
+    from healthmerge.report import account_report
+    from healthmerge.report_text import report_text
     from service.errors import UnknownKeyError
 
     command = context_of(context)

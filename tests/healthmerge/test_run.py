@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from config.health import BandConfig, FlagRuleConfig, HealthConfig, MetricConfig, PartConfig
 from config.settings import LinkingSettings
-from healthmerge.report import account_report, accounts_list, report_text
+from healthmerge.report import account_report, accounts_list
+from healthmerge.report_text import report_text
 from healthmerge.run import run_health
 from linking.run import run_linking
 from store.accounts import MetricValue, write_metrics
