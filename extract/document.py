@@ -32,12 +32,14 @@ class ReadOptions:
     to leave out.
 
     ``article``: also find the main text and the day of publication, which costs more than all the rest.
+    ``marks``: also note what the markup holds besides text, so that its noise can be named.
     """
 
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     ignore_text: tuple[str, ...] = ()
     article: bool = True
+    marks: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +113,7 @@ def document_from_json(data: JsonObject) -> Document:
         title=data["title"],
         published=date.fromisoformat(data["published"]) if data["published"] else None,
         main_text=data["main_text"],
-        blocks=tuple(
-            Block(kind=BlockKind(b["kind"]), text=b["text"], key=b["key"], path=tuple(b["path"]))
-            for b in data["blocks"]
-        ),
+        blocks=blocks_from_json(data),
         facts=tuple(
             Fact(kind=FactKind(f["kind"]), name=f["name"], attributes=f["attributes"], quote=f["quote"])
             for f in data["facts"]
@@ -122,4 +121,12 @@ def document_from_json(data: JsonObject) -> Document:
         asides=tuple(Aside(reason=a["reason"], text=a["text"]) for a in data["asides"]),
         marks={reason: tuple(values) for reason, values in data["marks"].items()},
         complete=data["complete"],
+    )
+
+
+def blocks_from_json(data: JsonObject) -> tuple[Block, ...]:
+    """Read the blocks alone of what `document_to_json` wrote."""
+    return tuple(
+        Block(kind=BlockKind(b["kind"]), text=b["text"], key=b["key"], path=tuple(b["path"]))
+        for b in data["blocks"]
     )

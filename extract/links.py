@@ -33,6 +33,15 @@ def clean_link(target: str, base: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, _PATH_SESSION.sub("", parts.path), kept, parts.fragment))
 
 
+def bare_target(target: str) -> str:
+    """Return a link's target as it stands, without session and tracking parameters."""
+    if "?" not in target and ";" not in target:
+        return target
+    path, mark, query = target.partition("?")
+    kept = "&".join(part for part in query.split("&") if not _PASSING.fullmatch(part.partition("=")[0]))
+    return _PATH_SESSION.sub("", path) + (mark + kept if kept else "")
+
+
 def with_clean_link(fact: Fact, base: str) -> Fact:
     """Return a fact whose address is as `clean_link` gives it."""
     if "url" not in fact.attributes:

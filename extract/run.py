@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy.orm import Session
 
 from config.settings import DetectionSettings
 from crawlers.registry import adapter_for
+from extract.batch import Batch
 from extract.entry_run import extract_entries
+from extract.errors import UnreadableError
+from extract.noise import record_noise
 from extract.page_run import extract_page, read_source_document
+from extract.sight import Sight
 from store.changes import is_given_up, pending_changes, set_state
 from store.drops import Drop, record_drops
-from store.kinds import ChangeState, PageType, Stage
-from store.snapshots import Snapshot, mark_extracted, waiting_snapshots
+from store.kinds import ChangeState, Stage
+from store.records import Suppressed
+from store.snapshots import Snapshot, waiting_snapshots
 from store.sources import get_source
 
 __all__ = ["read_source_document", "run_extract"]
@@ -24,24 +31,44 @@ log = logging.getLogger(__name__)
 #: A change whose page could not be reached again for so long is set aside.
 LOST_AFTER = timedelta(days=14)
 
+Ahead = Mapping[int, Sight]
+NOTHING_AHEAD: Ahead = MappingProxyType({})
 
-def run_extract(session: Session, now: datetime, settings: DetectionSettings, *, limit: int = 50) -> int:
+
+def run_extract(
+    session: Session,
+    now: datetime,
+    settings: DetectionSettings,
+    *,
+    limit: int = 50,
+    ahead: Ahead = NOTHING_AHEAD,
+) -> int:
     """Handle waiting snapshots, oldest first; return how many were handled, 0 if none waits.
 
-    Each snapshot is handled in a savepoint: one that crashes is dropped with that reason and stops nothing.
+    A snapshot that crashes is dropped with that reason and stops nothing. ``ahead`` holds, by snapshot, what was seen
+    outside of this transaction; what no longer holds is looked at again.
     """
     waiting = waiting_snapshots(session, limit)
-    for snapshot in waiting:
-        _handle_safely(session, snapshot, settings, now)
     if not waiting:
         _settle_given_up(session, now)
+        return 0
+    batch = Batch.load(session, waiting)
+    for snapshot in waiting:
+        _handle_safely(session, snapshot, batch, ahead.get(snapshot.id), settings, now)
+    batch.write(session, [snapshot.id for snapshot in waiting], now)
     return len(waiting)
 
 
-def _handle_safely(session: Session, snapshot: Snapshot, settings: DetectionSettings, now: datetime) -> None:
+def _handle_safely(
+    session: Session,
+    snapshot: Snapshot,
+    batch: Batch,
+    ahead: Sight | None,
+    settings: DetectionSettings,
+    now: datetime,
+) -> None:
     try:
-        with session.begin_nested():
-            _handle(session, snapshot, settings, now)
+        _handle(session, snapshot, batch, ahead, settings, now)
     except Exception:
         log.exception("snapshot could not be extracted", extra={"snapshot": snapshot.id})
         drop = Drop(
@@ -52,20 +79,44 @@ def _handle_safely(session: Session, snapshot: Snapshot, settings: DetectionSett
             source_id=snapshot.source_id,
         )
         record_drops(session, [drop])
-    mark_extracted(session, snapshot.id, now)
 
 
-def _handle(session: Session, snapshot: Snapshot, settings: DetectionSettings, now: datetime) -> None:
-    source = get_source(session, snapshot.source_id)
-    if source is None:
-        return
-    adapter = adapter_for(source.type)
+def _handle(
+    session: Session,
+    snapshot: Snapshot,
+    batch: Batch,
+    ahead: Sight | None,
+    settings: DetectionSettings,
+    now: datetime,
+) -> None:
+    watched = batch.watched[snapshot.source_id]
+    adapter = adapter_for(watched.type)
     if adapter.is_entries:
-        extract_entries(session, snapshot, source, adapter, now)
-    else:
-        # A plain ``page`` says nothing about its matter: that is guessed from what it holds.
-        page_type = None if adapter.page_type is PageType.GENERIC else adapter.page_type
-        extract_page(session, snapshot, source, page_type, settings, now)
+        source = get_source(session, snapshot.source_id)
+        assert source is not None
+        with session.begin_nested():
+            extract_entries(session, snapshot, source, adapter, now)
+        return
+    sight = (
+        ahead if ahead is not None and batch.holds(ahead, snapshot) else _look(session, snapshot, batch, now)
+    )
+    if sight is None:
+        return
+    if sight.document is None:
+        batch.meet(snapshot, sight, now)
+        return
+    with session.begin_nested():
+        extract_page(session, snapshot, watched, sight, settings, now)
+    batch.reload(session, snapshot.source_id)
+
+
+def _look(session: Session, snapshot: Snapshot, batch: Batch, now: datetime) -> Sight | None:
+    try:
+        return batch.sight(session, snapshot)
+    except UnreadableError as error:
+        noise = [Suppressed(reason="unreadable", after=str(error))]
+        record_noise(session, snapshot.source_id, f"snapshot:{snapshot.id}", noise, now)
+        return None
 
 
 def _settle_given_up(session: Session, now: datetime) -> None:
@@ -82,13 +133,7 @@ def _settle_given_up(session: Session, now: datetime) -> None:
             set_state(session, change.id, ChangeState.CONFIRMED, now)
         elif now - change.observed_at > LOST_AFTER:
             set_state(session, change.id, ChangeState.VARIANT, now)
-            drop = Drop(
-                stage=Stage.EXTRACT,
-                reason="unconfirmed",
-                subject=f"change:{change.id}",
-                at=now,
-                source_id=change.source_id,
-                before="\n".join(change.removed),
-                after="\n".join(change.added),
+            noise = Suppressed(
+                reason="unconfirmed", before="\n".join(change.removed), after="\n".join(change.added)
             )
-            record_drops(session, [drop])
+            record_noise(session, change.source_id, f"change:{change.id}", [noise], now)

@@ -1,8 +1,11 @@
-"""Block memory: which texts a source has shown, when, and which of them change by themselves."""
+"""Block memory: which texts a source has shown and no longer shows, when, and which change by themselves.
+
+What a page shows all the time stands in its document; only what comes or goes is remembered here.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import cast
 
@@ -60,12 +63,19 @@ def volatile_blocks(session: Session, source_id: int) -> frozenset[str]:
     return frozenset(session.scalars(query))
 
 
-def remembered_blocks(session: Session, source_id: int, since: datetime) -> frozenset[str]:
-    """Return the keys of blocks the source has shown since then."""
-    query = select(BlockMemoryRow.key).where(
-        BlockMemoryRow.source_id == source_id, BlockMemoryRow.last_seen_at >= since
-    )
-    return frozenset(session.scalars(query))
+def remembered_blocks(
+    session: Session, source_id: int, since: datetime, among: Collection[str]
+) -> frozenset[str]:
+    """Return which of the keys stand for blocks that came or went since then."""
+    found: set[str] = set()
+    for part in _parts(sorted(among)):
+        query = select(BlockMemoryRow.key).where(
+            BlockMemoryRow.source_id == source_id,
+            BlockMemoryRow.last_seen_at >= since,
+            BlockMemoryRow.key.in_(part),
+        )
+        found.update(session.scalars(query))
+    return frozenset(found)
 
 
 def times_seen(session: Session, source_id: int, key: str) -> int:

@@ -124,6 +124,12 @@ def last_accepted_marks(session: Session, source_ids: Collection[int]) -> dict[i
     return {row.source_id: _mark(row) for row in session.execute(select(inner).where(inner.c.place == 1))}
 
 
+def document_by_id(session: Session, document_id: int) -> StoredDocument | None:
+    """Return the document with that id."""
+    row = session.get(DocumentRow, document_id)
+    return _document(row) if row else None
+
+
 def document_of(session: Session, snapshot_id: int) -> StoredDocument | None:
     """Return the document of a snapshot, None if it has none."""
     row = session.scalars(select(DocumentRow).where(DocumentRow.snapshot_id == snapshot_id)).first()

@@ -22,7 +22,7 @@ class PruneReport:
 
 
 def prune_database(session: Session, snapshots_before: datetime, drops_before: datetime) -> PruneReport:
-    """Remove old drops, and old snapshots that no change names and that are not their source's newest."""
+    """Remove old drops, and old snapshots that no change names, no comparison rests on and that are not the newest."""
     newest = (
         select(func.max(SnapshotRow.id))
         .where(SnapshotRow.state == "ok")
@@ -31,11 +31,19 @@ def prune_database(session: Session, snapshots_before: datetime, drops_before: d
     named = select(ChangeRow.after_snapshot_id).union(
         select(ChangeRow.before_snapshot_id).where(ChangeRow.before_snapshot_id.is_not(None))
     )
+    # A page that rests keeps the document of the capture that first said so, however old that is.
+    unsettled = select(ChangeRow.after_snapshot_id).where(ChangeRow.state.in_(("pending", "variant")))
+    compared = (
+        select(func.max(DocumentRow.id))
+        .where(DocumentRow.snapshot_id.not_in(unsettled))
+        .group_by(DocumentRow.source_id)
+    )
+    rested = select(DocumentRow.snapshot_id).where(DocumentRow.id.in_(compared))
     old = (
         select(SnapshotRow.id)
         .where(SnapshotRow.fetched_at < snapshots_before)
         .where((SnapshotRow.extracted_at.is_not(None)) | (SnapshotRow.state != "ok"))
-        .where(SnapshotRow.id.not_in(newest), SnapshotRow.id.not_in(named))
+        .where(SnapshotRow.id.not_in(newest), SnapshotRow.id.not_in(named), SnapshotRow.id.not_in(rested))
     )
     ids = list(session.scalars(old))
     _count(session, delete(DocumentRow).where(DocumentRow.snapshot_id.in_(ids)))

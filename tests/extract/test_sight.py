@@ -1,0 +1,222 @@
+"""The cheap view: it saves the reading, and never hides what the comparison would report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+
+from extract.compare import compare_documents
+from extract.document import VERSION, ReadOptions
+from extract.read import read_document
+from extract.sight import Capture, Sight, look_at
+from store.database import Database
+from store.documents import DocumentMark, last_accepted_document
+from store.kinds import Look, PageType
+from store.prune import prune_database
+from store.snapshots import latest_ok_snapshot
+from tests.extract.watching import Watch, pricing_page
+
+FOLDER = Path(__file__).parent
+PAGES = sorted([*FOLDER.glob("pages/*/*.html"), *FOLDER.glob("pairs/*/*.html")])
+OPTIONS = ReadOptions(article=False, marks=False)
+URL = "https://northbeam.example/page"
+
+
+def capture(body: bytes, page_type: PageType | None = None) -> Capture:
+    return Capture(body=body, url=URL, content_type=None, page_type=page_type, options=OPTIONS)
+
+
+def mark_of(sight: Sight) -> DocumentMark:
+    assert sight.document is not None
+    return DocumentMark(
+        id=1,
+        source_id=1,
+        snapshot_id=1,
+        page_type=sight.document.page_type,
+        fingerprint=sight.fingerprint,
+        view=sight.view,
+        version=VERSION,
+    )
+
+
+def is_same(before: bytes, after: bytes) -> bool:
+    """Return whether the cheap looks take the two for the same, and hold that nothing would be reported then."""
+    first = look_at(capture(before))
+    assert first.document is not None
+    second = look_at(capture(after), mark_of(first), lambda: first.document.blocks)  # type: ignore[union-attr]
+    if second.document is not None:
+        return False
+    read = read_document(after, url=URL, page_type=first.document.page_type, options=OPTIONS)
+    for difference in (compare_documents(first.document, read), compare_documents(read, first.document)):
+        assert not difference.changed, (difference.added, difference.removed, difference.facts)
+    return True
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(FOLDER.glob("pairs/*")) + sorted(FOLDER.glob("pages/*")), ids=lambda f: f.name
+)
+def test_same_at_a_cheap_look_is_nothing_to_report(folder: Path) -> None:
+    before, after = (next(iter(folder.glob(f"{side}.*")), None) for side in ("before", "after"))
+    if before is not None and after is not None:
+        is_same(before.read_bytes(), after.read_bytes())
+        assert is_same(after.read_bytes(), after.read_bytes())
+
+
+_FIGURE = re.compile(rb"(?<=[>\s$\xe2\x82\xac])\d+(?=[<\s,.%kKM])")
+_WORD = re.compile(rb"(?<=[>\s])[A-Za-z]{4,}(?=[<\s,.])")
+
+
+def edits(body: bytes) -> st.SearchStrategy[bytes]:
+    """Return mutations of a page: of figures, words, attributes, and of whole elements."""
+
+    def replaced(pattern: re.Pattern[bytes], value: bytes, place: float) -> bytes:
+        found = list(pattern.finditer(body))
+        if not found:
+            return body
+        match = found[int(place * (len(found) - 1))]
+        return body[: match.start()] + value + body[match.end() :]
+
+    return st.one_of(
+        st.builds(
+            replaced, st.just(_FIGURE), st.integers(0, 99_999).map(lambda n: b"%d" % n), st.floats(0, 1)
+        ),
+        st.builds(
+            replaced,
+            st.just(_WORD),
+            st.sampled_from([b"never", b"Contoso", b"today", b"free"]),
+            st.floats(0, 1),
+        ),
+        st.builds(
+            lambda place, kind: altered(body, place, kind), st.floats(0, 1), st.sampled_from(sorted(ALTER))
+        ),
+    )
+
+
+def altered(body: bytes, place: float, kind: str) -> bytes:
+    root = html.fromstring(body)
+    elements = [e for e in root.iter(etree.Element) if e.getparent() is not None]
+    if not elements:
+        return body
+    ALTER[kind](elements[int(place * (len(elements) - 1))])
+    return bytes(etree.tostring(root, method="html"))
+
+
+def _drop(element: etree._Element) -> None:
+    element.getparent().remove(element)
+
+
+def _swap(element: etree._Element) -> None:
+    following = element.getnext()
+    if following is not None:
+        following.addnext(element)
+
+
+ALTER = {
+    "drop": _drop,
+    "swap": _swap,
+    "rename": lambda e: setattr(e, "tag", "div"),
+    "nonce": lambda e: e.set("nonce", "r4nd0m"),
+    "class": lambda e: e.set("class", "cookie-banner"),
+    "id": lambda e: e.set("id", "testimonials"),
+    "role": lambda e: e.set("role", "navigation"),
+    "label": lambda e: e.set("aria-label", "Advertisement"),
+    "variant": lambda e: e.set("data-variant", "b"),
+    "slot": lambda e: e.set("data-ad-slot", "1"),
+    "hidden": lambda e: e.set("type", "hidden"),
+    "alt": lambda e: e.set("alt", "Contoso logo"),
+    "src": lambda e: e.set("src", "/logos/contoso.png"),
+    "href": lambda e: e.set("href", "/elsewhere"),
+    "text": lambda e: setattr(e, "text", "Pro costs $59 a month"),
+    "tail": lambda e: setattr(e, "tail", "and 12 stars"),
+}
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_no_mutation_of_a_page_is_hidden_by_a_cheap_look(data: st.DataObject) -> None:
+    body = data.draw(st.sampled_from(PAGES)).read_bytes()
+    once = data.draw(edits(body))
+    is_same(body, once)
+    is_same(once, data.draw(edits(once)))
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        lambda n: f"<script nonce='{n}'>window.seed='{n}'</script>",
+        lambda n: f"<input type='hidden' name='csrf' value='{n}'>",
+        lambda n: f"<!-- built {n} -->",
+        lambda n: f"<img src='/pixel.gif?cache={n}' data-request='{n}'>",
+        lambda n: f"<a href='/plans?utm_source={n}&sid={n}'>All plans</a>",
+        lambda n: f"<style>.x{n}{{color:red}}</style>",
+    ],
+)
+def test_tokens_of_a_request_need_no_reading(noise: Callable[[str], str]) -> None:
+    long = "<p>" + "Every word of this page stays as it is. " * 40 + "</p>"
+    first, second = (look_at(capture(pricing_page(extra=long + noise(n)).encode())) for n in ("a81f", "c90b"))
+    assert first.view == second.view != ""
+    assert (
+        look_at(capture(pricing_page(extra=long + noise("d12e")).encode()), mark_of(first)).document is None
+    )
+
+
+def test_plans_that_swap_their_prices_are_read_whole() -> None:
+    page = "<h2>Starter</h2><p>{} / month</p><h2>Pro</h2><p>{} / month</p>" + "<p>More words.</p>" * 120
+    before, after = page.format("$9", "$49"), page.format("$49", "$9")
+    first = look_at(capture(before.encode(), PageType.PRICING))
+    assert look_at(capture(after.encode(), PageType.PRICING), mark_of(first)).document is not None
+
+
+def test_page_that_rests_keeps_one_document_and_is_met_again(database: Database) -> None:
+    watch = Watch(database)
+    for minutes in range(4):
+        watch.capture(pricing_page(extra=f"<p>Updated {minutes} minutes ago</p>"))
+    with database.read() as session:
+        stored = last_accepted_document(session, watch.source_id)
+        newest = latest_ok_snapshot(session, watch.source_id)
+    assert stored is not None
+    assert newest is not None
+    assert stored.snapshot_id < newest.id
+    assert stored.seen_at == newest.fetched_at
+    assert "relative date" in watch.drop_reasons()
+
+
+def test_what_a_resting_page_is_compared_with_is_never_pruned(database: Database) -> None:
+    watch = Watch(database)
+    for minutes in range(4):
+        watch.capture(pricing_page(extra=f"<p>Updated {minutes} minutes ago</p>"), after=timedelta(days=200))
+    with database.write() as session:
+        prune_database(session, watch.now, watch.now)
+    watch.capture(pricing_page("$59"))
+    assert watch.states() == ["pending"]
+
+
+def test_text_that_went_after_a_long_rest_is_remembered_as_seen_until_then(database: Database) -> None:
+    watch = Watch(database)
+    extra = "<p>We open on the first of the month.</p>"
+    watch.capture(pricing_page(extra=extra))
+    for minutes in range(3):
+        watch.capture(
+            pricing_page(extra=f"{extra}<p>Updated {minutes} minutes ago</p>"), after=timedelta(days=60)
+        )
+    watch.capture(pricing_page(), after=timedelta(days=1))
+    watch.capture(pricing_page(), after=timedelta(days=1))
+    watch.capture(pricing_page(extra=extra), after=timedelta(days=40))
+    assert [change.added for change in watch.changes()] == [()]
+    assert watch.changes()[0].removed == ("We open on the first of the month.",)
+
+
+def test_second_visit_within_moments_teaches_also_after_cheap_looks(database: Database) -> None:
+    watch = Watch(database)
+    watch.capture(pricing_page(quote="It saved us a day a week, every week."))
+    watch.capture(pricing_page(quote="Nobody wants to go back."), Look.LEARN, after=timedelta(seconds=2))
+    watch.capture(pricing_page(quote="It saved us a day a week, every week."))
+    watch.capture(pricing_page(quote="The best decision we made in the spring."))
+    assert watch.changes() == []
