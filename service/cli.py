@@ -29,6 +29,7 @@ from service.commands import (
     run,
     signals,
     sources,
+    verdicts,
 )
 from service.context import CommandContext
 from service.environment import read_environment
@@ -87,6 +88,7 @@ app.add_typer(signals.app, name="signals")
 app.add_typer(signals.drops_app, name="drops")
 app.add_typer(accounts.app, name="accounts")
 app.add_typer(health.app, name="health")
+verdicts.register(health.app)
 app.add_typer(digest.app, name="digest")
 app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(database.app, name="db")

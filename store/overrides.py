@@ -8,13 +8,16 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from store.errors import StoreError
+from config.errors import InputError
 from store.kinds import Band
 from store.models.health import HealthOverrideRow
 
 
-class NoOverrideError(StoreError):
-    """Nobody overrides the health of that account; `rivalwatch health overrides` lists those in force."""
+class NoOverrideError(InputError):
+    """Nobody overrides the health of that account."""
+
+    def __init__(self) -> None:
+        super().__init__("nobody overrides that account's health; 'rivalwatch health overrides' lists who is")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +62,7 @@ def end_override(session: Session, account_id: int, who: str, now: datetime) -> 
     """End the override in force. Raises: NoOverrideError."""
     row = session.scalars(_standing(account_id).where(HealthOverrideRow.expires_at > now)).first()
     if row is None:
-        raise NoOverrideError(str(NoOverrideError.__doc__))
+        raise NoOverrideError
     row.ended_at, row.ended_by = now, who
     session.flush()
     return _override(row)

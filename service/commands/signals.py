@@ -58,6 +58,46 @@ def show_signal(context: typer.Context, signal_id: Annotated[int, typer.Argument
     print_json(found)
 
 
+@app.command("release")
+def release(
+    context: typer.Context,
+    signal_id: Annotated[int, typer.Argument(metavar="ID")],
+    by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
+    category: Annotated[str | None, typer.Option(help="Corrects what it is about.")] = None,
+) -> None:
+    """Let a signal that waits for review count; health, flags and mails have it from the next run on."""
+    from config.errors import InputError
+    from store.audit import AuditEntry, record_audit
+    from store.kinds import Category
+    from store.reviews import release_signal
+
+    if category is not None and category not in set(Category) - {Category.NONE}:
+        raise InputError(f"unknown category '{category}'; docs/taxonomy.md lists them")
+    with context_of(context).database() as database, database.write() as session:
+        release_signal(session, signal_id, Category(category) if category else None)
+        subject = f"signal:{signal_id}"
+        record_audit(session, AuditEntry(at=current_time(), who=by, action="release signal", subject=subject))
+    print_text(f"signal {signal_id} counts; run 'rivalwatch process' to link it now")
+
+
+@app.command("dismiss")
+def dismiss(
+    context: typer.Context,
+    signal_id: Annotated[int, typer.Argument(metavar="ID")],
+    by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
+) -> None:
+    """Take a signal that waits for review out of it as noise; it never counts."""
+    from store.audit import AuditEntry, record_audit
+    from store.reviews import dismiss_signal
+
+    now = current_time()
+    with context_of(context).database() as database, database.write() as session:
+        dismiss_signal(session, signal_id, by, now)
+        subject = f"signal:{signal_id}"
+        record_audit(session, AuditEntry(at=now, who=by, action="dismiss signal", subject=subject))
+    print_text(f"signal {signal_id} is dismissed")
+
+
 @changes_app.command("list")
 def list_changes(context: typer.Context, since: SinceOption = None, as_json: JsonOption = False) -> None:
     """List changes, newest first."""
