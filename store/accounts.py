@@ -226,6 +226,9 @@ def _values(
         # The rule looks at all accounts together; until it does, its last word stands.
         values.pop("tier")
         origins["tier"] = before["tier"]
+    if not values["name"]:
+        # Whoever named it says no name any more; the last one stands.
+        values.pop("name")
     origin = next((name for name in FILES if name in said), None) or next(iter(said))
     return {**values, "said": dict(said), "origins": origins, "origin": origin, "active": True}
 
@@ -325,6 +328,11 @@ def list_accounts(session: Session, *, keys: Iterable[str] | None = None) -> lis
     query = select(AccountRow).where(AccountRow.active).order_by(AccountRow.key)
     wanted = None if keys is None else set(keys)
     return [_account(row) for row in session.scalars(query) if wanted is None or row.key in wanted]
+
+
+def list_all_accounts(session: Session) -> list[Account]:
+    """Return all accounts by key, inactive ones too."""
+    return [_account(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.key))]
 
 
 def get_account(session: Session, key: str) -> Account | None:
