@@ -15,9 +15,9 @@ from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.http import Headers, Response
 
 from crawlers.addresses import AddressGuard, host_of
+from crawlers.asking import LATENCY
 from crawlers.bodies import check_size, decoded
 from crawlers.errors import FetchError, FetchReason
-from crawlers.pace import LATENCY
 
 if TYPE_CHECKING:
     from scrapy import Request

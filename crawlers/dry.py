@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from config.errors import OperationError
 from config.settings import CrawlSettings
 from crawlers.errors import CrawlerDiedError
-from crawlers.job import Done, Fetched, Job
+from crawlers.job import Fetched, Job, Message
 from crawlers.process import ChildProcess
 from store.kinds import Look
 from store.snapshots import Snapshot
@@ -28,7 +28,7 @@ def fetch_all(
     """Return the snapshot and body of each source by its key, from one crawling process. Raises: CrawlerDiedError."""
     found: dict[str, Fetched] = {}
 
-    def take(line: Done | Fetched) -> None:
+    def take(line: Message) -> None:
         if isinstance(line, Fetched):
             found[line.source] = line
 

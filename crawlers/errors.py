@@ -6,11 +6,13 @@ RivalwatchError
 └── OperationError
     ├── SourceError           an answer cannot be read as what its source type promises
     ├── FetchError          one request did not end in an answer; becomes a stored state, never leaves a crawl
+    ├── PostponedError      a host may not be asked now; its sources stay due, and it never leaves a crawl
     └── CrawlerDiedError      the crawling process ended before its work did
 """
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 
 from config.errors import InputError, OperationError
@@ -57,6 +59,14 @@ class FetchError(OperationError):
         self.reason = reason
         self.detail = detail
         super().__init__(detail)
+
+
+class PostponedError(OperationError):
+    """A host may not be asked before ``until``: quiet hours, or its own wish."""
+
+    def __init__(self, until: datetime) -> None:
+        self.until = until
+        super().__init__(f"not asked before {until.isoformat()}")
 
 
 class CrawlerDiedError(OperationError):

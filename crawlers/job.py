@@ -1,35 +1,83 @@
-"""What parent and crawling process say to each other: one job in, lines of JSON out."""
+"""What parent and crawling process say to each other: one job in, lines of JSON out, some with bytes behind them."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from config.settings import CrawlSettings
+from store.hosts import HostMemory
 from store.kinds import FetchState, Look
+from store.robots import RobotsAnswer
 from store.sources import Source
 
 
 class Job(BaseModel):
-    """One crawl. ``database_url`` is None for a dry fetch; ``keys`` are service keys by source type."""
+    """One crawl. ``keys`` are service keys by source type; the rest is what earlier crawls left.
+
+    ``known`` holds the sha-256 of each source's last good answer; it is None for a dry fetch.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     sources: tuple[Source, ...]
     settings: CrawlSettings
-    database_url: str | None = None
-    run_id: int | None = None
     look: Look = Look.REGULAR
     now: datetime | None = None
     keys: dict[str, str] = Field(default_factory=dict)
+    known: dict[int, str] | None = None
+    robots: dict[str, RobotsAnswer] = Field(default_factory=dict)
+    hosts: dict[str, HostMemory] = Field(default_factory=dict)
+
+
+class Head(BaseModel):
+    """An answer without its body."""
+
+    url: str
+    status: int
+    headers: dict[str, str]
+    content_type: str | None
+    rendered: bool
+
+
+class Ended(BaseModel):
+    """A visit's end, to be stored; ``size`` bytes of body follow the line. Compare `crawlers.outcome.Outcome`."""
+
+    event: Literal["ended"] = "ended"
+    source_id: int
+    look: Look
+    at: datetime
+    state: FetchState
+    reason: str | None
+    head: Head | None
+    sha256: str | None
+    memory: dict[str, Any] | None
+    due_at: datetime | None
+    size: int = 0
+    body: bytes = Field(default=b"", exclude=True)
+
+
+class Postponed(BaseModel):
+    """A source that was not asked, and when it may be."""
+
+    event: Literal["postponed"] = "postponed"
+    source_id: int
+    until: datetime
+
+
+class Learned(BaseModel):
+    """What the crawl learned of hosts, for the next one."""
+
+    event: Literal["learned"] = "learned"
+    robots: tuple[RobotsAnswer, ...] = ()
+    hosts: tuple[HostMemory, ...] = ()
 
 
 class Done(BaseModel):
     """One source is finished and committed. ``before`` is its earlier state if that turned."""
 
-    event: Literal["done"] = "done"
     source: str
     state: FetchState
     reason: str | None = None
@@ -54,7 +102,7 @@ class Fetched(BaseModel):
 
 
 class Finished(BaseModel):
-    """All sources are done and everything is committed."""
+    """All sources are done."""
 
     event: Literal["finished"] = "finished"
 
@@ -66,5 +114,7 @@ class Failed(BaseModel):
     message: str
 
 
-Line = Annotated[Done | Fetched | Finished | Failed, Field(discriminator="event")]
-LINES: TypeAdapter[Done | Fetched | Finished | Failed] = TypeAdapter(Line)
+Message = Ended | Postponed | Learned | Fetched
+LINES: TypeAdapter[Message | Finished | Failed] = TypeAdapter(
+    Annotated[Ended | Postponed | Learned | Fetched | Finished | Failed, Field(discriminator="event")]
+)

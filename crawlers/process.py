@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -11,13 +12,18 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
-from pydantic import ValidationError
-
-from crawlers.job import LINES, Done, Failed, Fetched, Finished, Job
+from crawlers.frames import read_frames
+from crawlers.job import Failed, Finished, Job, Message
 
 PATIENCE = 5.0  # seconds the process gets to end after it was asked to
 TAIL_LINES = 5
+PENDING = 32  # messages that may wait here; more wait in the child, which then asks for no further pages.
+PAUSE = 0.05  # seconds without a message, after which there is time for something else
+
+
+_Line = Message | Finished | Failed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +38,11 @@ class Ending:
 
 @dataclass
 class ChildProcess:
-    """One crawling process; give its lines to ``on_line`` as they come."""
+    """One crawling process: gives what it says to ``on_line`` as it comes, and calls ``on_pause`` when it is silent."""
 
     job: Job
-    on_line: Callable[[Done | Fetched], None]
+    on_line: Callable[[Message], None]
+    on_pause: Callable[[], None] = lambda: None
     _tail: deque[str] = field(default_factory=lambda: deque(maxlen=TAIL_LINES), init=False)
 
     def run(self) -> Ending:
@@ -74,26 +81,46 @@ class ChildProcess:
                     with contextlib.suppress(OSError):
                         pipe.close()
 
-    def _listen(self, stdout: object) -> tuple[bool, str | None]:
+    def _listen(self, stdout: IO[bytes]) -> tuple[bool, str | None]:
         finished, message = False, None
-        for raw in stdout:  # type: ignore[attr-defined]
-            try:
-                line = LINES.validate_json(raw)
-            except ValidationError:
-                continue  # Half a line: the process was killed while it wrote.
+        for line in self._lines(stdout):
             if isinstance(line, Finished):
                 finished = True
             elif isinstance(line, Failed):
                 message = line.message
             else:
                 self.on_line(line)
+        self.on_pause()
         return finished, message
+
+    def _lines(self, stdout: IO[bytes]) -> Iterator[_Line]:
+        """Yield what the child says; ``on_pause`` is called where nothing comes for a moment."""
+        waiting: queue.Queue[_Line | None] = queue.Queue(PENDING)
+        threading.Thread(target=_read, args=(stdout, waiting), name="crawl-reader", daemon=True).start()
+        while True:
+            try:
+                line = waiting.get(timeout=PAUSE)
+            except queue.Empty:
+                self.on_pause()
+                line = waiting.get()
+            if line is None:
+                return
+            yield line
 
     def _keep_tail(self, child: subprocess.Popen[bytes]) -> None:
         assert child.stderr is not None
         with contextlib.suppress(ValueError, OSError):
             for raw in child.stderr:
                 self._tail.append(raw.decode("utf-8", "replace").strip()[:300])
+
+
+def _read(stdout: IO[bytes], waiting: queue.Queue[_Line | None]) -> None:
+    try:
+        with contextlib.suppress(ValueError, OSError):  # Closed under our hands: the crawl was given up.
+            for line in read_frames(stdout):
+                waiting.put(line)
+    finally:
+        waiting.put(None)
 
 
 def _import_path() -> list[str]:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
-from scrapy import Request
-from scrapy.http.request import NO_CALLBACK
 
 from crawlers.errors import FetchError, FetchReason
-from crawlers.pace import hold
-from store.robots import RobotsMemory
-
-if TYPE_CHECKING:
-    from scrapy.crawler import Crawler
-    from scrapy.http import Response
+from crawlers.judge import Answer
+from store.robots import RobotsAnswer
 
 MAX_BYTES = 512_000  # RFC 9309 asks for at least 500 KiB; 405 KB has been seen.
 MAX_REDIRECTS = 5
 MAX_CRAWL_DELAY = 120.0  # seconds; a larger wish is treated as this.
-FIRST = 1_000  # Scrapy's priority of robots requests, above every page.
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+#: (address, conditional headers) -> answer; raises FetchError and PostponedError.
+Ask = Callable[[str, Mapping[str, str]], Awaitable[Answer]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,65 +54,88 @@ def read_rules(status: int, body: bytes, origin: str) -> Rules:
         return Rules()
 
 
-class RobotsMiddleware:
-    """Holds back requests that robots.txt forbids; requests marked ``rivalwatch_robots`` False pass."""
+class Robots:
+    """The rules of all origins of one crawl. ``known`` is what earlier crawls read, ``agent`` our short name."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-        self._agent: str = crawler.settings["RIVALWATCH_ROBOTS_AGENT"]
-        self._rules: dict[str, asyncio.Task[Rules]] = {}
+    def __init__(
+        self, agent: str, ask: Ask, now: Callable[[], datetime], known: Mapping[str, RobotsAnswer]
+    ) -> None:
+        self._agent = agent
+        self._ask = ask
+        self._now = now
+        self._known = known
+        self._rules: dict[str, Rules] = {}
+        self._reading: dict[str, asyncio.Task[Rules]] = {}
+        self._learned: list[RobotsAnswer] = []
 
-    @property
-    def _known(self) -> RobotsMemory:
-        return self._crawler.spider.robots  # type: ignore[union-attr, no-any-return]
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
-        return cls(crawler)
-
-    async def process_request(self, request: Request) -> None:
-        """Pass the request on, or refuse it. Raises: FetchError."""
-        if not request.meta.get("rivalwatch_robots", True):
-            return
-        parts = urlsplit(request.url)
+    async def check(self, url: str) -> float:
+        """Return the pause in seconds that the site asks for. Raises: FetchError if it forbids the address."""
+        parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules:
-            self._rules[origin] = asyncio.ensure_future(
-                self._fetch(origin, request.meta.get("download_slot"))
-            )
-        rules = await asyncio.shield(self._rules[origin])
-        if not rules.allows(request.url, self._agent):
+        rules = self._rules.get(origin) or await self._read_once(origin)
+        if not rules.allows(url, self._agent):
             raise FetchError(
                 FetchReason.ROBOTS,
                 f"{origin}/robots.txt does not let {self._agent} fetch {parts.path or '/'}",
             )
-        hold(self._crawler, request.meta.get("download_slot", ""), rules.delay(self._agent))
+        return rules.delay(self._agent)
 
-    async def _fetch(self, origin: str, slot: str | None) -> Rules:
-        known = self._known.fresh(origin)
-        if known is not None:
-            return read_rules(known.status, known.body.encode(), origin)
-        answer = await self._ask(origin, slot)
-        if answer is None:
-            return Rules()
-        rules = read_rules(answer.status, answer.body, origin)
-        self._known.learn(origin, answer.status, answer.body)
+    def take_learned(self) -> tuple[RobotsAnswer, ...]:
+        """Return what was read since this was last called."""
+        learned, self._learned = tuple(self._learned), []
+        return learned
+
+    async def _read_once(self, origin: str) -> Rules:
+        # All sources of an origin wait for the same reading. What failed is not kept: a second try asks again.
+        reading = self._reading.get(origin)
+        if reading is None:
+            reading = self._reading[origin] = asyncio.ensure_future(self._read(origin))
+            reading.add_done_callback(lambda _: self._reading.pop(origin, None))
+        return await asyncio.shield(reading)
+
+    async def _read(self, origin: str) -> Rules:
+        self._rules[origin] = rules = await self._rules_of(origin)
         return rules
 
-    async def _ask(self, origin: str, slot: str | None) -> Response | None:
-        url = f"{origin}/robots.txt"
+    async def _rules_of(self, origin: str) -> Rules:
+        known = self._known.get(origin)
+        if known is not None and known.is_fresh(self._now()):
+            return read_rules(known.status, known.body.encode(), origin)
+        answer = await self._answer(f"{origin}/robots.txt", _conditions(known))
+        if answer is None:
+            return Rules()
+        if answer.status == 304 and known is not None:
+            found = replace(known, at=self._now())
+        else:
+            found = self._found(origin, answer)
+        rules = read_rules(found.status, found.body.encode(), origin)
+        self._learned.append(found)
+        return rules
+
+    def _found(self, origin: str, answer: Answer) -> RobotsAnswer:
+        text = answer.body[:MAX_BYTES].decode("utf-8-sig", "replace").replace("\0", "")
+        return RobotsAnswer(
+            origin=origin,
+            status=answer.status,
+            body=text,
+            at=self._now(),
+            etag=answer.headers.get("etag", "")[:500],
+            modified=answer.headers.get("last-modified", "")[:100],
+        )
+
+    async def _answer(self, url: str, conditions: Mapping[str, str]) -> Answer | None:
         for _ in range(MAX_REDIRECTS + 1):
-            request = Request(
-                url,
-                callback=NO_CALLBACK,
-                priority=FIRST,
-                dont_filter=True,
-                meta={"rivalwatch_robots": False, "download_slot": slot},
-            )
-            assert self._crawler.engine is not None
-            answer = await self._crawler.engine.download_async(request)
-            target = answer.headers.get("Location")
-            if answer.status not in (301, 302, 303, 307, 308) or not target:
+            answer = await self._ask(url, conditions)
+            target = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not target:
                 return answer
-            url = urljoin(url, target.decode("latin-1"))
+            url, conditions = urljoin(url, target), {}
         return None
+
+
+def _conditions(known: RobotsAnswer | None) -> dict[str, str]:
+    # A refusal or an empty answer has nothing that "not modified" could stand for.
+    if known is None or known.status != 200:
+        return {}
+    pairs = (("If-None-Match", known.etag), ("If-Modified-Since", known.modified))
+    return {name: value for name, value in pairs if value and value.isascii() and value.isprintable()}

@@ -11,12 +11,17 @@ from datetime import UTC, datetime, timedelta
 from config.errors import OperationError
 from config.settings import CrawlSettings
 from crawlers.errors import CrawlerDiedError
-from crawlers.job import Done, Fetched, Job
+from crawlers.job import Done, Job
 from crawlers.process import ChildProcess
 from crawlers.registry import adapters
+from crawlers.visits import host_name, known_addresses, origin_of
+from crawlers.writer import StoreWriter
 from store.crawl_runs import finish_run, start_run
 from store.database import Database
+from store.hosts import forget_hosts, read_hosts
 from store.kinds import FetchState, Look
+from store.robots import forget_robots, read_robots
+from store.snapshots import last_good_digests
 from store.sources import Source, Turn
 
 Progress = Callable[[str, FetchState], None]
@@ -64,36 +69,87 @@ def crawl(
     """
     if not sources:
         return CrawlReport()
-    began = time.monotonic()
-
-    def moment() -> datetime:
-        return datetime.now(UTC) if now is None else now + timedelta(seconds=time.monotonic() - began)
-
+    clock = _Clock(now)
     chosen = affordable(sources)
     with Database(database_url) as database:
-        with database.write() as session:
-            run_id = start_run(session, look, moment())
-        job = Job(
-            sources=chosen,
+        writer, done = _stored(
+            database, _job(database, chosen, settings, now, look, keys), clock, on_progress
+        )
+    turns = tuple(_turn(line, clock()) for line in done if line.turned)
+    return CrawlReport(
+        run_id=writer.run_id,
+        counts=Counter(line.state for line in done),
+        turns=turns,
+        seconds=clock.seconds,
+        postponed=len(sources) - len(chosen) + writer.postponed,
+    )
+
+
+class _Clock:
+    """Gives the crawl's moments: the real ones, or ``now`` plus the time that has passed since."""
+
+    def __init__(self, now: datetime | None) -> None:
+        self._now = now
+        self._began = time.monotonic()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) if self._now is None else self._now + timedelta(seconds=self.seconds)
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+
+def _job(
+    database: Database,
+    sources: tuple[Source, ...],
+    settings: CrawlSettings,
+    now: datetime | None,
+    look: Look,
+    keys: Mapping[str, str] | None,
+) -> Job:
+    urls = [url for source in sources for url in known_addresses(source)]
+    with database.read() as session:
+        return Job(
+            sources=sources,
             settings=settings,
-            database_url=database_url,
-            run_id=run_id,
             look=look,
             now=now,
             keys=dict(keys or {}),
+            known=last_good_digests(session, [source.id for source in sources]),
+            robots=read_robots(session, {origin for url in urls if (origin := origin_of(url))}),
+            hosts=read_hosts(session, {host for url in urls if (host := host_name(url))}),
         )
-        done = _run(job, on_progress)
-        counts = Counter(line.state for line in done)
-        with database.write() as session:
-            finish_run(session, run_id, moment(), counts)
-    turns = tuple(_turn(line, moment()) for line in done if line.turned)
-    return CrawlReport(
-        run_id=run_id,
-        counts=counts,
-        turns=turns,
-        seconds=time.monotonic() - began,
-        postponed=len(sources) - len(chosen),
-    )
+
+
+def _stored(
+    database: Database, job: Job, clock: _Clock, on_progress: Progress | None
+) -> tuple[StoreWriter, list[Done]]:
+    done: list[Done] = []
+
+    def tell(line: Done) -> None:
+        done.append(line)
+        if on_progress is not None:
+            on_progress(line.source, line.state)
+
+    with database.write() as session:
+        run_id = start_run(session, job.look, clock())
+        forget_robots(session, clock())
+        forget_hosts(session, clock())
+    writer = StoreWriter(database, run_id, {source.id: source for source in job.sources}, tell)
+    _run(job, writer, done)
+    with database.write() as session:
+        finish_run(session, run_id, clock(), Counter(line.state for line in done))
+    return writer, done
+
+
+def _run(job: Job, writer: StoreWriter, done: list[Done]) -> None:
+    ending = ChildProcess(job, writer.take, writer.flush).run()
+    if ending.message is not None:
+        raise OperationError(ending.message)
+    if not ending.finished or ending.status != 0:
+        waiting = len(job.sources) - len(done) - writer.postponed
+        raise CrawlerDiedError(ending.status, len(done), waiting, ending.tail)
 
 
 def affordable(sources: Sequence[Source]) -> tuple[Source, ...]:
@@ -108,23 +164,6 @@ def affordable(sources: Sequence[Source]) -> tuple[Source, ...]:
         spent[source.type] += pause
         chosen.append(source)
     return tuple(chosen)
-
-
-def _run(job: Job, on_progress: Progress | None) -> list[Done]:
-    done: list[Done] = []
-
-    def take(line: Done | Fetched) -> None:
-        if isinstance(line, Done):
-            done.append(line)
-            if on_progress is not None:
-                on_progress(line.source, line.state)
-
-    ending = ChildProcess(job, take).run()
-    if ending.message is not None:
-        raise OperationError(ending.message)
-    if not ending.finished or ending.status != 0:
-        raise CrawlerDiedError(ending.status, len(done), len(job.sources) - len(done), ending.tail)
-    return done
 
 
 def _turn(line: Done, at: datetime) -> Turn:

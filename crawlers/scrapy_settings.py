@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from scrapy.logformatter import LogFormatter
+
+from config.proxy import proxy_with_login
 from config.settings import CrawlSettings
 
-#: Seconds. Without any pause Scrapy starts all that waits for a host at once, past the limit per host.
-SMALLEST_DELAY = 0.001
+if TYPE_CHECKING:
+    from scrapy import Request, Spider
+    from scrapy.http import Response
+
 REACTOR = "twisted.internet.asyncioreactor.AsyncioSelectorReactor"
 
 
@@ -17,33 +22,37 @@ def scrapy_settings(settings: CrawlSettings) -> dict[str, Any]:
     return {
         "TWISTED_REACTOR": REACTOR,
         "ASYNCIO_EVENT_LOOP": "uvloop.Loop" if _has_uvloop() else None,
-        "DOWNLOAD_HANDLERS_BASE": {"http": handler, "https": handler},
-        "DOWNLOADER_MIDDLEWARES_BASE": {
-            "crawlers.robots.RobotsMiddleware": 100,
-            "crawlers.pace.PaceMiddleware": 200,
+        "DOWNLOAD_HANDLERS_BASE": {
+            "http": handler,
+            "https": handler,
+            **dict.fromkeys(("imap", "imaps", "mailfolder"), "crawlers.mail_handler.MailHandler"),
         },
+        "DOWNLOADER_MIDDLEWARES_BASE": {},
         "SPIDER_MIDDLEWARES_BASE": {},
         "EXTENSIONS_BASE": {},
         "ITEM_PIPELINES_BASE": {},
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "STATS_CLASS": "scrapy.statscollectors.DummyStatsCollector",
-        "SCHEDULER_PRIORITY_QUEUE": "scrapy.pqueues.DownloaderAwarePriorityQueue",
-        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",
+        "LOG_FORMATTER": "crawlers.scrapy_settings.SilentFormatter",
         "TELNETCONSOLE_ENABLED": False,
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
-        "CONCURRENT_ITEMS": 1,  # Scrapy starts so many tasks for every answer; ours give one request at most.
         "DOWNLOAD_TIMEOUT": settings.timeout.total_seconds(),
-        "DOWNLOAD_DELAY": max(settings.delay.total_seconds(), SMALLEST_DELAY),
-        "DOWNLOAD_DELAY_JITTER": 0,
+        "DOWNLOAD_DELAY": 0,  # `crawlers.hosts` says when a host is asked, and how many at once.
         "CONCURRENT_REQUESTS": settings.concurrency,
-        "CONCURRENT_REQUESTS_PER_DOMAIN": settings.concurrency_per_host,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": settings.concurrency,
         "USER_AGENT": f"{settings.user_agent} (+{settings.contact})",
-        "RIVALWATCH_ROBOTS_AGENT": settings.user_agent.partition("/")[0].split()[0],
         "RIVALWATCH_ALLOW_HOSTS": list(settings.allow_hosts),
         "RIVALWATCH_MAX_BYTES": settings.max_bytes,
-        "RIVALWATCH_PROXY": settings.proxy,
+        "RIVALWATCH_PROXY": proxy_with_login(settings.proxy),
     }
+
+
+class SilentFormatter(LogFormatter):
+    """Says nothing of single answers: the parent tells how each source ended."""
+
+    def crawled(self, request: Request, response: Response, spider: Spider) -> None:  # type: ignore[override]
+        """Give no line."""
 
 
 def _has_uvloop() -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -130,10 +131,8 @@ def whole(visit: Visit) -> Answer:
 def known_addresses(source: Source) -> list[str]:
     """Return the addresses that a visit is known to ask: its own, its service's, and where it was led last time."""
     found = [source.url, source.options.get("base"), source.memory.get("url")]
-    try:
+    with contextlib.suppress(KeyError, ValueError, SourceSettingsError):  # The visit tells what is wrong.
         found.append(adapter_for(source.type).address(source, "").url)
-    except (KeyError, ValueError, SourceSettingsError):
-        pass  # The visit tells what is wrong with it.
     return [url for url in dict.fromkeys(found) if isinstance(url, str) and url]
 
 

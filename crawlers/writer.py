@@ -1,173 +1,157 @@
-"""Stores outcomes from a thread of its own, in small transactions; a line is printed only after the commit."""
+"""Stores what the crawling process says, in small transactions; progress is told only after the commit."""
 
 from __future__ import annotations
 
-import asyncio
-import queue
-import threading
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from config.errors import OperationError
-from crawlers.job import Done
-from crawlers.outcome import Outcome
-from store.blobs import put_blob
+from crawlers.job import Done, Ended, Fetched, Learned, Message, Postponed
+from store.blobs import put_blobs
 from store.database import Database
+from store.hosts import HostMemory, write_hosts
 from store.kinds import FetchState, Look
-from store.snapshots import Snapshot, add_snapshot, last_snapshots
-from store.sources import lock_sources, record_attempt
+from store.robots import RobotsAnswer, write_robots
+from store.snapshots import LastStored, Snapshot, add_snapshots, last_stored
+from store.sources import Attempt, Source, lock_sources, postpone_sources, record_attempts
 
-BATCH = 32  # outcomes a transaction; at 100 answers a second a lost batch is a third of a second of work.
-PENDING = 64  # outcomes; so many bodies may wait in memory before the crawl pauses.
-KEPT_HEADERS = 60  # headers a snapshot keeps, each cut at 500 characters.
-
-
-class Sink(Protocol):
-    """Where the spider puts what it found."""
-
-    async def put(self, outcome: Outcome) -> None:
-        """Take an outcome; wait if too many are pending. Raises: OperationError if storing is impossible."""
+BATCH = 64  # outcomes a transaction
+BATCH_BYTES = 8_000_000  # bytes of bodies after which a transaction is closed early
+LONGEST_WAIT = 0.25  # seconds an outcome waits for others; what a crash loses is fetched again.
 
 
-@dataclass
+@dataclass(slots=True)
 class StoreWriter:
-    """A thread that stores outcomes. Use as ``start``, ``put`` …, ``finish``."""
+    """Collects messages and stores them together: ``take`` each, ``flush`` at the end and in pauses."""
 
     database: Database
-    run_id: int | None
-    emit: Callable[[Done], None]
+    run_id: int
+    sources: Mapping[int, Source]
+    on_done: Callable[[Done], None]
+    postponed: int = 0
+    _ended: list[Ended] = field(default_factory=list)
+    _postponed: list[Postponed] = field(default_factory=list)
+    _robots: dict[str, RobotsAnswer] = field(default_factory=dict)
+    _hosts: dict[str, HostMemory] = field(default_factory=dict)
+    _size: int = 0
+    _oldest: float = 0.0
 
-    def __post_init__(self) -> None:
-        self._queue: queue.Queue[Outcome | None] = queue.Queue()
-        self._error: BaseException | None = None
-        self._thread = threading.Thread(target=self._work, name="store-writer", daemon=True)
+    def take(self, message: Message) -> None:
+        """Keep a message, and store all that are kept when it is time. Raises: StoreError."""
+        assert not isinstance(message, Fetched)
+        if isinstance(message, Learned):
+            self._robots |= {answer.origin: answer for answer in message.robots}
+            self._hosts |= {host.name: host for host in message.hosts}
+            return
+        if not self._ended and not self._postponed:
+            self._oldest = time.monotonic()
+        if isinstance(message, Ended):
+            self._ended.append(message)
+            self._size += message.size
+        else:
+            self._postponed.append(message)
+        if self._is_time():
+            self.flush()
 
-    def start(self) -> None:
-        """Begin to store."""
-        self._thread.start()
+    def _is_time(self) -> bool:
+        full = len(self._ended) >= BATCH or self._size >= BATCH_BYTES
+        return full or time.monotonic() - self._oldest > LONGEST_WAIT
 
-    async def put(self, outcome: Outcome) -> None:
-        """Hand an outcome over; waits while many are pending. Raises: the error that stopped the thread."""
-        while self._queue.qsize() >= PENDING and self._error is None:
-            await asyncio.sleep(0.01)
-        self._raise()
-        self._queue.put(outcome)
-
-    def finish(self) -> None:
-        """Store all that is left. Raises: the error that stopped the thread."""
-        self._queue.put(None)
-        self._thread.join()
-        self._raise()
-
-    def _raise(self) -> None:
-        if isinstance(self._error, OperationError):
-            raise self._error
-        if self._error is not None:
-            raise OperationError(
-                f"storing failed: {type(self._error).__name__}: {self._error}"
-            ) from self._error
-
-    def _work(self) -> None:
-        open_ended = True
-        try:
-            while open_ended:
-                batch, open_ended = self._next_batch()
-                if batch:
-                    with self.database.write() as session:
-                        done = store_outcomes(session, batch, self.run_id)
-                    for line in done:
-                        self.emit(line)
-        except BaseException as error:
-            # Kept for the reactor's thread, which raises it: without a store there is no crawl.
-            self._error = error
-
-    def _next_batch(self) -> tuple[list[Outcome], bool]:
-        batch: list[Outcome] = []
-        item = self._queue.get()
-        while item is not None:
-            batch.append(item)
-            if len(batch) == BATCH:
-                return batch, True
-            try:
-                item = self._queue.get_nowait()
-            except queue.Empty:
-                return batch, True
-        return batch, False
+    def flush(self) -> None:
+        """Store all that is kept. Raises: StoreError."""
+        if not (self._ended or self._postponed or self._robots or self._hosts):
+            return
+        with self.database.write() as session:
+            done = store_ended(session, self._ended, self.sources, self.run_id)
+            postpone_sources(session, {one.source_id: one.until for one in self._postponed})
+            write_robots(session, self._robots.values())
+            write_hosts(session, self._hosts.values())
+        self.postponed += len(self._postponed)
+        self._ended, self._postponed, self._robots, self._hosts, self._size = [], [], {}, {}, 0
+        for line in done:
+            self.on_done(line)
 
 
-def store_outcomes(session: Session, batch: list[Outcome], run_id: int | None) -> list[Done]:
-    """Store outcomes in the caller's transaction; return one line per regular or confirming look."""
-    ids = {outcome.source.id for outcome in batch}
-    lock_sources(session, ids)
-    last = last_snapshots(session, ids)
-    lines = [_store(session, outcome, last.get(outcome.source.id, ()), run_id) for outcome in batch]
-    return [line for line in lines if line is not None]
-
-
-def _store(session: Session, outcome: Outcome, last: tuple[Snapshot, ...], run_id: int | None) -> Done | None:
-    state = _settled(outcome, last)
-    if outcome.answer is not None and _is_new(outcome, state, last):
-        add_snapshot(session, _snapshot(session, outcome), run_id)
-    if outcome.look is Look.LEARN:
-        return None
-    done = Done(source=outcome.source.key, state=state, reason=outcome.verdict.reason)
-    if outcome.due_at is None:
-        return done
-    turned = record_attempt(
-        session,
-        outcome.source.id,
-        state,
-        outcome.verdict.reason,
-        outcome.at,
-        outcome.due_at,
-        outcome.memory,
-    )
-    return done.model_copy(update={"turned": turned, "before": outcome.source.state if turned else None})
-
-
-def _settled(outcome: Outcome, last: tuple[Snapshot, ...]) -> FetchState:
+def store_ended(
+    session: Session, batch: Sequence[Ended], sources: Mapping[int, Source], run_id: int
+) -> list[Done]:
+    """Store ends of visits in the caller's transaction; return one line per regular or confirming look."""
+    states = lock_sources(session, {ended.source_id for ended in batch})
     # The store decides again, for another crawl may have stored the same answer since this one began.
-    same = any(
-        one.state is FetchState.OK and one.blob_sha256 == outcome.sha256 and one.look is Look.REGULAR
-        for one in last
-    )
-    unchanged = outcome.look is not Look.CONFIRM and outcome.state is FetchState.OK and same
-    return FetchState.UNCHANGED if unchanged else outcome.state
+    last = last_stored(session, {one.source_id for one in batch if one.state is not FetchState.UNCHANGED})
+    settled = [_settled(ended, last.get(ended.source_id)) for ended in batch]
+    fresh = [
+        ended
+        for ended, state in zip(batch, settled, strict=True)
+        if ended.head is not None and _is_new(ended, state, last.get(ended.source_id))
+    ]
+    put_blobs(session, {ended.sha256: ended.body for ended in fresh if ended.sha256 and ended.body})
+    add_snapshots(session, [_snapshot(ended) for ended in fresh], run_id)
+    attempts = [
+        attempt for pair in zip(batch, settled, strict=True) if (attempt := _attempt(*pair)) is not None
+    ]
+    turned = record_attempts(session, attempts, states)
+    return [
+        _done(sources[ended.source_id], ended, state, turned)
+        for ended, state in zip(batch, settled, strict=True)
+        if ended.look is not Look.LEARN
+    ]
 
 
-def _is_new(outcome: Outcome, state: FetchState, last: tuple[Snapshot, ...]) -> bool:
+def _settled(ended: Ended, last: LastStored | None) -> FetchState:
+    same = last is not None and last.good_sha256 is not None and last.good_sha256 == ended.sha256
+    unchanged = ended.look is not Look.CONFIRM and ended.state is FetchState.OK and same
+    return FetchState.UNCHANGED if unchanged else ended.state
+
+
+def _is_new(ended: Ended, state: FetchState, last: LastStored | None) -> bool:
     if state is FetchState.UNCHANGED:
         return False
     if state is FetchState.OK:
         return True
     # One proof per episode: challenge pages differ at every request, and would fill the store.
-    newest = max(last, key=lambda one: one.id, default=None)
-    return newest is None or (newest.state, newest.reason) != (state, outcome.verdict.reason)
+    return last is None or (last.state, last.reason) != (state, ended.reason)
 
 
-def _snapshot(session: Session, outcome: Outcome) -> Snapshot:
-    answer = outcome.answer
-    assert answer is not None
+def _snapshot(ended: Ended) -> Snapshot:
+    assert ended.head is not None
     return Snapshot(
         id=0,
-        source_id=outcome.source.id,
-        url=answer.url,
-        look=outcome.look,
-        fetched_at=outcome.at,
-        state=outcome.state,
-        reason=outcome.verdict.reason,
-        status=answer.status,
-        headers=kept_headers(answer.headers.items()),
-        content_type=answer.content_type,
-        rendered=answer.rendered,
-        blob_sha256=put_blob(session, answer.body) if answer.body else None,
+        source_id=ended.source_id,
+        url=ended.head.url,
+        look=ended.look,
+        fetched_at=ended.at,
+        state=ended.state,
+        reason=ended.reason,
+        status=ended.head.status,
+        headers=ended.head.headers,
+        content_type=ended.head.content_type,
+        rendered=ended.head.rendered,
+        blob_sha256=ended.sha256 if ended.body else None,
     )
 
 
-def kept_headers(headers: object) -> dict[str, str]:
-    """Return the headers that a snapshot keeps: without cookies, few enough and short enough to store."""
-    pairs = [(str(name), str(value)) for name, value in headers if name != "set-cookie"]  # type: ignore[attr-defined]
-    return {name[:100]: value[:500] for name, value in pairs[:KEPT_HEADERS]}
+def _attempt(ended: Ended, state: FetchState) -> Attempt | None:
+    if ended.look is Look.LEARN or ended.due_at is None:
+        return None
+    return Attempt(
+        source_id=ended.source_id,
+        state=state,
+        reason=ended.reason,
+        at=ended.at,
+        next_due_at=ended.due_at,
+        memory=ended.memory,
+    )
+
+
+def _done(source: Source, ended: Ended, state: FetchState, turned: set[int]) -> Done:
+    has_turned = ended.due_at is not None and ended.source_id in turned
+    return Done(
+        source=source.key,
+        state=state,
+        reason=ended.reason,
+        turned=has_turned,
+        before=source.state if has_turned else None,
+    )

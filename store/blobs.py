@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any, cast
 
 import zstandard
-from sqlalchemy import Table
+from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from store.errors import BlobMissingError
@@ -44,6 +45,20 @@ def put_blob(session: Session, data: bytes) -> str:
         statement = insert_new(session, cast(Table, BlobRow.__table__))
         session.execute(statement.values(sha256=sha256, size_bytes=len(data), data=compress(data)))
     return sha256
+
+
+def put_blobs(session: Session, bodies: Mapping[str, bytes]) -> None:
+    """Store bodies, by their sha-256 as hex, unless they are there."""
+    known = (
+        set(session.scalars(select(BlobRow.sha256).where(BlobRow.sha256.in_(bodies)))) if bodies else set()
+    )
+    rows = [
+        {"sha256": sha256, "size_bytes": len(body), "data": compress(body)}
+        for sha256, body in bodies.items()
+        if sha256 not in known
+    ]
+    if rows:
+        session.connection().execute(insert_new(session, cast(Table, BlobRow.__table__)), rows)
 
 
 def get_blob(session: Session, sha256: str) -> bytes:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Table, func, select, union, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ScalarSelect, Table, func, select, union, update
+from sqlalchemy.orm import Session, aliased
 
 from store.blobs import get_blob
 from store.inserts import insert_new, inserted
 from store.kinds import FetchState, Look
 from store.models.evidence import SnapshotRow
+from store.models.watch import SourceRow
 
 CHUNK = 500  # ids a query; SQLite builds take 999 bound values at least.
 
@@ -39,22 +40,15 @@ class Snapshot:
 
 def add_snapshot(session: Session, snapshot: Snapshot, run_id: int | None = None) -> bool:
     """Store a snapshot (its ``id`` is ignored); return False if this very fetch was stored before."""
-    statement = insert_new(session, cast(Table, SnapshotRow.__table__)).values(
-        source_id=snapshot.source_id,
-        run_id=run_id,
-        url=snapshot.url,
-        look=snapshot.look.value,
-        fetched_at=snapshot.fetched_at,
-        state=snapshot.state.value,
-        reason=snapshot.reason,
-        status=snapshot.status,
-        headers=snapshot.headers,
-        content_type=snapshot.content_type,
-        rendered=snapshot.rendered,
-        blob_sha256=snapshot.blob_sha256,
-        extracted_at=snapshot.extracted_at,
-    )
+    statement = insert_new(session, cast(Table, SnapshotRow.__table__)).values(**_values(snapshot, run_id))
     return inserted(session, statement, SnapshotRow.id) is not None
+
+
+def add_snapshots(session: Session, snapshots: Sequence[Snapshot], run_id: int | None = None) -> None:
+    """Store snapshots (their ``id`` is ignored); what was stored before stays as it is."""
+    if snapshots:
+        statement = insert_new(session, cast(Table, SnapshotRow.__table__))
+        session.connection().execute(statement, [_values(one, run_id) for one in snapshots])
 
 
 def waiting_snapshots(session: Session, limit: int) -> list[Snapshot]:
@@ -115,15 +109,52 @@ def last_snapshots(session: Session, source_ids: Collection[int]) -> dict[int, t
     return found
 
 
-def last_good_digests(session: Session, source_ids: Sequence[int]) -> dict[int, str]:
+def last_good_digests(session: Session, source_ids: Collection[int]) -> dict[int, str]:
     """Return the sha-256 of each source's newest regular ok snapshot, where it has one."""
-    found: dict[int, str] = {}
-    for start in range(0, len(source_ids), CHUNK):
-        for source_id, snapshots in last_snapshots(session, source_ids[start : start + CHUNK]).items():
-            for one in snapshots:
-                if one.state is FetchState.OK and one.look is Look.REGULAR and one.blob_sha256:
-                    found[source_id] = one.blob_sha256
+    last = last_stored(session, source_ids)
+    return {source_id: one.good_sha256 for source_id, one in last.items() if one.good_sha256}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastStored:
+    """What a source's newest snapshots say: digest of the newest regular ok one; state and reason of the newest."""
+
+    good_sha256: str | None
+    state: FetchState
+    reason: str | None
+
+
+def last_stored(session: Session, source_ids: Collection[int]) -> dict[int, LastStored]:
+    """Return what the newest snapshots of the sources say, by source; without those that have none."""
+    found: dict[int, LastStored] = {}
+    ids = sorted(source_ids)
+    for start in range(0, len(ids), CHUNK):
+        chosen = SourceRow.id.in_(ids[start : start + CHUNK])
+        query = (
+            select(SourceRow.id, _newest_good(), SnapshotRow.state, SnapshotRow.reason)
+            .join(SnapshotRow, SnapshotRow.id == _newest_id())
+            .where(chosen)
+        )
+        for source_id, sha256, state, reason in session.execute(query):
+            found[source_id] = LastStored(good_sha256=sha256, state=FetchState(state), reason=reason)
     return found
+
+
+def _newest_id() -> ScalarSelect[int]:
+    # Walks the index backwards to the first match; a grouped maximum would read years of snapshots.
+    newest = aliased(SnapshotRow)
+    query = select(newest.id).where(newest.source_id == SourceRow.id)
+    return query.order_by(newest.id.desc()).limit(1).correlate(SourceRow).scalar_subquery()
+
+
+def _newest_good() -> ScalarSelect[str | None]:
+    newest = aliased(SnapshotRow)
+    query = select(newest.blob_sha256).where(
+        newest.source_id == SourceRow.id,
+        newest.state == FetchState.OK.value,
+        newest.look == Look.REGULAR.value,
+    )
+    return query.order_by(newest.id.desc()).limit(1).correlate(SourceRow).scalar_subquery()
 
 
 def snapshot_bytes(session: Session, snapshot: Snapshot) -> bytes:
@@ -147,3 +178,21 @@ def _snapshot(row: SnapshotRow) -> Snapshot:
         blob_sha256=row.blob_sha256,
         extracted_at=row.extracted_at,
     )
+
+
+def _values(snapshot: Snapshot, run_id: int | None) -> dict[str, Any]:
+    return {
+        "source_id": snapshot.source_id,
+        "run_id": run_id,
+        "url": snapshot.url,
+        "look": snapshot.look.value,
+        "fetched_at": snapshot.fetched_at,
+        "state": snapshot.state.value,
+        "reason": snapshot.reason,
+        "status": snapshot.status,
+        "headers": snapshot.headers,
+        "content_type": snapshot.content_type,
+        "rendered": snapshot.rendered,
+        "blob_sha256": snapshot.blob_sha256,
+        "extracted_at": snapshot.extracted_at,
+    }

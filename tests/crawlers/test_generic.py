@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from crawlers.errors import SourceError
 from crawlers.judge import OK, UNCHANGED
+from crawlers.quiet import after_quiet
 from crawlers.registry import adapter_for
-from crawlers.schedule import after_quiet, next_due
+from crawlers.schedule import next_due
 from store.kinds import FetchState
 from store.sources import Source
 from tests.crawlers.conftest import QUICK, Watch

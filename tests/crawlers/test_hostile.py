@@ -147,7 +147,9 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ends, float, int]
     with running_site() as site, Database(f"sqlite:///{folder}/db") as database:
         upgrade(database)
         watch = Watch(database, NOW)
-        watch.sources(*(_source(watch, name, site.url(f"/{name}"), site.url("")) for name in CASES))
+        watch.sources(
+            *(_source(watch, name, site.url(f"/{name}", host), site.url("", host)) for name, host in _hosts())
+        )
         for name, case in CASES.items():
             site.routes[f"/{name}"] = case.reply
             site.routes[f"/v1/boards/{name}/jobs?content=true"] = case.reply
@@ -164,6 +166,11 @@ class _Prefixed(dict[str, Route]):
     def get(self, key: str, default: Any = None) -> Any:
         """Return the route of an address."""
         return super().get("/chain" if key.startswith("/chain") else key, default)
+
+
+def _hosts() -> list[tuple[str, str]]:
+    """Return each case with a host of its own: after three broken connections a host is left in peace."""
+    return [(name, f"{name}.localhost") for name in CASES]
 
 
 def _source(watch: Watch, name: str, url: str, base: str) -> SourceConfig:

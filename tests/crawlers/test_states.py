@@ -149,13 +149,15 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[FetchSt
             "/v1/boards/b/jobs?content=true": CASES["half-json"][1],
         }
         watch.sources(*(_configured(watch, site, name, kind) for name, (kind, _, _, _) in CASES.items()))
-        return watch.look_at(QUICK.model_copy(update={"concurrency": 32}))
+        return watch.look_at(QUICK.model_copy(update={"concurrency": 32, "browser": "off"}))
 
 
 def _configured(watch: Watch, site: Site, name: str, kind: str) -> SourceConfig:
     if kind == "greenhouse":
         return watch.page(name, "", kind, base=site.url(""), parameters={"board": "b"})
-    return watch.page(name, site.url(f"/{name}"), kind)
+    return watch.page(
+        name, site.url(f"/{name}", f"{name}.localhost"), kind
+    )  # A host that says "later" closes.
 
 
 @pytest.mark.parametrize("name", CASES)
