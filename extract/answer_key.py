@@ -12,6 +12,8 @@ from store.kinds import FactAction, FactKind
 from store.records import FactChange
 
 _NAMES = frozenset({FactKind.CUSTOMER, FactKind.PARTNER, FactKind.OPENING, FactKind.PRODUCT})
+#: What a key may say of an opening or an event besides its name.
+_VALUES = ("place", "date", "team")
 #: How a kind of fact is called in the report, and the kinds that count for it.
 GROUPS: Mapping[str, frozenset[FactKind]] = {
     "price": frozenset({FactKind.PRICE}),
@@ -44,6 +46,7 @@ def expected_facts(facts: Mapping[str, Any]) -> tuple[ExpectedFact, ...]:
         *_listed("opening", facts, "openings"),
         *_listed("customer or partner", facts, "names"),
         *_listed("event", facts, "events"),
+        *_moved(facts.get("events_changed", ())),
         *_listed("entry", facts, "entries"),
         *_effective(facts),
         *_limits(facts.get("limits", ())),
@@ -105,7 +108,19 @@ def _listed(group: str, facts: Mapping[str, Any], key: str) -> Iterator[Expected
     for action in (FactAction.ADDED, FactAction.REMOVED):
         for item in facts.get(f"{key}_{action.value}", ()):
             name = item if isinstance(item, str) else item.get("title") or item.get("name") or ""
-            yield ExpectedFact(group=group, name=name, action=action)
+            said = {} if isinstance(item, str) else {key: item[key] for key in _VALUES if item.get(key)}
+            before, after = (said, None) if action is FactAction.REMOVED else (None, said)
+            yield ExpectedFact(
+                group=group, name=name, action=action, before=before or None, after=after or None
+            )
+
+
+def _moved(events: Sequence[Mapping[str, Any]]) -> Iterator[ExpectedFact]:
+    for event in events:
+        before, after = {"date": event["before"]}, {"date": event["after"]}
+        yield ExpectedFact(
+            group="event", name=event["name"], action=FactAction.CHANGED, before=before, after=after
+        )
 
 
 def _effective(facts: Mapping[str, Any]) -> Iterator[ExpectedFact]:

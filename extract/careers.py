@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from extract.cards import Cards, Line
 from extract.piece import Piece, Reading
+from extract.places import is_bare_place, is_contract, is_place
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -19,7 +22,13 @@ _JOB = re.compile(
     r"vice president|vp|sre|"
     r"supervisor|agent|operator|product owner|scrum master|programmer|tester|chief|president|trainer|"
     r"fellow(?:ship)?|"
-    r"entwickler(?:in)?|ingenieur(?:in)?|praktikum|werkstudent(?:in)?)s?\b",
+    r"foreman|joiner|carpenter|estimator|apprentice|driver|cook|chef|nurse|teacher|electrician|mechanic|bookkeeper|"
+    r"dispatcher|actuary|underwriter|adjuster|paralegal|attorney|lawyer|buyer|planner|buchhalter(?:in)?|"
+    r"\w*entwickler(?:in)?|\w*ingenieur(?:in)?|praktik(?:um|ant(?:in)?)|werkstudent(?:in)?|\w*administrator(?:in)?|"
+    r"\w*mitarbeiter(?:in)?|\w*leiter(?:in)?|\w*berater(?:in)?|sachbearbeiter(?:in)?|ausbildung|ingénieure?|"
+    r"développeu(?:r|se)|responsable|chef(?:fe)? de|chargée? d|commercial(?:e)?|stagiaire|comptable|technicien(?:ne)?|"
+    r"desarrollador(?:a)?|ingeniero|ingeniera|gerente|técnico|becario|\w*utvecklare|\w*ingenjör|säljare|\w*chef|"
+    r"\w*assistent|\w*konsult)s?\b",
     re.I,
 )
 _JOB_LINK = re.compile(
@@ -28,49 +37,109 @@ _JOB_LINK = re.compile(
     r"smartrecruiters|recruitee|personio|teamtailor|usajobs|myworkdayjobs|bamboohr|breezy|gh_jid",
     re.I,
 )
-_PLACE = re.compile(
-    r"\b(?:remote|hybrid|on-?site|anywhere|worldwide|distributed|emea|apac|europe|usa?|uk|"
-    r"united (?:states|kingdom)|germany|"
-    r"france|ireland|india|canada|singapore|london|berlin|paris|dublin|new york|san francisco|washington|"
-    r"d\.?c\.?|"
-    r"amsterdam|toronto|sydney|tokyo|boston|austin|seattle|chicago|munich|madrid|barcelona|bangalore|"
-    r"tel aviv)\b|"
-    r"^[A-Z][\w.\s'-]+,\s*[A-Z][\w.\s]+$",
-    re.I,
-)
 _NOT_A_JOB = re.compile(
     r"\b(?:apply now|learn more|read more|view all|see all|open positions|all jobs|join us|our team|"
     r"benefits|why|how|about|faq|"
-    r"privacy|cookie|hiring process|interview|equal opportunity|newsletter|blog|sign in|what we)\b|[.?!]$",
+    r"privacy|cookie|hiring process|interview|equal opportunity|newsletter|blog|sign in|what we|offene stellen|"
+    r"jetzt bewerben|mehr erfahren|alle stellen|postuler|en savoir plus|lediga jobb)\b|[.?!]$",
     re.I,
 )
 _SECTION = re.compile(
     r"\b(?:open(?:ings?| (?:positions?|roles?|jobs?))|current(?:ly)?|vacanc|positions?|roles?|jobs?|"
     r"we'?re hiring|hiring|"
-    r"opportunit|accepting applications|apply)\b",
+    r"opportunit|accepting applications|apply|stellen(?:angebote)?|karriere|jobs?|offres? d'emploi|postes?|recrutement|"
+    r"ofertas?|vacantes|empleo|lediga|jobb|tjänster|vacatures)\b",
     re.I,
 )
-_OPEN = re.compile(r"\b(?:open|current|available)\s+(?:positions?|roles?|jobs?|openings?|vacancies)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:open|current|available)\s+(?:positions?|roles?|jobs?|openings?|vacancies)\b|^(?:vacancies|"
+    r"job openings|jobs)$|"
+    r"\b(?:offene stellen|stellenangebote|lediga (?:jobb|tjänster)|offres d'emploi|postes ouverts|vacantes|"
+    r"vacatures)\b",
+    re.I,
+)
 _CLOSED = re.compile(
     r"\b(?:closed|no (?:open|current)|not (?:currently )?(?:hiring|accepting)|past|previous|upcoming)\b", re.I
 )
 _SEPARATOR = re.compile(r"\s+[-–—|•·]\s+|\s*\|\s*|\s+\((?=[^)]*\)\s*$)")
 TITLE_WORDS = 14
+PLACE_CHARACTERS = 80
+#: A card with more text is a description, which no list of openings holds.
+CARD_CHARACTERS = 600
+CARD_LINES = 8
 
 
 def read_openings(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield an opening for every position the page offers; on a list of employers, one for each employer."""
     yield from _from_schema(reading)
     employers = _employer_groups(reading)
-    for piece in reading.pieces:
-        if opening := _opening(piece):
-            yield opening
+    cards = Cards(reading.pieces)
+    for index, piece in enumerate(reading.pieces):
+        if opening := _opening(piece) or _on_card(index, piece, cards):
+            yield _placed(opening, index, cards)
         elif piece.group in employers and piece.kind is BlockKind.ITEM and piece.links:
             text, url = piece.links[0]
             if text and len(text.split()) <= 8:
                 yield Fact(
                     kind=FactKind.OPENING, name=text, attributes=_rest(piece, text, url), quote=piece.text
                 )
+
+
+def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
+    """Read a card that leads to a job or stands under open positions: its title needs no known word."""
+    around = cards.around(index) or ((piece,) if piece.parts else ())
+    if (
+        not around
+        or (len(around) > 1 and around[0] is not piece)
+        or sum(len(p.text) for p in around) > CARD_CHARACTERS
+    ):
+        return None
+    heading = piece.path[-1] if piece.path else ""
+    links = [link for other in around for link in other.links]
+    leads = [url for _, url in links if _JOB_LINK.search(url)]
+    lines = _lines(cards, index)
+    placed = any(is_place(line.text) or is_contract(line.text) for line in lines[1:])
+    if not leads and not (placed and any(_OPEN.search(title) for title in piece.path)):
+        return None
+    title = piece.title or next((text for text, url in links if _may_be_title(text)), "") or lines[0].text
+    title = _SEPARATOR.split(title)[0]
+    if not _may_be_title(title) or title == heading:
+        return None
+    found = {"url": leads[0]} if leads else {}
+    return Fact(kind=FactKind.OPENING, name=_bare_title(title), attributes=found, quote=piece.text)
+
+
+def _may_be_title(text: str) -> bool:
+    return (
+        1 <= len(text.split()) <= TITLE_WORDS
+        and not _NOT_A_JOB.search(text)
+        and not is_contract(text)
+        and not _OPEN.search(text)
+        and bool(re.search(r"[^\W\d_]{3}", text))
+    )
+
+
+def _placed(opening: Fact, index: int, cards: Cards) -> Fact:
+    """Return an opening with the place that its card states, on a line of its own or between points."""
+    if opening.attributes.get("place"):
+        return opening
+    for line in _lines(cards, index):
+        if opening.name in line.text and len(line.text) < len(opening.name) + 12:
+            continue
+        for part in re.split(r"\s*[·•|]\s*|\s+[-–—]\s+", line.text.replace(opening.name, "", 1)):
+            if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
+                return replace(opening, attributes={**opening.attributes, "place": part.strip(" ()*_,–-")})
+    return opening
+
+
+def _lines(cards: Cards, index: int) -> tuple[Line, ...]:
+    return cards.lines(index)[:CARD_LINES]
+
+
+def _bare_title(title: str) -> str:
+    return re.sub(r"\s*\([^)]*(?:remote|hybrid|[mwfdx]\s?/\s?[mwfdx])[^)]*\)$", "", title, flags=re.I).strip(
+        " *_:-–—"
+    )
 
 
 def _opening(piece: Piece) -> Fact | None:
@@ -83,7 +152,9 @@ def _opening(piece: Piece) -> Fact | None:
     job_links = any(_JOB_LINK.search(url) for url in linked.values())
     heading = piece.path[-1] if piece.path else ""
     offered = job_links or (bool(_SECTION.search(" ".join(piece.path))) and not _CLOSED.search(heading))
-    title = next((line for line in (*linked, *lines) if _is_title(line)), "")
+    # A link around the whole card holds more than the title.
+    named = [text for text in linked if text in piece.parts or len(piece.parts) < 2 or text != piece.text]
+    title = next((line for line in (*named, *lines) if _is_title(line)), "")
     if not title and _OPEN.search(heading):
         title = next(
             (text for text in linked if len(text.split()) <= TITLE_WORDS and not _NOT_A_JOB.search(text)), ""
@@ -94,10 +165,9 @@ def _opening(piece: Piece) -> Fact | None:
         return None
     if not piece.parts and len(piece.text) > len(title) + 160:
         return None
-    title = re.sub(r"\s*\([^)]*(?:remote|hybrid|m/[wf]/d)[^)]*\)$", "", title, flags=re.I).strip(" *_:-–—")
     return Fact(
         kind=FactKind.OPENING,
-        name=title,
+        name=_bare_title(title),
         attributes=_attributes(piece, title, lines, linked),
         quote=piece.text,
     )
@@ -110,14 +180,21 @@ def _is_title(text: str) -> bool:
 def _attributes(piece: Piece, title: str, lines: tuple[str, ...], linked: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for line in lines:
-        if line != title and len(line) < 80 and _PLACE.search(line):
-            found["place"] = line.strip(" ()*_")
+        if (
+            line != title
+            and len(line) < PLACE_CHARACTERS
+            and is_place(line)
+            and not is_contract(line)
+            and (is_bare_place(line) or not _JOB.search(line))
+        ):
+            found["place"] = line.removeprefix(title).strip(" ()*_,·•|")
             break
     if (
         piece.path
         and not _SECTION.search(piece.path[-1])
         and len(piece.path[-1]) < 60
         and piece.path[-1] != title
+        and not is_bare_place(piece.path[-1])
     ):
         found["team"] = piece.path[-1]
     if url := next(iter(linked.values()), ""):
@@ -141,7 +218,7 @@ def _employer_groups(reading: Reading) -> frozenset[int]:
 
 def _rest(piece: Piece, title: str, url: str) -> dict[str, str]:
     lines = [part.strip() for part in _SEPARATOR.split(piece.text) if part]
-    place = next((line for line in lines[1:] if _PLACE.search(line) and len(line) < 80), "")
+    place = next((line for line in lines[1:] if is_place(line) and len(line) < PLACE_CHARACTERS), "")
     return {"url": url, **({"place": place} if place else {})}
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.normalise import DATE, plain
+from extract.days import WHEN
+from extract.normalise import plain
 from extract.piece import Piece, Reading
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -14,13 +15,18 @@ EFFECTIVE = "effective date"
 CLAUSE_CHARACTERS = 2_000
 #: A policy says when it holds in its head or its foot.
 _STRONG = re.compile(
-    rf"\b(?:effective|in effect|in force|takes? effect|applies|valid)\b(?:\s+(?:date|as of|from|on|since|"
-    rf"starting|beginning))*\s*[:\-–—]?\s*(?P<date>{DATE})",
+    rf"\b(?:effective|in effect|in force|takes? effect|applies|valid|gültig|in kraft|wirksam|en vigueur|vigente|"
+    rf"gäller)\b(?:\s+(?:date|as of|from|on|since|"
+    rf"starting|beginning|ab|seit|am|au|à compter du|depuis le|le|desde(?: el)?|"
+    rf"från(?: och med)?))*\s*[:\-–—]?\s*(?P<date>{WHEN.pattern})",
     re.I,
 )
 _WEAK = re.compile(
     rf"\b(?:last\s+)?(?:updated?|modified|revised|revision|version|amended|changed|published|"
-    rf"release)\b(?:\s+(?:date|on|as of))*\s*[:\-–—]?\s*(?P<date>{DATE})",
+    rf"release|stand|aktualisiert|geändert|letzte änderung|mis[e]? à jour|dernière mise à jour|actualización|"
+    rf"actualizado|"
+    rf"senast uppdaterad|uppdaterad)\b(?:\s+(?:date|on|as of|am|vom|le|du|el|"
+    rf"den))*\s*[:\-–—]?\s*(?P<date>{WHEN.pattern})",
     re.I,
 )
 

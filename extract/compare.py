@@ -15,7 +15,7 @@ from extract.clauses import without_number
 from extract.cosmetic import is_cosmetic
 from extract.days import last_day_in
 from extract.document import CompareOptions, Document
-from extract.fact_changes import compare_facts
+from extract.fact_changes import TELLING, compare_facts
 from extract.margin_changes import margin_changes, mark_changes
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
 from extract.rolling import still_there
@@ -62,6 +62,10 @@ class _Work:
         self.suppressed.append(
             Suppressed(reason=reason, before=before.text if before else "", after=after.text if after else "")
         )
+
+
+#: Facts of which a card may tell the name in one block and the rest in another.
+_TOLD_APART = frozenset({FactKind.PERSON, FactKind.OPENING, FactKind.EVENT})
 
 
 def compare_documents(
@@ -215,8 +219,8 @@ def _facts(work: _Work, before: Document, after: Document) -> Iterator[FactChang
     gone, come = {block.text for block in work.removed}, {block.text for block in work.added}
     for change, old, new in compare_facts(before.facts, after.facts):
         shown_before, shown_after = (
-            old is not None and _holds(gone, old),
-            new is not None and _holds(come, new),
+            old is not None and _holds(gone, old, new),
+            new is not None and _holds(come, new, old),
         )
         if change.action is FactAction.CHANGED and old is not None and new is not None:
             gone_too = None if shown_before else _swapped(old, new, before, after)
@@ -229,10 +233,17 @@ def _facts(work: _Work, before: Document, after: Document) -> Iterator[FactChang
             yield change
 
 
-def _holds(texts: set[str], fact: Fact) -> bool:
+def _holds(texts: set[str], fact: Fact, other: Fact | None = None) -> bool:
+    """Return whether a fact is among some texts: its quote, a line of its clause, or the value that the other lacks."""
     if fact.quote in texts:
         return True
-    return fact.kind is FactKind.CLAUSE and not texts.isdisjoint(fact.attributes.get("text", "").split("\n"))
+    if fact.kind is FactKind.CLAUSE and not texts.isdisjoint(fact.attributes.get("text", "").split("\n")):
+        return True
+    if other is None or fact.kind not in _TOLD_APART:
+        return False
+    values = (fact.attributes.get(key, "") for key in TELLING[fact.kind])
+    known = set(other.attributes.values())
+    return any(value and value not in known and any(value in text for text in texts) for value in values)
 
 
 def _swapped(fact: Fact, version: Fact, own: Document, other: Document) -> Block | None:

@@ -1,40 +1,75 @@
-"""Days as pages write them."""
+"""Days as pages write them, in seven languages."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WORDS: tuple[str, ...] = (
+    r"jan(?:uar[iy]?|vier|v)?|jänner|enero|ene|gennaio|gen|janeiro",
+    r"feb(?:ruar[iy]?|braio|rero)?|févr(?:ier)?|fevereiro",
+    r"m(?:ar(?:ch|s|zo|ço)?|ärz|aart|rz)",
+    r"a(?:pr(?:il|ile)?|bril|br|vril|vr)",
+    r"ma(?:y|i|yo|j|ggio|io)|mei",
+    r"jun[ei]?|juin|junio|giugno|junho|juni",
+    r"jul[yi]?|juil(?:let)?|julio|luglio|julho|juli",
+    r"aug(?:ust[io]?|ustus)?|août|agosto|ago",
+    r"sept?(?:ember|embre|iembre)?|settembre|setembro|set",
+    r"o[ck]t(?:ober|obre|ubre)?|ottobre|outubro",
+    r"nov(?:ember|embre|iembre|embro)?",
+    r"de[cz](?:ember|embre|embro|iembre)?|déc(?:embre)?|dicembre|diciembre|dic",
+)
+MONTH = "|".join(_WORDS)
+_MONTHS = tuple(re.compile(words, re.I) for words in _WORDS)
+_ORDINAL = r"(?:\.|st|nd|rd|th|er|º|ª)?"
+_TO = r"\s*(?:[-–—]|to|bis|au|al|till|until|and|und|et|e|y|&)\s*"
+_YEAR = r"(?:,?\s+(?:de\s+|del\s+)?(?:19|20)\d{2})"
+_ISO_DAY = r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
+_FIGURES = r"\d{1,2}[./]\d{1,2}\.?(?:[./]?(?:19|20)\d{2}|[./]\d{2})"
+_DAY_MONTH = rf"\d{{1,2}}{_ORDINAL}\s*(?:of\s+|de\s+)?(?:{MONTH})\b\.?{_YEAR}?"
+_MONTH_DAY = rf"(?:{MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!:\d)"
+_ONE = rf"(?:{_ISO_DAY}|{_FIGURES}|{_DAY_MONTH}|{_MONTH_DAY}{_YEAR}?)"
+#: A day, a span of days, or a month of a year, wherever a text names one.
+WHEN = re.compile(
+    rf"(?<![^\W_])(?<![./-])(?:"
+    rf"(?:du\s+|vom\s+|from\s+|del\s+)?{_ONE}{_TO}{_ONE}"
+    rf"|(?:du\s+|vom\s+|from\s+|del\s+)?\d{{1,2}}{_ORDINAL}{_TO}(?:{_DAY_MONTH}|{_FIGURES})"
+    rf"|{_MONTH_DAY}{_TO}\d{{1,2}}(?:st|nd|rd|th)?\b{_YEAR}?"
+    rf"|{_ONE}"
+    rf"|(?:{MONTH})\b\.?\s+(?:de\s+)?(?:19|20)\d{{2}}"
+    rf")(?![^\W_]|-\w)",
+    re.I,
+)
+_EN = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})\b")
-_MONTH = "|".join(_MONTHS)
 _DAY_FIRST = re.compile(
-    rf"\b(?:\d{{1,2}}\s*[-–]\s*)?(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})[a-z]*\.?,?\s+((?:19|20)\d{{2}})",
+    rf"\b(?:\d{{1,2}}{_ORDINAL}{_TO})?(\d{{1,2}}){_ORDINAL}\s*(?:of\s+|de\s+)?({MONTH})\b\.?,?\s+(?:de\s+)?((?:19|20)\d{{2}})",
     re.I,
 )
 _MONTH_FIRST = re.compile(
-    rf"\b({_MONTH})[a-z]*\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s*[-–]\s*)?(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})",
+    rf"\b({MONTH})\b\.?\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s*[-–]\s*)?(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})",
     re.I,
 )
-
+_POINTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})\b")
 _SINGLE_DAY_FIRST = re.compile(
-    rf"(?<![-–\d])\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_MONTH})[a-z]*\.?,?\s+((?:19|20)\d{{2}})\b", re.I
+    rf"(?<![-–\d])\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_EN})[a-z]*\.?,?\s+((?:19|20)\d{{2}})\b", re.I
 )
 _SINGLE_MONTH_FIRST = re.compile(
-    rf"\b({_MONTH})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})\b", re.I
+    rf"\b({_EN})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})\b", re.I
 )
 
 
 def last_day_in(text: str) -> date | None:
     """Return the latest day that a text names in full (of a range its end), None if it names none."""
     days = [_day(y, m, d) for y, m, d in _ISO.findall(text)]
+    days += [_day(y, m, d) for d, m, y in _POINTED.findall(text)]
     days += [_day(y, _number(m), d) for d, m, y in _DAY_FIRST.findall(text)]
     days += [_day(y, _number(m), d) for m, d, y in _MONTH_FIRST.findall(text)]
     return max((day for day in days if day is not None), default=None)
 
 
 def same_days(text: str) -> str:
-    """Return a text with every day that it names in full as 2026-11-16, however it was written."""
+    """Return a text with every day that it names in full in English as 2026-11-16, however it was written."""
     text = _SINGLE_DAY_FIRST.sub(
         lambda m: _written(m.group(3), _number(m.group(2)), m.group(1), m.group(0)), text
     )
@@ -49,7 +84,7 @@ def _written(year: str, month: str, day: str, otherwise: str) -> str:
 
 
 def _number(month: str) -> str:
-    return str(_MONTHS.index(month[:3].lower()) + 1)
+    return next((str(number) for number, words in enumerate(_MONTHS, 1) if words.match(month)), "0")
 
 
 def _day(year: str, month: str, day: str) -> date | None:

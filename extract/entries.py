@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extract.normalise import DATE, MONTHS, plain
+from extract.cards import Cards
+from extract.days import WHEN
+from extract.normalise import plain
 from extract.piece import Piece, Reading
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_DATE = re.compile(rf"{DATE}|\b\d{{1,2}}\s+{MONTHS}\b|\b{MONTHS}\s+\d{{1,2}}\b", re.I)
+_DATE = WHEN
 _DATED_LINK = re.compile(r"/(?P<y>(?:19|20)\d{2})[/-](?P<m>\d{1,2})(?:[/-](?P<d>\d{1,2}))?\b")
 _POST_LINK = re.compile(
     r"/(?:blog|news|posts?|press|articles?|stories|updates|changelog|releases?|announcements?)/[\w%-]{4,}",
@@ -26,6 +28,10 @@ _ROOT = re.compile(
 )
 TITLE_CHARACTERS = 200
 TITLE_WORDS = 3
+#: Characters that may stand beside the date on its line.
+DATE_LINE = 24
+#: An entry of more pieces is an article with headings of its own.
+CARD_PIECES = 12
 LINE_CHARACTERS = 600
 #: What a list of news says of a story's readers, or of the time it takes, at the end of its line.
 _COUNTER = re.compile(
@@ -40,9 +46,15 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield an entry for every dated or versioned heading, and every link to a post."""
     listing = page_type in (PageType.CHANGELOG, PageType.NEWS)
     pieces = reading.pieces
+    cards = Cards(pieces)
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         above = pieces[index - 1].text if index else ""
+        around = cards.around(index) if listing and piece.level > 1 else ()
+        if around and len(around) <= CARD_PIECES and not _DATE.search(piece.text):
+            above = next(
+                (other.text for other in around if other is not piece and _is_date_line(other.text)), above
+            )
         heads = listing and piece.kind is BlockKind.HEADING and piece.level > 1
         if heads and (fact := _heading(piece, following, above)):
             yield fact
@@ -57,7 +69,11 @@ def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:
     title = re.sub(r"^#+\s*", "", piece.text)
     near = f"{piece.text} {following.text[:120]}" if following else piece.text
     # A line that is a date and nothing else dates the heading right below it.
-    when = _DATE.search(piece.text) or _DATE.fullmatch(above.strip()) or _DATE.search(near)
+    when = (
+        _DATE.search(piece.text)
+        or (_DATE.search(above) if _is_date_line(above) else None)
+        or _DATE.search(near)
+    )
     if not when and not _VERSION.search(title):
         return None
     name = _DATE.sub("", title).strip(" -–—:|()[]*_,") or title
@@ -65,6 +81,12 @@ def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:
     if following is not None and not any(c.isalpha() for c in name):
         name = title
     return _fact(name, when.group(0) if when else "", next((url for _, url in piece.links), ""), piece)
+
+
+def _is_date_line(text: str) -> bool:
+    """Return whether a line is a date and little else: a weekday, a name, a count of minutes."""
+    match = _DATE.search(text)
+    return match is not None and len(text) <= len(match.group(0)) + DATE_LINE
 
 
 def _dated_line(piece: Piece, listing: bool) -> Fact | None:

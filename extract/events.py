@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from extract.normalise import DATE, MONTHS, plain
+from extract.cards import Cards, lines_of
+from extract.days import MONTH, WHEN
+from extract.normalise import plain
 from extract.piece import Piece, Reading
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
@@ -13,22 +16,34 @@ from store.records import Fact
 
 _EVENT = re.compile(
     r"\b(?:conference|con\b|summit|webinar|meetup|meet-?up|event|expo|forum|hackathon|workshop|symposium|"
-    r"congress|roadshow|"
+    r"congress|roadshow|messe|kongress|tagung|salon|atelier|journée|foire|congreso|feria|jornada|mässa|konferens|"
     r"\w*con\s+(?:19|20)\d{2}|mesoscon|kubecon|day|week|fest|tour|live|festival|bootcamp|keynote|forward|"
     r"trade show|unconference)\b"
     r"|\b\w+con\b",
     re.I,
 )
-_DATE = re.compile(
-    rf"{DATE}|\b(?:{MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?(?:\s*[-–]\s*(?:{MONTHS}\s+)?\d{{1,2}}(?:st|nd|"
-    rf"rd|th)?)?(?:,?\s+\d{{4}})?"
-    rf"|\b\d{{1,2}}(?:\s*[-–]\s*\d{{1,2}})?\s+(?:{MONTHS})(?:\s+\d{{4}})?",
+_DATE = WHEN
+_BARE_MONTH = re.compile(rf"(?:{MONTH})\.?(?:\s+(?:19|20)\d{{2}})?", re.I)
+_BARE_DAYS = re.compile(r"\d{1,2}\.?(?:\s*[-–—/]\s*\d{1,2}\.?)?")
+_WEEKDAY = re.compile(
+    r"\W*(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\W*|\W*(?:montag|dienstag|mittwoch|donnerstag|freitag|"
+    r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\W*",
+    re.I,
+)
+_BOOTH = re.compile(r"\b(?:booth|stand|table|hall|halle|stall|monter|stand n)\b", re.I)
+_TAG = re.compile(
+    r"(?:webinar|workshop|conference|event|meetup|trade show|virtual|online|in[- ]person|on[- ]demand|messe|salon|"
+    r"hybrid|new|featured|save your seat|register.*|learn more|read more|anmelden|s'inscrire)\W*",
     re.I,
 )
 _NAME_KEYS = ("title", "name", "event", "conference")
 _DATE_KEYS = ("date", "start", "start_date", "startdate", "when", "starts")
 _PLACE_KEYS = ("venue", "location", "place", "city", "address", "country", "where")
 NAME_CHARACTERS = 140
+PLACE_CHARACTERS = 80
+#: A card with more is the description of an event, or several.
+CARD_LINES = 8
+CARD_CHARACTERS = 500
 _MORE = re.compile(r"(?:learn|read|more|register|see|here|details|watch|join)\b", re.I)
 _LEAD = re.compile(
     r"^\W*(?:announcing|join us (?:at|for|in)|meet us at|register (?:now )?for|save the date(?: for)?|introducing|"
@@ -46,11 +61,67 @@ def read_events(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """
     yield from _from_schema(reading)
     pieces = reading.pieces
+    cards = Cards(pieces)
     for index, piece in enumerate(pieces):
         if (piece.head and piece.kind is BlockKind.CARD and (fact := _record(piece))) or (
+            fact := _on_card(index, piece, cards, page_type)
+        ) or (not _dates_a_card(index, piece, cards) and (
             fact := _line(piece, pieces[index + 1] if index + 1 < len(pieces) else None, page_type)
-        ):
+        )):
             yield fact
+
+
+def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fact | None:
+    """Read a card or a row of several lines, of which one is the date, in one piece or in two."""
+    around = cards.around(index) or ((piece,) if piece.parts and not piece.level else ())
+    lines = [(line.text, line.piece) for line in lines_of(around)][:CARD_LINES]
+    if len(lines) < 2 or sum(len(text) for text, _ in lines) > CARD_CHARACTERS:
+        return None
+    when, rest = _date_of([text for text, _ in lines])
+    if not when:
+        return None
+    left = [lines[number] for number in rest if not _TAG.fullmatch(lines[number][0])]
+    title = next((p.title for p in around if p.title and not _DATE.search(p.title)), "")
+    headed = next(((p.text, p) for p in around if p.level and not _DATE.fullmatch(p.text)), None)
+    named = (
+        (title, next(p for p in around if p.title == title))
+        if title
+        else headed or (left[0] if left else None)
+    )
+    if named is None or not _is_event_name(named[0], page_type):
+        return None
+    if named[1] is not piece:
+        return None
+    after = [text for text, _ in left if text != named[0] and len(text) < PLACE_CHARACTERS]
+    place = next((text for text in after if not _BOOTH.search(text) and not _DATE.search(text)), "")
+    booth = next((text for text in after if _BOOTH.search(text)), "")
+    return _fact(_trimmed(named[0]), when, place, piece, booth=booth)
+
+
+def _date_of(lines: Sequence[str]) -> tuple[str, list[int]]:
+    """Return the date of a card, and the numbers of the lines that are none of it."""
+    for number, line in enumerate(lines):
+        match = _DATE.search(line)
+        if match and len(line) <= len(match.group(0)) + 30:
+            rest = _WEEKDAY.sub("", line[: match.start()] + line[match.end() :]).strip(" ,·|-–")
+            others = [n for n in range(len(lines)) if n != number]
+            return match.group(0), others if not rest or len(rest) < 12 else sorted({*others, number})
+    for number, (one, other) in enumerate(pairwise(lines)):
+        for month, days in ((one, other), (other, one)):
+            if _BARE_MONTH.fullmatch(month) and _BARE_DAYS.fullmatch(days):
+                return f"{days} {month}", [n for n in range(len(lines)) if n not in (number, number + 1)]
+    return "", []
+
+
+def _dates_a_card(index: int, piece: Piece, cards: Cards) -> bool:
+    """Return whether a piece is a line of a card that names its event elsewhere."""
+    around = cards.around(index)
+    return len(around) > 1 and any(other.level for other in around) and not piece.level
+
+
+def _is_event_name(name: str, page_type: PageType) -> bool:
+    sure = page_type is PageType.EVENTS
+    return 2 < len(name) <= NAME_CHARACTERS and (sure or bool(_EVENT.search(name))) and not _MORE.match(name)
 
 
 def _record(piece: Piece) -> Fact | None:
@@ -79,7 +150,7 @@ def _line(piece: Piece, following: Piece | None, page_type: PageType) -> Fact | 
     if not name or not (sure or _EVENT.search(name)):
         return None
     rest = [part for part in piece.parts if part != name and not _DATE.search(part)]
-    return _fact(name, when.group(0), rest[0] if rest and len(rest[0]) < 80 else "", piece)
+    return _fact(name, when.group(0), rest[0] if rest and len(rest[0]) < PLACE_CHARACTERS else "", piece)
 
 
 def _name(piece: Piece, text: str) -> str:
@@ -111,8 +182,8 @@ def _from_schema(reading: Reading) -> Iterator[Fact]:
             yield _fact(name, when[:10], where if isinstance(where, str) else "", holder)
 
 
-def _fact(name: str, when: str, place: str, piece: Piece) -> Fact:
-    found = {"date": when, "place": place, "url": next((url for _, url in piece.links), "")}
+def _fact(name: str, when: str, place: str, piece: Piece, *, booth: str = "") -> Fact:
+    found = {"date": when, "place": place, "booth": booth, "url": next((url for _, url in piece.links), "")}
     return Fact(
         kind=FactKind.EVENT,
         name=name.strip(" *_"),

@@ -10,8 +10,8 @@ from store.kinds import FactAction, FactKind
 from store.records import Fact, FactChange
 
 #: Attributes in which two versions of a fact may differ without being another fact.
-_TELLING: Mapping[FactKind, tuple[str, ...]] = {
-    FactKind.PRICE: ("amount", "currency", "period", "unit", "note"),
+TELLING: Mapping[FactKind, tuple[str, ...]] = {
+    FactKind.PRICE: ("amount", "currency", "period", "unit", "billing", "note"),
     FactKind.PERSON: ("role",),
     FactKind.OPENING: ("place", "team"),
     FactKind.CUSTOMER: (),
@@ -71,11 +71,11 @@ def _compare_group(
 
 def telling(kind: FactKind, attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Return what must be equal in two facts of one kind and name for them to say the same."""
-    return tuple(normalise(attributes.get(key, ""), counts=True) for key in _TELLING[kind])
+    return tuple(normalise(attributes.get(key, ""), counts=True) for key in TELLING[kind])
 
 
 def _alike(before: Fact, after: Fact) -> bool:
-    keys = ("period", "unit") if before.kind is FactKind.PRICE else ("place", "team")
+    keys = ("period", "unit", "billing") if before.kind is FactKind.PRICE else ("place", "team")
     return all(before.attributes.get(key) == after.attributes.get(key) for key in keys)
 
 

@@ -124,7 +124,7 @@ class HtmlReader:
         if apart:
             self._flush(BlockKind.PARAGRAPH)
         if self._buffer and _stands_apart(self._buffer[-1], element):
-            self._buffer.append(" ")
+            self._flush(BlockKind.PARAGRAPH)
         start = len(self._buffer)
         self._enter(element)
         if element.tag == "a" and (href := element.get("href")):
@@ -523,7 +523,7 @@ def _title_of(element: etree._Element) -> str:
 
 
 def _links_in(element: etree._Element) -> tuple[tuple[str, str], ...]:
-    found = [(fold("".join(a.itertext())), a.get("href") or "") for a in element.iter("a")]
+    found = [(_text(a), a.get("href") or "") for a in element.iter("a")]
     return tuple((text, href) for text, href in found if href)
 
 

@@ -10,25 +10,59 @@ from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, RELATED
 
 #: A zone that holds more of the page's text than this is the matter itself, e.g. the quotes on a page of testimonials.
 LARGE_ZONE = 0.4
+SOCIAL_PROOF = "social proof"
+GREETING = "greeting"
 _COOKIE = re.compile(r"\bcookies?\b", re.I)
-_CHOICE = re.compile(r"^(?:accept|reject|decline|allow|deny|agree|got it|ok|manage|necessary|essential|"
-                     r"customi[sz]e|save)\b.{0,40}$|"
-                     r"^cookies? (?:settings|preferences)$|^privacy choices$", re.I)  # fmt: skip
-_RELATED = re.compile(r"^(?:related|recommended|similar|suggested|popular|trending|more from)\b.{0,30}$|"
-                      r"^(?:you (?:may|might) also (?:like|enjoy)|"
-                      r"read next|keep reading|further reading|what to read next)\W*$", re.I)  # fmt: skip
-_ADVERTISEMENT = re.compile(r"^(?:advertisement|sponsored|anzeige|werbung|publicit\u00e9)\b", re.I)
+_CHOICE = re.compile(
+    r"^(?:accept|reject|decline|allow|deny|agree|got it|ok|manage|necessary|essential|customi[sz]e|save|"
+    r"(?:alle |nur )?(?:akzeptieren|ablehnen|zustimmen|notwendige|erlauben|annehmen)|alle akzeptieren|einstellungen|"
+    r"(?:tout )?(?:accepter|refuser)|j'accepte|paramétrer|aceptar|rechazar|configurar|godkänn|avvisa|acceptera|"
+    r"inställningar)\b.{0,40}$|^cookies? (?:settings|preferences)$|^privacy choices$|^cookie-einstellungen$",
+    re.I,
+)
+_RELATED = re.compile(
+    r"^(?:related|recommended|similar|suggested|popular|trending|most read|more from|ähnliche|verwandte|"
+    r"weitere (?:artikel|beiträge)|meistgelesen|articles (?:similaires|recommandés)|les plus lus|"
+    r"artículos relacionados|más leídos|relaterade|mest lästa)\b.{0,30}$|"
+    r"^(?:you (?:may|might) also (?:like|enjoy)|read next|keep reading|further reading|what to read next|"
+    r"das könnte (?:sie|dich|euch) (?:auch )?interessieren|à lire aussi|vous aimerez aussi|"
+    r"también te puede (?:gustar|interesar)|läs också)\W*$",
+    re.I,
+)
+_ADVERTISEMENT = re.compile(
+    r"^(?:advertisement|sponsored|anzeige|werbung|publicité|publicidad|annons)\b", re.I
+)
 _CALL = re.compile(
-    r"^(?:get started(?: (?:now|free|today|for free))?|try (?:it )?(?:for )?(?:free|now|it)|"
+    r"^(?:get started(?: (?:now|free|today|for free))?|try (?:it )?(?:for )?(?:free|now|it)(?: for free)?|"
     r"start (?:your |a )?(?:free |my )?(?:trial|now|free|building)|"
     r"(?:book|see|request|get|watch|schedule) (?:a |your )?(?:free |live |quick )?demo|"
     r"sign up(?: (?:now|free|for free|today))?|create (?:an |your )?(?:free )?account|learn more|read more|"
-    r"find out more|buy now|download(?: now)?|subscribe(?: now)?|join now)\W*$",
+    r"find out more|buy now|download(?: now)?|subscribe(?: now)?|join now|save your seat|register now|"
+    r"jetzt (?:starten|testen|kaufen|anfragen|anmelden|registrieren|bewerben)|kostenlos (?:testen|starten|"
+    r"ausprobieren)|"
+    r"demo (?:buchen|anfragen|vereinbaren)|mehr erfahren|essayer(?: gratuitement)?|commencer|demander une démo|"
+    r"en savoir plus|empezar(?: gratis)?|prueba gratis|más información|solicitar (?:una )?demo|kom igång|läs mer|"
+    r"boka (?:en )?demo|prova gratis)\W*$",
     re.I,
 )
 _CHAT = re.compile(
     r"^(?:example questions|ask (?:ai|a question|.{2,30} a question)|chat with us|how can (?:i|"
-    r"we) help\b.*|did this answer your question\W*)$",
+    r"we) help\b.*|did this answer your question\W*|(?:we|i) (?:usually |typically )?repl(?:y|ies) in\b.*|"
+    r"typically replies\b.*)$",
+    re.I,
+)
+#: What a popup says of other visitors: a name, what they did, and when.
+_PROOF = re.compile(
+    r"^.{2,60}\b(?:signed up|just joined|joined|purchased|bought|ordered|subscribed|booked|upgraded|downloaded|"
+    r"started (?:a|their) trial|hat (?:sich|gerade)|vient de|acaba de)\b.{0,60}\b(?:ago|just now|minutes?|hours?|today|"
+    r"vor \w+ \w+|il y a .+|hace .+)\W*$",
+    re.I,
+)
+#: What a page says to the visitor alone.
+_GREETING = re.compile(
+    r"^(?:welcome back|good (?:morning|afternoon|evening|day)|guten (?:morgen|tag|abend)|willkommen zurück|"
+    r"bon(?:jour|soir)|bon retour|buen(?:os días|as tardes|as noches)|god (?:morgon|kväll)|välkommen tillbaka)\b"
+    r"(?:[\s,]+[\w.-]+){0,3}\s*[!.\U0001F44B]?$|^(?:hi|hello|hey|hallo|salut|hola|hej),? [\w.-]+[!,.]?$",
     re.I,
 )
 BANNER_REACH = 8  # pieces between a cookie notice and its buttons
@@ -64,6 +98,10 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
             moved[index] = AD
         elif len(text) < 40 and not piece.level and _CALL.match(text):
             moved[index] = CALL
+        elif len(text) < 120 and _PROOF.match(text):
+            moved[index] = SOCIAL_PROOF
+        elif len(text) < 60 and _GREETING.match(text) and (not piece.level or len(pieces) > index + 1):
+            moved[index] = GREETING
         elif len(text) < 90 and _CHAT.match(text):
             moved[index] = CHAT
             moved.update(dict.fromkeys(_questions(pieces, index), CHAT))

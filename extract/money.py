@@ -13,28 +13,46 @@ _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "u
             "₩": "KRW",
             "₺": "TRY", "₽": "RUB", "₪": "ILS", "chf": "CHF"}  # fmt: skip
 _CODES = "USD|EUR|GBP|JPY|INR|AUD|CAD|NZD|SGD|HKD|BRL|CHF|SEK|NOK|DKK|PLN|CZK|ZAR|CNY|KRW|TRY|ILS|MXN"
+_WORDS = {"euro": "EUR", "dollar": "USD", "pound": "GBP"}
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACSR])?\$|[€£¥₹₩₺₽₪]|CHF"
 _NUMBER = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?"
 MONEY = re.compile(
     rf"(?<![\w$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{_CODES})\s?(?P<b>{_NUMBER})"
-    rf"|(?P<c>{_NUMBER})\s?(?:(?P<code2>{_CODES})\b|(?P<sign2>[€£₹₽₪]|zł|kr\b|"
-    rf"\$(?!\d))))(?P<k>\s?[kKmM](?![A-Za-z]))?",
+    rf"|(?P<c>{_NUMBER})(?:[.,]?[-–—](?=\s?[€]))?\s?(?:(?P<code2>{_CODES})\b|(?P<sign2>[€£₹₽₪]|zł|kr\b|"
+    rf"\$(?!\d))|(?i:(?P<word>euro|dollar|pound)s?\b)))(?P<k>\s?[kKmM](?![A-Za-z]))?",
 )
+_EUROPEAN = frozenset({"EUR", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL"})
 _PERIODS: tuple[tuple[str, str], ...] = (
-    ("hour", r"hours?|hrs?|h|stunde"),
-    ("day", r"days?|tag"),
-    ("week", r"weeks?|wk"),
-    ("month", r"months?|mo|mth|monat|mois|mes|monthly|month-to-month"),
-    ("year", r"years?|yrs?|yr|y|annum|jahr|an|annually|yearly|annual"),
-)
+    ("hour", r"hours?|hrs?|hr|h|stunde|heure|hora|timme"),
+    ("day", r"days?|tag|jour|d[ií]a|dag"),
+    ("week", r"weeks?|wk|woche|semaine|semana|vecka|uke"),
+    ("month", r"months?|monthly|month-to-month|monats?|monatlich|monat|mois|m[eê]s|mese|m[aå]nad|m[aå]n|"
+              r"m[aå]ned|maand|mnd|"
+              r"mths?|mtl|mo"),
+    ("year", r"years?|yrs?|yr|y|annum|annually|annual|yearly|jahr|jährlich|année|an|año|ano|anno|år|jaar"),
+)  # fmt: skip
 _PERIOD = re.compile(
-    r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bpro\b|\bpar\b|\bal\b)\s*(?:" + "|"
+    r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bpro\b|\bje\b|\bim\b|\bpar\b|\bpor\b|\bal\b|\bà\b|\bi\b|\bom\b|"
+    r"\bund\b|\bet\b|\band\b)\s*(?:" + "|"
     r"".join(f"(?P<{n}>{p})" for n, p in _PERIODS)
     + r")\b",
     re.I,
 )  # fmt: skip
-_LY = re.compile(r"\b(?:billed\s+|paid\s+)?(?P<p>hourly|daily|weekly|monthly|annually|yearly)\b", re.I)
+_LY = re.compile(r"\b(?:billed\s+|paid\s+)?(?P<p>hourly|daily|weekly|monthly|annually|yearly|monatlich|"
+                 r"jährlich|mensuels?|annuels?|mensual(?:es)?|anual(?:es)?|månadsvis|årligen)\b", re.I)  # fmt: skip
 _LY_PERIOD = {
+    "monatlich": "month",
+    "jährlich": "year",
+    "mensuel": "month",
+    "mensuels": "month",
+    "annuel": "year",
+    "annuels": "year",
+    "mensual": "month",
+    "mensuales": "month",
+    "anual": "year",
+    "anuales": "year",
+    "månadsvis": "month",
+    "årligen": "year",
     "hourly": "hour",
     "daily": "day",
     "weekly": "week",
@@ -42,12 +60,25 @@ _LY_PERIOD = {
     "annually": "year",
     "yearly": "year",
 }
-_ONCE = re.compile(r"\b(?:one[- ]time|once|lifetime|setup fee|perpetual)\b", re.I)
+_ONCE = re.compile(
+    r"\b(?:one[- ](?:time|off)|once|lifetime|setup fee|perpetual|einmalig|unique|único|engångs)\b",
+    re.I,
+)
+#: A price per month that is paid for a year at once.
+_BILLED = re.compile(
+    r"\b(?:(?:billed|paid|charged|invoiced)\s+(?:annually|yearly|every year|once a year|per year)|"
+    r"(?:with|on|if) (?:an )?annual (?:billing|plan|contract|commitment)|annual billing|"
+    r"bei jährlicher (?:zahlung|abrechnung|zahlweise)|jährlich(?:e)? (?:abgerechnet|zahlung|abrechnung)|"
+    r"facturés? annuellement|facturación anual|vid årsbetalning|faktureras årsvis)\b",
+    re.I,
+)
 _UNIT = re.compile(
-    r"(?:/|\bper\b|\bfor each\b|\bevery\b|\ban?\b)\s*(?:(?:additional|extra|active|named|full|provisioned|"
+    r"(?:/|\bper\b|\bfor each\b|\bevery\b|\ban?\b|\bpro\b|\bje\b|\bpar\b|\bpor\b)\s*(?:(?:additional|extra|"
+    r"active|named|full|provisioned|"
     r"committed)\s+)?"
     r"(?P<unit>(?:\d[\d,.]*\s?[km]?\s+)?(?:million\s+|thousand\s+)?"
-    r"(?:users?|seats?|members?|editors?|agents?|employees?|licen[cs]es?|developers?|admins?|contacts?|"
+    r"(?:users?|(?:be)?nutzer(?:in)?|utilisateurs?|usuarios?|användare|mitarbeiter(?:in)?|agente?s?|seats?|"
+    r"members?|editors?|agents?|employees?|licen[cs]es?|developers?|admins?|contacts?|"
     r"devices?|hosts?|nodes?|"
     r"machines?|servers?|apps?|sites?|projects?|workspaces?|organi[sz]ations?|requests?|events?|calls?|"
     r"messages?|emails?|sms|"
@@ -69,12 +100,14 @@ class Money:
     currency: str
     period: str = ""
     unit: str = ""
+    billing: str = ""
     start: int = 0
     end: int = 0
 
     def attributes(self) -> dict[str, str]:
         """Return the attributes of a price fact; what is unknown is left out."""
-        found = {"amount": self.amount, "currency": self.currency, "period": self.period, "unit": self.unit}
+        found = {"amount": self.amount, "currency": self.currency, "period": self.period, "unit": self.unit,
+                 "billing": self.billing}  # fmt: skip
         return {key: value for key, value in found.items() if value}
 
 
@@ -82,10 +115,14 @@ def find_money(text: str) -> Iterator[Money]:
     """Yield every amount of money in ``text``, left to right."""
     matches = list(MONEY.finditer(text))
     for index, match in enumerate(matches):
-        amount = plain_amount(match.group("a") or match.group("b") or match.group("c"), match.group("k"))
+        number = match.group("a") or match.group("b") or match.group("c")
+        behind = (
+            bool(match.group("c")) or match.group("sign") == "€" or (match.group("code") or "") in _EUROPEAN
+        )
+        amount = plain_amount(number, match.group("k"), points_part_thousands=behind)
         if amount is None:
             continue
-        code = match.group("code") or match.group("code2")
+        code = match.group("code") or match.group("code2") or _WORDS.get((match.group("word") or "").lower())
         sign = (match.group("sign") or match.group("sign2") or "").lower()
         tail = text[match.end() : matches[index + 1].start() if index + 1 < len(matches) else len(text)]
         yield Money(
@@ -93,17 +130,23 @@ def find_money(text: str) -> Iterator[Money]:
             currency=code or _SYMBOLS.get(sign, "USD"),
             period=period_in(tail),
             unit=unit_in(tail),
+            billing="year" if _BILLED.search(tail[:90]) else "",
             start=match.start(),
             end=match.end(),
         )
 
 
-def plain_amount(number: str, suffix: str | None = None) -> str | None:
-    """Return a number as people write it (1,299.00; 1.299,00; 49,90) as a plain decimal string, None if
-    it is none.
+def plain_amount(
+    number: str, suffix: str | None = None, *, points_part_thousands: bool = False
+) -> str | None:
+    """Return a number as people write it (1,299.00; 1.299,00; 49,90) as a plain decimal string, None if it is none.
+
+    ``points_part_thousands``: read 1.299 as one thousand two hundred and ninety-nine, as on the continent.
     """
     digits = re.sub(r"[' \u00a0\u202f]", "", number)
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}", digits):
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}|0,\d+", digits) or (
+        points_part_thousands and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", digits)
+    ):
         digits = digits.replace(".", "").replace(",", ".")
     else:
         digits = digits.replace(",", "")
@@ -134,4 +177,6 @@ def unit_in(text: str) -> str:
     if not match:
         return ""
     unit = re.sub(r"\s+", " ", match.group("unit").lower())
+    if re.fullmatch(r"(?:be)?nutzer(?:in)?|utilisateurs?|usuarios?|användare", unit):
+        return "user"
     return unit if re.match(r"\d", unit) or unit.endswith(("sms", "s s")) else re.sub(r"s$", "", unit)

@@ -5,6 +5,7 @@ name, link.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from extract.piece import Piece, Reading
@@ -41,8 +42,23 @@ _PARTNER_WORDS = frozenset({
     "partner", "partners", "integration", "integrations", "sponsor", "sponsors", "investors", "backers",
     "subprocessors", "sub-processors", "vendors", "suppliers",
 })  # fmt: skip
-_SECTION = re.compile(r"\b(?:(?P<customer>customers|clients|powered by|used by|trusted by|users)|"
-                      r"(?:partners|sub-?processors|sponsors|integrations|resellers|vendors))\b", re.I)  # fmt: skip
+_SECTION = re.compile(
+    r"\b(?:(?P<customer>customers|clients|powered by|used by|trusted by|users|kunden|referenzen|clientes|kunder)|"
+    r"(?:partners?|sub-?processors|sponsors|integrations|resellers|vendors|partenaires|socios))\b",
+    re.I,
+)
+_CATEGORY = re.compile(
+    r"(?:(?:data|sales|chat|crm|erp|tickets?|automation|analytics|payments?|storage|e-?mail|messaging|marketing|"
+    r"security|"
+    r"identity|hr|finance|accounting|support|productivity|developer tools?|devops|cloud|reporting|bi|databases?|"
+    r"commerce|"
+    r"e-?commerce|calendar|forms?|project management|communication|collaboration|monitoring|alerts|files?|social|ads|"
+    r"technology|consulting|reseller|solution|banking|insurance|retail|healthcare|health|travel|logistics|education|"
+    r"public sector|government|media|telecom|energy|manufacturing|fintech|saas|customer story|case study|featured|new|"
+    r"beta|popular)(?:\s(?:partner|&|and|\w+)){0,2})",
+    re.I,
+)
+TAG_WORDS = 4
 NAME_WORDS = 8
 NAME_CHARACTERS = 80
 
@@ -50,9 +66,9 @@ NAME_CHARACTERS = 80
 def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a customer or partner for every name in the lists, tables, cards and logo walls of such a page."""
     kind = FactKind.CUSTOMER if page_type is PageType.CUSTOMERS else FactKind.PARTNER
-    small = _repeated_headings(reading)
+    small, tags = _repeated_headings(reading), _tags(reading)
     for piece in reading.pieces:
-        name = _name(piece, small)
+        name = _name(piece, small, tags)
         if name:
             yield _fact(kind, name, piece)
 
@@ -79,13 +95,33 @@ def clean_name(text: str) -> str:
     return name if any(c.isalpha() for c in name) and not re.match(r"https?:|www\.", name) else ""
 
 
-def _name(piece: Piece, small: frozenset[int]) -> str:
+def _tags(reading: Reading) -> frozenset[str]:
+    """Return the first lines of cards that are categories: they come back, or are a plain word before a short name."""
+    cards = [
+        piece
+        for piece in reading.pieces
+        if piece.kind is BlockKind.CARD and len(piece.parts) > 2 and not piece.head
+    ]
+    firsts = Counter(piece.parts[0] for piece in cards)
+    # Where one category comes back, the first lines of the other cards are categories too.
+    headed = [
+        piece
+        for piece in cards
+        if len(piece.parts[1].split()) <= TAG_WORDS and len(piece.parts[0].split()) <= TAG_WORDS
+    ]
+    comes_back = any(count > 1 for count in firsts.values())
+    known = sum(bool(_CATEGORY.fullmatch(first)) for first in firsts)
+    tagged = len(headed) == len(cards) > 1 and (comes_back or 2 * known >= len(firsts))
+    return frozenset(firsts) if tagged else frozenset()
+
+
+def _name(piece: Piece, small: frozenset[int], tags: frozenset[str] = frozenset()) -> str:
     if piece.kind is BlockKind.LOGO:
         return clean_name(piece.text)
     if piece.kind is BlockKind.ROW:
         return _from_row(piece)
     if piece.kind is BlockKind.CARD:
-        return _from_card(piece)
+        return _from_card(piece, tags)
     if piece.kind is BlockKind.ITEM:
         return _from_item(piece)
     if piece.kind is BlockKind.HEADING and piece.level in small:
@@ -100,9 +136,11 @@ def _from_row(piece: Piece) -> str:
     return clean_name(piece.parts[index]) if index < len(piece.parts) else ""
 
 
-def _from_card(piece: Piece) -> str:
+def _from_card(piece: Piece, tags: frozenset[str] = frozenset()) -> str:
     if piece.title and (name := clean_name(piece.title)):
         return name
+    if piece.parts and not piece.head and len(piece.parts) > 2 and piece.parts[0] in tags:
+        return clean_name(piece.parts[1])
     keys = {head.lower(): part for head, part in zip(piece.head, piece.parts, strict=False)}
     named = next(
         (keys[key] for key in _NAME_KEYS if key in keys), piece.parts[0] if piece.parts else piece.text

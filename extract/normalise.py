@@ -34,6 +34,26 @@ DATE = (
 )
 _UNITS = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
 _SOME = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|many)"
+_FEW_ELSEWHERE = (
+    r"(?:\d+|ein(?:em|er)|zwei|drei|vier|wenigen|mehreren|une?|deux|trois|quelques|una?|dos|tres|unos|unas|"
+    r"ett?|en|två|tre|några)"
+)
+_AGO_ELSEWHERE = (
+    rf"\bvor\s+(?:(?:etwa|rund|ca\.|über)\s+)?{_FEW_ELSEWHERE}\s+(?:sekunden?|minuten?|stunden?|tag(?:en?)?|wochen?|"
+    rf"monat(?:en?)?|jahr(?:en?)?)\b"
+    rf"|\bil y a\s+(?:environ\s+|plus d[e']\s*)?{_FEW_ELSEWHERE}\s+(?:secondes?|minutes?|heures?|jours?|semaines?|mois|"
+    rf"ans?)\b"
+    rf"|\bhace\s+(?:unos\s+|unas\s+|más de\s+)?{_FEW_ELSEWHERE}\s+(?:segundos?|minutos?|horas?|días?|semanas?|"
+    rf"mes(?:es)?|"
+    rf"años?)\b"
+    rf"|\bför\s+{_FEW_ELSEWHERE}\s+(?:sekund(?:er)?|minut(?:er)?|timm(?:e|ar)|dag(?:ar)?|veck(?:a|or)|"
+    rf"månad(?:er)?|år)\s+"
+    rf"sedan\b"
+    rf"|\bfor\s+\d+\s+(?:minutter|timer?|dager?|uger|uker|måneder|år)\s+siden\b"
+    rf"|\b\d+\s+(?:minuten|uur|dag(?:en)?|we(?:ek|ken)|maand(?:en)?|jaar)\s+geleden\b"
+    rf"|\b\d+\s+(?:minuti|or[ae]|giorn[io]|settiman[ae]|mes[ei]|ann[io])\s+fa\b|\bhá\s+\d+\s+(?:minutos?|horas?|dias?|"
+    rf"semanas?|meses|anos?)\b|\b(?:gestern|vorgestern|ayer|igår)\b"
+)
 _MOMENT = (
     rf"(?:today|right now|at the moment|this {_UNITS}|so far|and counting|now|"
     rf"in the (?:last|past) (?:\d+\s+)?{_UNITS})"
@@ -43,9 +63,12 @@ _COUNTED = (
     r"(?:stars?|forks?|views?|reads?|downloads?|installs?|followers?|likes?|claps?|upvotes?|votes?|"
     r"comments?|repl(?:y|ies)"
     r"|shares?|retweets?|reactions?|watchers?|watching|pulls?|contributors?|commits?|open issues|pull requests"
-    r"|subscribers?|visitors?|online(?: now)?|players? online|people (?:are )?(?:viewing|watching|online)|"
+    r"|subscribers?|visitors?|online(?: now)?|players? online|people (?:are )?(?:viewing|watching|reading|"
+    r"looking|browsing|online)|"
     r"ratings?"
-    r"|in your cart|signed up today|seats? left|left in stock)"
+    r"|in your cart|signed up today|seats? left|left in stock"
+    r"|aufrufe|leser|kommentare?|bewertungen|mal gelesen|vues|lectures|commentaires?|visitas|lecturas|comentarios?"
+    r"|visningar|läsare|kommentarer)"
 )
 
 #: Rules in the order of use: the noise, its pattern, and what stands in its place.
@@ -55,7 +78,8 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(
             rf"\b(?:(?:over|about|almost|nearly|more than|less than)\s+)?{_SOME}\s*{_UNITS}\s+ago\b"
             rf"|\b(?:just now|yesterday|moments? ago)\b|\b(?:last|this)\s+(?:week|month|year)\b(?=\s*$)"
-            rf"|\bin\s+{_SOME}\s+{_UNITS}\b(?=\s*$)",
+            rf"|\bin\s+{_SOME}\s+{_UNITS}\b(?=\s*$)"
+            rf"|{_AGO_ELSEWHERE}",
             re.I,
         ),
         "<when>",
@@ -99,8 +123,12 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "counter",
         re.compile(
-            rf"(?<![$€£\w.\-/])(?:\d{{1,3}}(?:\s\d{{3}})+|\d[\d,.]*)\s?[km]?\+?\s*{_COUNTED}\b|\b(?:{_COUNTED})\s*:?\s*\d[\d,.]*[km]?\b"
-            rf"|(?<![$€£\w.])\d[\d,.]*[km]?\+?\s+(?:[a-z'-]+\s+){{1,7}}?{_MOMENT}\b|\b\d+\s*min(?:ute)?s?\s+read\b",
+            rf"(?<![$€£\w.\-/])(?:\d{{1,3}}(?:\s\d{{3}})+|\d[\d,.]*)\s?[km]?\+?\s*{_COUNTED}\b|"
+            rf"\b(?:{_COUNTED})\s*:?\s*\d[\d,.]*[km]?\b"
+            rf"|(?<![$€£\w.])\d[\d,.]*[km]?\+?\s+(?:[a-z'-]+\s+){{1,7}}?{_MOMENT}\b|\b\d+\s*min(?:ute)?s?\s+read\b"
+            r"|\b\d+\s*min(?:uten|utes|utos|uter)?\.?\s+(?:lesezeit|de lectur[ea]|läsning|läsetid)\b"
+            r"|\b(?:trusted|used|loved|chosen|joined|preferred)\s+by\s+(?:(?:over|more than|nearly|almost)\s+)?"
+            r"(?:\d{1,3}(?:[,.]\d{3})+|\d{4,}|\d[\d.]*[km])\+?(?=\s+\w)",
             re.I,
         ),
         "<count>",
@@ -205,7 +233,8 @@ def _even(text: str) -> str:
 
 _WORDED_TIME = re.compile(
     r"\b(?:updated?|modified|edited|revised|checked|changed)\b|\bago\b|yesterday|just now"
-    r"|\b(?:last|this) (?:week|month|year)|\bin an? ",
+    r"|\b(?:last|this) (?:week|month|year)|\bin an? |\bvor (?:ein|zwei|drei|wen|mehr)|gestern|\bil y a |\bhace |sedan\b"
+    r"|\bayer\b|igår",
     re.I,
 )
 _PUNCTUATION = re.compile(r"[^\w$€£¥₹%+#@&/<>.\-]+|(?<!\d)\.(?!\d)|\.(?=\s|$)|(?<!\w)-(?!\w)|-(?!\w)")

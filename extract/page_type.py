@@ -14,21 +14,26 @@ P = PageType
 Scores = defaultdict[PageType, float]
 
 _PATHS: tuple[tuple[PageType, str], ...] = (
-    (P.PRICING, r"pricing|plans?|prices|tarife?|preise|tarifs|precios"),
-    (P.CAREERS, r"careers?|jobs?|join(?:-us)?|openings|vacanc(?:y|ies)|hiring|work-with-us|positions"),
+    (P.PRICING, r"pricing|plans?|prices|tarife?|preise|tarifs|precios|planes|priser|prezzi|packages"),
+    (P.CAREERS, r"careers?|jobs?|join(?:-us)?|openings|vacanc(?:y|ies)|hiring|work-with-us|positions|karriere|"
+                r"stellen\w*|"
+                r"recrutement|carrieres?|emploi|empleo|lediga-jobb|jobba\w*|vacatures"),
     (P.TEAM, r"team|leadership|management|people|our-team|executives?|board|about-us/team|community|"
-             r"committers"),
+             r"committers|ueber-uns|equipe|equipo|om-oss|geschaeftsfuehrung|wer-wir-sind|maintainers"),
     (P.CUSTOMERS, r"customers?|case-stud(?:y|ies)|clients?|success-stories|powered-?by|users|who-uses|"
-                  r"testimonials"),
-    (P.PARTNERS, r"partners?|sponsors?|subprocessors?|sub-processors?|resellers|alliances|ecosystem"),
-    (P.INTEGRATIONS, r"integrations?|marketplace|apps|connectors"),
-    (P.EVENTS, r"events?|webinars?|conferences?|meetups?"),
+                  r"testimonials|kunden|referenzen|references|clientes|kunder|adopters"),
+    (P.PARTNERS, r"partners?|sponsors?|subprocessors?|sub-processors?|resellers|alliances|ecosystem|partenaires|socios|"
+                 r"partnere"),
+    (P.INTEGRATIONS, r"integrations?|marketplace|apps|connectors|integrationen|integraciones"),
+    (P.EVENTS, r"events?|webinars?|conferences?|meetups?|messen|veranstaltungen|termine|evenements|eventos|evenemang"),
     (P.CHANGELOG, r"changelog|release-?notes|releases|whats-new|updates|history"),
     (P.POLICY, r"terms|privacy|legal|polic(?:y|ies)|tos|dpa|gdpr|security|cookies?|aup|acceptable-use|"
-               r"licen[cs]e|sla"),
+               r"licen[cs]e|sla|datenschutz\w*|agb|impressum|imprint|cgv|cgu|mentions-legales|confidentialite|"
+               r"privacidad|"
+               r"aviso-legal|integritetspolicy|villkor"),
     (P.STATUS, r"status|uptime|incidents?"),
-    (P.NEWS, r"news|press|newsroom|blog|media"),
-    (P.PRODUCT, r"products?|features?|platform|solutions?"),
+    (P.NEWS, r"news|press|newsroom|blog|media|aktuelles|neuigkeiten|presse|actualites|noticias|nyheter"),
+    (P.PRODUCT, r"products?|features?|platform|solutions?|produkte?|funktionen|produits?|productos?"),
 )  # fmt: skip
 _BY_PATH = tuple(
     (kind, re.compile(rf"(?:^|[/_.-])(?:{pattern})(?:$|[/_.-])", re.I)) for kind, pattern in _PATHS
@@ -37,22 +42,38 @@ _BY_PATH = tuple(
 _TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
     (kind, weight, re.compile(pattern, re.I))
     for kind, weight, pattern in (
-        (P.PRICING, 3.0, r"\b(?:pricing|plans?|prices|preise|tarifs)\b"),
+        (P.PRICING, 3.0, r"\b(?:pricing|plans?|prices|licen[cs]es|preise|preisliste|tarife?|tarifs|precios|"
+                         r"planes|priser|prezzi|prijzen)\b"),
         (P.CAREERS, 3.0, r"\b(?:careers?|jobs|join (?:us|our|the)|we(?:'|’)?re hiring|open (?:positions|"
-                         r"roles)|hiring|vacancies|openings)\b"),
+                         r"roles)|hiring|vacancies|openings|work (?:with|for|at) us|offene stellen|stellenangebote|"
+                         r"karriere|recrutement|nous rejoindre|offres d'emploi|carrières|empleo|trabaja con|lediga "
+                         r"(?:jobb|tjänster)|jobba hos|vacatures)\b"),
         (P.TEAM, 3.0, r"\b(?:(?:our |the |leadership |management )?team|leadership|people|committers|"
-                      r"board of directors|community|about us|who we are)\b"),
+                      r"board(?: of directors)?|community|about us|who we are|our people|people|maintainers|"
+                      r"über uns|unser team|geschäftsführung|équipe|qui sommes[- ]nous|direction|equipo|quiénes somos|"
+                      r"om oss|vårt team|chi siamo|over ons)\b"),
         (P.CUSTOMERS, 3.0, r"\b(?:customers?|case stud(?:y|ies)|powered by|success stories|who(?:'s|"
-                           r" is)? us(?:es|ing)|users|clients|adopters|trusted by)\b"),
-        (P.PARTNERS, 3.0, r"\b(?:partners?|sponsors?|sub-?processors?|resellers|funders|supporters)\b"),
+                           r" (?:is|it))? us(?:es|ing)|who uses (?:it|us)|users|clients|adopters|trusted by|"
+                           r"(?:unsere )?kunden|referenzen|nos clients|références|clientes|våra kunder|"
+                           r"customer stories)\b"),
+        (P.PARTNERS, 3.0, r"\b(?:partners?|sponsors?|sub-?processors?|resellers|funders|supporters|"
+                          r"dealers|händler|partenaires|socios|colaboradores|återförsäljare)\b"),
         (P.INTEGRATIONS, 3.0, r"\b(?:integrations?|marketplace|connectors)\b"),
-        (P.EVENTS, 3.0, r"\b(?:events|webinars|conferences|meetups)\b"),
+        (P.EVENTS, 3.0, r"\b(?:events?|webinars?|conferences|meetups|meet us|trade shows|messe(?:n|termine)|"
+                        r"veranstaltungen|termine|év[ée]nements|salons|eventos|ferias|evenemang|mässor)\b"),
         (P.CHANGELOG, 3.0, r"\b(?:changelog|release notes|releases|what(?:'|’)?s new|news|updates)\b"),
         (P.POLICY, 4.0, r"\b(?:terms(?: of (?:service|use))?|privacy|polic(?:y|ies)|agreement|cookies?|"
                         r"gdpr|guidelines|data processing|acceptable use|licen[cs]e|legal|security|"
-                        r"compliance|code of conduct|conditions|notice|subpoenas?|copyright|DMCA)\b"),
+                        r"compliance|code of conduct|conditions|notice|subpoenas?|copyright|DMCA|"
+                        r"datenschutz\w*|impressum|imprint|agb|nutzungsbedingungen|conditions générales|"
+                        r"mentions légales|"
+                        r"politique de confidentialité|términos|aviso legal|privacidad|condiciones|villkor|"
+                        r"integritetspolicy)\b"),
         (P.STATUS, 3.0, r"\b(?:status|incidents?|uptime)\b"),
-        (P.NEWS, 2.5, r"\b(?:newsroom|press|blog|news)\b"),
+        (P.NEWS, 2.5, r"\b(?:newsroom|press(?: releases)?|blog|news|neuigkeiten|aktuelles|presse|actualités|noticias|"
+                      r"nyheter)\b"),
+        (P.INTEGRATIONS, 2.0, r"\b(?:integrationen|intégrations|integraciones)\b"),
+        (P.PRODUCT, 2.5, r"^(?:our )?(?:product|platform)(?: features| overview)?$|\bproduct features\b"),
     )
 )  # fmt: skip
 _SCHEMA: Mapping[str, PageType] = {
@@ -61,8 +82,16 @@ _SCHEMA: Mapping[str, PageType] = {
     "Offer": P.PRICING, "Product": P.PRODUCT, "SoftwareApplication": P.PRODUCT, "AggregateOffer": P.PRICING,
     "Blog": P.NEWS, "CollectionPage": P.NEWS,
 }  # fmt: skip
-_MONEY = re.compile(r"[$€£]\s?\d|\d\s?(?:€|USD|EUR|GBP)\b|\bcontact (?:us|sales)\b", re.I)
-_PER = re.compile(r"(?:/|per |a )\s*(?:mo(?:nth)?|yr|year|user|seat|hour|hr|gb)\b", re.I)
+_MONEY = re.compile(
+    r"[$€£]\s?\d|\d\s?(?:€|kr\b)|\d\s?(?:USD|EUR|GBP|CHF)\b|(?:CHF|EUR|USD)\s?\d|\bcontact (?:us|sales)\b",
+    re.I,
+)
+_PER = re.compile(
+    r"(?:/|per |a |pro |par |por |i )\s*(?:mo(?:nth)?|yr|year|user|seat|hour|hr|gb|monat|jahr|nutzer|mois|an|"
+    r"mes|año|mån\w*|"
+    r"år)\b",
+    re.I,
+)
 _ROLE = re.compile(
     r"\b(?:chief|officer|ceo|cto|cfo|coo|founder|director|president|head of|engineer|manager|committer|"
     r"pmc|chair)\b",
@@ -133,18 +162,29 @@ def _by_url(url: str, scores: Scores, root: float) -> None:
         scores[P.ARTICLE] += 6
 
 
+#: What a slogan says of the reader's own people: ``for every team``, ``where your customers are``.
+_SLOGAN = re.compile(r"\b(?:for|your|every|any|each|all|modern|growing|busy)\W+(?:\w+\W+)?$", re.I)
+
+
+def _names_page(pattern: re.Pattern[str], title: str) -> bool:
+    """Return whether a title says what its page is about, rather than whom the product is for."""
+    return any(
+        not (match.start() and _SLOGAN.search(title[: match.start()])) for match in pattern.finditer(title)
+    )
+
+
 def _by_title(reading: Reading, scores: Scores) -> None:
     heads = [piece.text for piece in reading.pieces if piece.level == 1 and piece.kind is BlockKind.HEADING][
         :3
     ]
     title = reading.title or ""
     for kind, weight, pattern in _TITLES:
-        if title and pattern.search(title):
+        if title and _names_page(pattern, title):
             scores[kind] += weight
-        if any(pattern.search(head) for head in heads):
+        if any(_names_page(pattern, head) for head in heads):
             scores[kind] += weight * 0.7
     for kind, weight, pattern in _TITLES:
-        if any(len(head) < 60 and pattern.search(head) for head in _main_headings(reading.pieces)):
+        if any(len(head) < 60 and _names_page(pattern, head) for head in _main_headings(reading.pieces)):
             scores[kind] += weight * 1.3
     below = [piece.text for piece in reading.pieces if piece.level in (2, 3)][:40]
     for kind, weight, pattern in _TITLES:
@@ -183,9 +223,25 @@ def _by_content(pieces: Sequence[Piece], scores: Scores) -> None:
     logos = sum(1 for piece in pieces if piece.kind is BlockKind.LOGO)
     scores[P.CUSTOMERS] += min(2.0, logos / 10)
     keys = Counter(key.lower() for piece in pieces if piece.kind is BlockKind.CARD for key in piece.head)
+    keys += Counter(
+        key.strip().lower() for piece in pieces if piece.kind is BlockKind.ROW for key in piece.head
+    )
     if keys["date"] and (keys["venue"] or keys["location"] or keys["city"] or keys["place"]):
         scores[P.EVENTS] += 6
     _by_records(pieces, scores)
+    _by_keys(keys, scores)
+
+
+def _by_keys(keys: Counter[str], scores: Scores) -> None:
+    """The keys of records of data, or the heads of a table, say what is listed."""
+    if keys["price"] and (keys["name"] or keys["plan"] or keys["title"] or keys["tier"]):
+        scores[P.PRICING] += 5
+    if keys["name"] and (
+        keys["role"] or keys["position"] or (keys["title"] and (keys["bio"] or keys["photo"]))
+    ):
+        scores[P.TEAM] += 5
+    if (keys["title"] or keys["position"]) and (keys["department"] or keys["apply"]) and keys["location"]:
+        scores[P.CAREERS] += 5
 
 
 def _by_records(pieces: Sequence[Piece], scores: Scores) -> None:
@@ -201,7 +257,7 @@ def _by_records(pieces: Sequence[Piece], scores: Scores) -> None:
 
 def _by_sections(reading: Reading, scores: Scores) -> None:
     """A start page names no subject and has sections on several."""
-    if any(pattern.search(reading.title or "") for _, _, pattern in _TITLES):
+    if any(_names_page(pattern, reading.title or "") for _, _, pattern in _TITLES):
         return
     heads = " | ".join(p.text for p in reading.pieces if p.kind is BlockKind.HEADING and len(p.text) < 60)
     found = {match.group(0).lower() for match in _HOME_SECTION.finditer(heads)}

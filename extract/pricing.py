@@ -6,28 +6,45 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from extract.cards import Cards
 from extract.money import Money, find_money, period_in
 from extract.piece import Piece, Reading
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_CONTACT = re.compile(r"^\W*(?:contact (?:us|sales)|talk to (?:us|sales)|custom(?: pricing| quote)?|"
-                      r"let'?s talk|get a quote|"
-                      r"request (?:a )?(?:quote|pricing)|on request|auf anfrage)\W*$", re.I)  # fmt: skip
-_FREE = re.compile(r"^\W*(?:free(?: forever| plan)?|kostenlos|gratuit|no (?:charge|cost))\W*$", re.I)
+_CONTACT = re.compile(
+    r"^\W*(?:contact (?:us|sales)(?: for pricing)?|talk to (?:us|sales)|custom(?: pricing| quote| price)?|let'?s talk|"
+    r"get (?:a|in) (?:quote|touch)|(?:request|get) (?:a )?(?:quote|pricing)|on request|price on request|tailored|"
+    r"(?:preis )?auf anfrage|individuell(?:er preis)?|kontaktieren sie uns|sur (?:devis|mesure|demande)|"
+    r"(?:nous )?contacte[rz](?:-nous)?|cont[aá]ct(?:enos|anos)|a (?:medida|consultar)|bajo petición|"
+    r"på (?:förfrågan|forespørsel)|offert|kontakta oss|op (?:aanvraag|maat)|su (?:richiesta|misura)|"
+    r"sob consulta)\W*$",
+    re.I,
+)
+_FREE = re.compile(
+    r"^\W*(?:free(?: forever| plan| for ever)?|kostenlos|kostenfrei|gratuit|gratis|no (?:charge|cost))\W*$",
+    re.I,
+)
 _CONTRACTS = re.compile(r"\bcontact (?:us|sales)\b", re.I)
 _NO_PLAN = re.compile(
     r"^(?:price|prices|pricing|cost|costs|plan|plans|monthly|annual(?:ly)?|yearly|billed.*|from|"
     r"starting (?:at|from)|only|just|total|"
-    r"fee|rate|amount|per .*|and|or|save|was|now|up to|our plans|choose.*|compare.*|frequently.*|faq)$",
+    r"fee|rate|amount|per .*|and|or|save.*|was|now|up to|our plans|choose.*|compare.*|frequently.*|faq|"
+    r"(?:most )?popular|best value|recommended|new|beliebt|empfohlen|preise?|tarife?|prix|(?:nos )?tarifs?|precios?|"
+    r"planes(?: y precios)?|pris(?:er)?|monatlich|jährlich|mensuel|annuel|mensual|anual|ab|dès|desde|från|"
+    r"zzgl\..*|excl?\..*|incl\..*|plus tax|\+ ?vat)$",
     re.I,
 )
 _LABELLED = re.compile(r"^\W*(?P<plan>[^:$€£]{2,80}?)\s*(?::|[-–—]\s|\bis\b|\bcosts?\b|\bfor\b|\bat\b|=|"
                        r"\()\s*(?:\*\*)?\s*"
                        r"(?:(?:from|only|just|starting at|priced at|now|will be)\s+)?(?=[$€£¥₹]|(?:US|A|"
-                       r"C)\$|(?:USD|EUR|GBP)\s|\d)", re.I)  # fmt: skip
+                       r"C)\$|(?:USD|EUR|GBP|CHF)\s|\d)", re.I)  # fmt: skip
+_NAME_KEYS = ("plan", "name", "title", "tier", "label")
+_PRICE_KEYS = ("price", "amount", "cost", "monthly_price", "pricemonthly", "price_monthly")
+_PERIOD_KEYS = ("period", "interval", "per", "billing", "unit", "frequency")
 _PLAN_WORDS = 7
 _HEADED_TEXT = 90  # characters; a longer paragraph that names an amount is no price tag
 _PERIOD_COLUMN = re.compile(r"\b(month|year|annual|hour|day|week|mo|yr)", re.I)
@@ -45,10 +62,11 @@ def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a price fact for every plan that the page gives an amount, or calls free or on request."""
     yield from _from_schema(reading)
     plans_only = page_type is not PageType.PRICING
-    for piece in reading.pieces:
+    cards = Cards(reading.pieces)
+    for index, piece in enumerate(reading.pieces):
         if plans_only and not _PERIODIC.search(piece.text):
             continue
-        for plan, money, note in _tags(piece):
+        for plan, money, note in _tags(index, piece, cards):
             name = _clean(plan)
             if name:
                 attributes = money.attributes() if money else {}
@@ -60,13 +78,30 @@ def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 _PERIODIC = re.compile(r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:/|per\s|a\s)\s*(?:mo|month|yr|year|user|seat)", re.I)
 
 
-def _tags(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+def _tags(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
     if piece.kind is BlockKind.ROW:
         yield from _row(piece)
+    elif piece.head and piece.parts and (found := _record(piece)):
+        yield found
     elif piece.parts:
         yield from _card(piece)
     elif piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OPTION):
-        yield from _line(piece)
+        yield from _line(index, piece, cards)
+
+
+def _record(piece: Piece) -> tuple[str, Money | None, str] | None:
+    """Read a record of data: its keys say which value is the name, the amount, the currency and the period."""
+    values = {key.lower(): text for key, text in zip(piece.head, piece.parts, strict=False)}
+    name = next((values[key] for key in _NAME_KEYS if key in values), "")
+    price = next((values[key] for key in _PRICE_KEYS if key in values), "")
+    if not name or not price:
+        return None
+    if _CONTACT.match(price) or _FREE.match(price):
+        return name, None, _note(price)
+    period = next((values[key] for key in _PERIOD_KEYS if key in values), "")
+    written = price if next(find_money(price), None) else f"{values.get('currency', 'USD').upper()} {price}"
+    money = next(find_money(f"{written} / {period}" if period else written), None)
+    return (name, money, "") if money else None
 
 
 def _row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
@@ -110,12 +145,7 @@ def _with_period(cell: str, hint: str) -> Money | None:
         )
     ):
         period = period_in(match.group(0))
-    return Money(
-        amount=money.amount,
-        currency=money.currency,
-        period=period or ("usage" if money.unit else ""),
-        unit=money.unit,
-    )
+    return replace(money, period=period or ("usage" if money.unit else ""))
 
 
 def _price_of(cell: str) -> bool:
@@ -134,8 +164,10 @@ def _note(cell: str) -> str:
 
 
 def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
-    """Yield the price of a card, whose name is the line before the amount, or the heading above."""
-    name = ""
+    """Yield the prices of a card, whose name is its title, the line before the amount, or the heading above."""
+    name = _own_title(piece)
+    label_name = ""
+    found: list[tuple[Money | None, str]] = []
     for index, part in enumerate(piece.parts):
         money = next(find_money(part), None)
         if money is None and not (_CONTACT.match(part) or (index and _FREE.match(part))):
@@ -144,25 +176,52 @@ def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
             continue
         if money is not None and (money.start > 40 or _is_no_tag(part, money)):
             continue
-        rest = " ".join(piece.parts[index : index + 2])
-        found = next(find_money(rest), None)
+        following = piece.parts[index + 1] if index + 1 < len(piece.parts) else ""
+        rest = part if next(find_money(following), None) else f"{part} {following}"
         label = _LABELLED.match(part)
-        plan = (label.group("plan") if label and not name else "") or name or _heading(piece)
-        if plan:
-            yield plan, found if money else None, _note(part)
-            return
+        label_name = label_name or (label.group("plan") if label and not name else "")
+        found.append((next(find_money(rest), None) if money else None, _note(part)))
+    plan = label_name or name or _heading(piece)
+    for money, note in _standing(found) if plan else ():
+        yield plan, money, note
 
 
-def _line(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+def _own_title(piece: Piece) -> str:
+    title = piece.title
+    return title if title and not _NO_PLAN.match(title) and not next(find_money(title), None) else ""
+
+
+def _standing(found: Sequence[tuple[Money | None, str]]) -> Sequence[tuple[Money | None, str]]:
+    """Return the prices that hold: of several, those with a period; an amount without one was struck out beside it.
+
+    The monthly and the yearly price of one plan both hold.
+    """
+    timed = [(money, note) for money, note in found if money is not None and money.period]
+    if not timed:
+        return found[:1]
+    periods: dict[tuple[str, str, str], tuple[Money | None, str]] = {}
+    for money, note in timed:
+        assert money is not None
+        periods.setdefault((money.period, money.unit, money.billing), (money, note))
+    return tuple(periods.values())
+
+
+def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
     text = piece.text
-    head = _heading(piece)
-    if _CONTACT.match(text) and head and piece.kind is not BlockKind.ITEM:
+    money = next(find_money(text), None)
+    priced = money is not None or bool(_CONTACT.match(text)) or bool(_FREE.match(text))
+    if not priced:
+        return
+    carded = _name_on_card(index, piece, cards)
+    head = carded or _heading(piece)
+    listed = piece.kind is BlockKind.ITEM and not carded
+    if _CONTACT.match(text) and head and not listed:
         yield head, None, "contact"
         return
-    if _FREE.match(text) and head and piece.kind is BlockKind.HEADING and text.casefold() != head.casefold():
+    heads = piece.kind is BlockKind.HEADING or bool(carded)
+    if _FREE.match(text) and head and heads and text.casefold() != head.casefold():
         yield head, None, "free"
         return
-    money = next(find_money(text), None)
     if money is None:
         return
     subject = _SUBJECT.match(piece.path[-1]) if piece.path else None
@@ -175,7 +234,31 @@ def _line(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
         yield plan, money, _note(text)
         return
     if money.start <= 12 and len(text) <= _HEADED_TEXT and head and not _is_no_tag(text, money):
-        yield head, money, _note(text)
+        yield head, _with_following(index, piece, cards, money), _note(text)
+
+
+def _name_on_card(index: int, piece: Piece, cards: Cards) -> str:
+    """Return the plan's name on the card around a price: its heading, else the first line that may be a name."""
+    around = cards.around(index)
+    if not around or piece.kind is BlockKind.OPTION:
+        return ""
+    for other in around:
+        if other is piece:
+            return ""
+        line = other.parts[0] if other.parts else other.text
+        if len(line.split()) <= _PLAN_WORDS and not _NO_PLAN.match(line) and not next(find_money(line), None):
+            return line
+    return ""
+
+
+def _with_following(index: int, piece: Piece, cards: Cards, money: Money) -> Money:
+    """Return an amount with the period that the next line of its card states."""
+    around = cards.around(index)
+    place = next((number for number, other in enumerate(around) if other is piece), -1)
+    following = around[place + 1].text if 0 <= place < len(around) - 1 else ""
+    if money.period or not following or len(following) > _HEADED_TEXT or next(find_money(following), None):
+        return money
+    return next(find_money(f"{piece.text} {following}"), money)
 
 
 def _is_no_tag(text: str, money: Money) -> bool:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from extract.cards import Cards, Line
 from extract.piece import Piece, Reading
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
@@ -21,14 +22,21 @@ _ROLE = re.compile(
     r"maintainer|contributor|emeritus|"
     r"board|trustee|fellow|intern|administrator|strategist|owner|professor|evangelist|advocate|moderator|"
     r"representative|"
-    r"gesch\u00e4ftsf\u00fchrer(?:in)?|leiter(?:in)?|directeur|directrice|pr\u00e9sident(?:e)?)\b",
+    r"managing|reviewer|approver|staff|geschäftsführer(?:in)?|geschäftsführung|\w*leit(?:er(?:in)?|ung)|"
+    r"vorstand(?:smitglied|svorsitzende[rn]?)?|inhaber(?:in)?|gründer(?:in)?|entwickler(?:in)?|berater(?:in)?|vertrieb|"
+    r"prokurist(?:in)?|aufsichtsrat|sachbearbeiter(?:in)?|assistenz|assistentin|directeur|directrice|direct(?:or|ora)|"
+    r"président(?:e)?|responsable|fondateur|fondatrice|gérante?|chef(?:fe)?|ingénieure?|conseill(?:er|ère)|"
+    r"gerente|jefe|jefa|fundador(?:a)?|socio|socia|vd|verkställande|grundare|utvecklare|ansvarig|säljare|"
+    r"\w*chef|direttore|direttrice|amministratore|responsabile|fondatore|oprichter|directie|medewerker)\b",
     re.I,
 )
 _NAME_WORD = (
-    r"(?:[A-ZÀ-ÖØ-ÞŁŚŻČŠŽĐİ][\w'’À-ÿ-]*\.?|(?:de|da|di|du|van|von|der|den|la|le|bin|al|el|dos|del|ter|y)\b)"
+    r"(?:(?:(?:al|el|d|l|o|de|da|ibn|ben|abu|bint|ould)[-'’]\s?)?[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?|"
+    r"(?:de|da|das|di|do|du|van|von|vom|zu|zur|der|den|la|le|las|los|bin|binti|ibn|al|el|dos|del|della|ter|te|ten|y|e|af|av|zum|freiherr|"
+    r"freifrau|graf|gräfin)\b)"
 )
 _NAME = re.compile(
-    rf"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.?\s+)?{_NAME_WORD}(?:[\s-]+{_NAME_WORD}){{1,4}}(?:,?\s+(?:Jr|Sr|PhD|"
+    rf"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Ing|Dipl)\.?(?:-\w+\.)?\s+)*{_NAME_WORD}(?:[\s-]+{_NAME_WORD}){{1,4}}(?:,?\s+(?:Jr|Sr|PhD|"
     rf"MD|MBA|CFA|CPA|I{{1,3}})\.?)*$"
 )
 _CJK_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\uac00-\ud7a3]{2,4}$")
@@ -45,12 +53,29 @@ _NO_NAME = re.compile(
 _SPLIT = re.compile(r"\s+[-–—|•·]\s+|,\s+(?=[A-Z])|\s*\(\s*|\s*:\s+")
 _NAME_HEAD = re.compile(r"\b(?:name|person|who|member|full name)\b", re.I)
 _ROLE_HEAD = re.compile(r"\b(?:role|title|position|responsib\w*|job|function)\b", re.I)
+_NO_ROLE = re.compile(
+    r"(?:read|learn|view|see|more|linkedin|twitter|x|github|e-?mail|contact|bio|website|follow)\b", re.I
+)
 ROLE_CHARACTERS = 120
+ROLE_WORDS = 7
+#: A card with more lines than this tells of more than one person.
+CARD_LINES = 9
+#: What a role is called in a record.
+_ROLE_KEYS = ("role", "title", "position", "jobtitle", "job_title", "job", "function")
 
 
 def read_people(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a person fact for everyone the page names with a role."""
     yield from _from_schema(reading)
+    named = set()
+    for fact in _from_pieces(reading):
+        named.add(fact.quote)
+        yield fact
+    if page_type is PageType.TEAM:
+        yield from _from_cards(reading, named)
+
+
+def _from_pieces(reading: Reading) -> Iterator[Fact]:
     waiting: Piece | None = None
     for piece in reading.pieces:
         found = list(_in_parts(piece))
@@ -60,6 +85,44 @@ def read_people(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             continue
         yield from found
         waiting = piece if not found and piece.kind is not BlockKind.ROW and is_name(piece.text) else None
+
+
+def _from_cards(reading: Reading, named: set[str]) -> Iterator[Fact]:
+    """Yield the people whose role holds no word that roles are known by, or stands above the name."""
+    cards = Cards(reading.pieces)
+    for index, piece in enumerate(reading.pieces):
+        first = piece.parts[0] if piece.parts else piece.text
+        if piece.text in named or piece.kind is BlockKind.LOGO or not (is_name(first) or piece.parts):
+            continue
+        lines = cards.lines(index)
+        if len(lines) > 1 and len(lines) <= CARD_LINES and (found := _person_of(lines)):
+            name, role = found
+            if name.piece is piece:
+                yield _fact(name.text, role, piece.text)
+
+
+def _person_of(lines: Sequence[Line]) -> tuple[Line, str] | None:
+    names = [number for number, line in enumerate(lines) if is_name(line.text)]
+    roles = [number for number, line in enumerate(lines) if role_of(line.text) and number not in names]
+    if not names or (len(names) > 1 and not roles and names[0] != 0):
+        return None
+    name = names[0]
+    if roles and roles[0] < name:
+        return lines[name], role_of(lines[roles[0]].text)
+    if roles:
+        return lines[name], role_of(lines[roles[0]].text)
+    after = lines[name + 1].text if name + 1 < len(lines) else ""
+    return (lines[name], after.strip(" ,()")) if _may_be_role(after) else None
+
+
+def _may_be_role(text: str) -> bool:
+    """Return whether a line could say what somebody does: a few words, no figure, no sentence, no link's text."""
+    return (
+        1 <= len(text.split()) <= ROLE_WORDS
+        and not re.search(r"[\d@]|[.!?]$|https?:", text)
+        and text[:1].isupper()
+        and not _NO_ROLE.match(text)
+    )
 
 
 def is_name(text: str) -> bool:

@@ -23,6 +23,7 @@ CALL = "call to action"
 PROMOTION = "promotion"
 #: A carousel: it rotates quotes if it holds any.
 _SLIDES = "slides"
+QUOTATION = frozenset("“„«»❝")
 _UTILITY = frozenset(":[]/")
 
 LINE = 160  # characters
@@ -143,7 +144,7 @@ def zone_of(element: etree._Element) -> str | None:
     if reason is None:
         return None
     if reason == _SLIDES:
-        reason = TESTIMONIAL if element.find(".//blockquote") is not None else None
+        reason = TESTIMONIAL if _holds_quotes(element) else None
     if reason == PROMOTION and not _is_line(element):
         return None
     return None if reason is None or _holds_matter(element) else reason
@@ -165,6 +166,13 @@ def _zone_by_looks(tag: str, items: tuple[tuple[str, str], ...]) -> str | None:
             any(name in attributes for name in _AD_ATTRIBUTES),
         )
     )
+
+
+def _holds_quotes(element: etree._Element) -> bool:
+    """Return whether a carousel shows what people said: marked up as quotations, or between quotation marks."""
+    if next(element.iter("blockquote", "q", "cite"), None) is not None:
+        return True
+    return any(text.strip()[:1] in QUOTATION for text in element.itertext() if len(text.strip()) > 1)
 
 
 def _is_line(element: etree._Element) -> bool:
