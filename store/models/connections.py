@@ -54,7 +54,10 @@ class ConnectedItemRow(Numbered, Base):
 
 
 class AccountLinkRow(Numbered, Base):
-    """Which account a company of a connected system is; once made, a renamed company stays the same account."""
+    """Which account a company of a connected system is; once made, a renamed company stays the same account.
+
+    ``written`` is what was last written back into it, so that nothing is written twice.
+    """
 
     __tablename__ = "account_link"
     __table_args__ = (UniqueConstraint("connection_id", "external_id"),)
@@ -62,6 +65,7 @@ class AccountLinkRow(Numbered, Base):
     connection_id: Mapped[int] = mapped_column(ForeignKey("connection.id"))
     external_id: Mapped[str] = mapped_column(String(200))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    written: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class DataProblemRow(Numbered, Base):
