@@ -25,7 +25,8 @@ class SourceTypeSpec:
     """How a source type is written in YAML and recognised from a bare URL.
 
     ``url_patterns`` are searched in the whole URL, in the order of the catalogue; named groups fill parameters.
-    ``url_required`` is false for types whose address is built from their parameters.
+    ``url_required`` is false for types whose address is built from their parameters; of the parameters in ``one_of``
+    one must be given.
     """
 
     name: str
@@ -33,6 +34,7 @@ class SourceTypeSpec:
     default_every: timedelta
     url_required: bool = True
     parameters: tuple[Parameter, ...] = ()
+    one_of: tuple[str, ...] = ()
     url_patterns: tuple[Pattern[str], ...] = ()
     aliases: tuple[str, ...] = ()
 

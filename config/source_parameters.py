@@ -77,6 +77,15 @@ def check_complete(
                 f"'{parameter.name}' is missing for type '{spec.name}': {parameter.about}",
                 remedy=f"add '{parameter.name}: {parameter.example or '…'}'",
             )
+    if spec.one_of and not any(name in parameters or name in node.entries for name in spec.one_of):
+        names = " or ".join(f"'{name}'" for name in spec.one_of)
+        report.add(
+            node.place,
+            f"one of {names} is missing for type '{spec.name}'",
+            remedy=" or ".join(
+                f"'{one.name}: {one.example}'" for one in spec.parameters if one.name in spec.one_of
+            ),
+        )
 
 
 def check_unknown(own: Mapping, spec: SourceTypeSpec, report: Report) -> None:

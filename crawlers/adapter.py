@@ -68,6 +68,8 @@ class Adapter:
     for a further page of services that are asked by POST.
     ``newest_first`` lists are followed only as far as the source's last good visit.
     ``none_statuses`` are answers that mean "no results", not "broken".
+    ``own_schemes`` begin addresses that are no web addresses, such as a mailbox's; a handler in `scrapy_settings`
+    answers them.
     """
 
     spec: SourceTypeSpec
@@ -84,6 +86,7 @@ class Adapter:
     key_variable: str | None = None
     key_required: bool = False
     none_statuses: frozenset[int] = frozenset()
+    own_schemes: tuple[str, ...] = ()
 
     @property
     def is_entries(self) -> bool:

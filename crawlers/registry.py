@@ -20,6 +20,7 @@ from crawlers.types.hackernews import HACKERNEWS
 from crawlers.types.hosted_feeds import hosted_feed_adapters
 from crawlers.types.hubs import hub_adapters
 from crawlers.types.lever import LEVER
+from crawlers.types.newsletter import NEWSLETTER
 from crawlers.types.pages import page_adapters
 from crawlers.types.personio import PERSONIO
 from crawlers.types.posts import post_adapters
@@ -64,6 +65,7 @@ def adapters() -> tuple[Adapter, ...]:
         USASPENDING,
         *register_adapters(),
         *hosted_feed_adapters(),
+        NEWSLETTER,
         TELEGRAM,
         *hub_adapters(),
         HACKERNEWS,

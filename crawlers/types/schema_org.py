@@ -70,17 +70,19 @@ def _scripts(tree: etree._Element) -> Iterator[Node]:
 def _loaded(text: str) -> object:
     """Return what a script holds; comments and closing commas, which JSON does not know, are taken out."""
     bare = _COMMENT.sub("", text)
-    for attempt in (
-        lambda: text,
-        lambda: bare,
-        lambda: _CLOSING_COMMA.sub(r"\1", _LINE_COMMENT.sub(r"\1", bare)),
-    ):
+    for attempt in _attempts(text, bare):
         try:
-            found: object = json.loads(attempt(), strict=False)  # Line breaks within texts are common.
+            found: object = json.loads(attempt, strict=False)  # Line breaks within texts are common.
         except (ValueError, RecursionError):
             continue
         return found
     return None
+
+
+def _attempts(text: str, bare: str) -> Iterator[str]:
+    yield text
+    yield bare
+    yield _CLOSING_COMMA.sub(r"\1", _LINE_COMMENT.sub(r"\1", bare))
 
 
 def _things(node: Node, depth: int) -> Iterator[Node]:

@@ -439,8 +439,8 @@ def test_every_type_builds_an_address_below_its_base(adapter: Adapter) -> None:
     values: dict[str, Any] = {one.name: _example(one) for one in adapter.spec.parameters}
     url = "https://northbeam.example/x" if adapter.spec.url_required else ""
     public = adapter.address(source(adapter.spec.name, url, **values)).url
-    assert public.startswith("https://")
-    if not adapter.spec.url_required:
+    assert public.startswith(adapter.own_schemes or "https://")
+    if not adapter.spec.url_required and not adapter.own_schemes:
         with_base = adapter.address(source(adapter.spec.name, base="http://api.localhost:1/", **values)).url
         assert with_base.startswith("http://api.localhost:1/")
         with pytest.raises(SourceSettingsError):
@@ -448,7 +448,7 @@ def test_every_type_builds_an_address_below_its_base(adapter: Adapter) -> None:
 
 
 def _example(parameter: Parameter) -> object:
-    return [parameter.example] if parameter.many else parameter.example
+    return parameter.example.strip("[]").split(", ") if parameter.many else parameter.example
 
 
 @pytest.mark.parametrize(
