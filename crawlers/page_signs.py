@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import lxml.html
@@ -14,6 +14,8 @@ from lxml.cssselect import CSSSelector
 from crawlers.plain import one_line
 
 TEXT_KEPT = 4_000  # characters; what decides stands at the beginning, and only its amount counts beyond.
+LITTLE = 250  # characters; frames of pages whose content is still to come stay below it
+MAIN_TEXT = 60  # characters; "Loading plans, please wait…" stays below it
 HEAD_KEPT = 60_000  # bytes of markup in which signatures of challenge pages are looked for.
 
 # Not "head": lxml leaves what follows it there on pages that omit <body> before an element it does not know, as <main>.
@@ -21,22 +23,41 @@ _INVISIBLE = frozenset({"script", "style", "template", "noscript", "title", "svg
 _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "app-root", "react-root", "main-app"}
 )
+#: What stands around the content of a page, and is no content by itself.
+_AROUND = frozenset({"nav", "header", "footer", "aside", "form", "dialog"})
+_AROUND_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"})
+_LOADING = re.compile(
+    r"(?:^|[\s_-])(?:skeleton|shimmer|spinner|loader|loading|preloader|placeholder-glow)(?:$|[\s_-])", re.I
+)
+_LOADING_WORDS = re.compile(
+    r"\W*(?:loading|please wait|one moment|chargement|wird geladen|cargando)\b.{0,40}", re.I
+)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSigns:
-    """Signs of one HTML page. ``length`` is the number of readable characters, ``text`` the first of them."""
+    """Signs of one HTML page. ``length`` is the number of readable characters, ``text`` the first of them.
+
+    ``own`` are the characters outside navigation, header, footer and forms; ``prose`` those of paragraphs among them.
+    ``root`` are those inside the element that scripts fill, None without one. ``waiting``: the main part has nothing
+    but the marks of a page that still loads. ``captcha``: a widget that asks for proof of a person.
+    """
 
     title: str = ""
     headline: str = ""
     text: str = ""
     length: int = 0
+    own: int = 0
+    prose: int = 0
+    root: int | None = None
+    waiting: bool = False
+    captcha: bool = False
     links: int = 0
     passwords: int = 0
+    fields: int = 0
     scripts: int = 0
     images: int = 0
-    app_root: bool = False
     refresh: bool = False
     head: str = ""
     tree: lxml.html.HtmlElement | None = field(default=None, compare=False, repr=False)
@@ -55,18 +76,24 @@ def read_signs(body: bytes, content_type: str | None = None) -> PageSigns:
     tree = _tree(body, content_type)
     if tree is None:
         return PageSigns()
-    text, length = _readable(tree)
+    read = _readable(tree)
     return PageSigns(
         title=one_line(_first_text(tree, ".//title")),
         headline=one_line(_first_text(tree, ".//h1")),
-        text=text,
-        length=length,
+        text=read.text,
+        length=read.length,
+        own=read.own,
+        prose=read.prose,
+        root=_root_length(tree),
+        waiting=_is_waiting(tree, read.own),
+        captcha=_has_captcha(tree),
         links=len(tree.findall(".//a[@href]")),
+        fields=sum(
+            (one.get("type") or "text").lower() in ("text", "email", "tel") for one in tree.iter("input")
+        ),
         passwords=sum((field.get("type") or "").lower() == "password" for field in tree.iter("input")),
         scripts=len(tree.findall(".//script")),
         images=len(tree.findall(".//img")),
-        app_root=any(element.get("id") in _ROOTS for element in tree.iter("div", "main", "section"))
-        or tree.find(".//app-root") is not None,
         refresh=any((meta.get("http-equiv") or "").lower() == "refresh" for meta in tree.iter("meta")),
         head=body[:HEAD_KEPT].decode("latin-1").lower(),
         tree=tree,
@@ -99,26 +126,79 @@ def _first_text(tree: lxml.html.HtmlElement, path: str) -> str:
     return "".join(found.itertext()) if found is not None else ""
 
 
-def _readable(tree: lxml.html.HtmlElement) -> tuple[str, int]:
-    parts: list[str] = []
-    length = 0
-    for piece in _visible_pieces(tree):
-        words = " ".join(piece.split())
-        if words and length < TEXT_KEPT:
-            parts.append(words)
-        length += len(words)
-    return one_line(" ".join(parts), TEXT_KEPT), length
+@dataclass(slots=True)
+class _Read:
+    """What was read so far."""
+
+    text: str = ""
+    length: int = 0
+    own: int = 0
+    prose: int = 0
 
 
-def _visible_pieces(tree: lxml.html.HtmlElement) -> Iterator[str]:
+def _readable(tree: lxml.html.HtmlElement) -> _Read:
+    read, parts, around, paragraphs = _Read(), [], 0, 0
     walker = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walker:
-        if event != "start":
-            piece = element.tail
-        elif element.tag in _INVISIBLE:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start" and tag in _INVISIBLE:
             walker.skip_subtree()
             continue
-        else:
-            piece = element.text
-        if piece:
-            yield piece
+        step = {"start": 1, "end": -1}.get(event, 0)
+        around += step * _is_around(tag, element)
+        paragraphs += step * (tag == "p")
+        words = " ".join(((element.text if event == "start" else element.tail) or "").split())
+        if not words:
+            continue
+        if read.length < TEXT_KEPT:
+            parts.append(words)
+        read.length += len(words)
+        read.own += len(words) * (around == 0)
+        read.prose += len(words) * (around == 0 and paragraphs > 0)
+    read.text = one_line(" ".join(parts), TEXT_KEPT)
+    return read
+
+
+def _is_around(tag: str, element: etree._Element) -> bool:
+    return tag in _AROUND or (tag != "" and element.get("role") in _AROUND_ROLES)
+
+
+def _root_length(tree: lxml.html.HtmlElement) -> int | None:
+    """Return how much stands in the first element that scripts are wont to fill."""
+    for element in tree.iter("div", "main", "section", "app-root"):
+        if element.tag == "app-root" or element.get("id") in _ROOTS:
+            return _readable(element).length
+    return None
+
+
+def _is_waiting(tree: lxml.html.HtmlElement, own: int) -> bool:
+    main = next(
+        (
+            one
+            for one in tree.iter("main", "div", "section")
+            if one.tag == "main" or one.get("role") == "main"
+        ),
+        None,
+    )
+    if own > LITTLE or main is None:
+        return False
+    read = _readable(main)
+    if read.length > MAIN_TEXT:
+        return False
+    marked = any(
+        one.get("aria-busy") == "true" or _LOADING.search(one.get("class") or "") for one in main.iter("*")
+    )
+    return marked or bool(_LOADING_WORDS.fullmatch(read.text))
+
+
+def _has_captcha(tree: lxml.html.HtmlElement) -> bool:
+    places = [*tree.iter("script"), *tree.iter("iframe")]
+    widgets = (
+        "recaptcha/",
+        "hcaptcha.com/",
+        "challenges.cloudflare.com",
+        "funcaptcha",
+        "arkoselabs.com",
+        "geetest.com",
+    )
+    return any(widget in (place.get("src") or "").lower() for place in places for widget in widgets)

@@ -125,7 +125,13 @@ CASES: dict[str, tuple[str, Reply, FetchState, str | None]] = {
         "needs-browser",
     ),
     "feed": ("feed", Reply(RSS % ITEM, content_type="application/rss+xml"), OK, None),
-    "empty-feed": ("feed", Reply(RSS % b"", content_type="application/rss+xml"), OK, None),
+    "empty-feed": ("feed", Reply(RSS % b"", content_type="application/rss+xml"), EMPTY, "no-entries"),
+    "dead-feed": (
+        "feed",
+        Reply(RSS % ITEM.replace(b"</item>", b"<pubDate>Mon, 02 Jun 2025 08:00:00 GMT</pubDate></item>")),
+        BROKEN,
+        "dead-feed",
+    ),
     "no-feed": ("feed", Reply(page()), BROKEN, "unreadable"),
     "half-json": ("greenhouse", Reply(b'{"jobs": [', content_type="application/json"), BROKEN, "unreadable"),
 }
@@ -149,15 +155,13 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[FetchSt
             "/v1/boards/b/jobs?content=true": CASES["half-json"][1],
         }
         watch.sources(*(_configured(watch, site, name, kind) for name, (kind, _, _, _) in CASES.items()))
-        return watch.look_at(QUICK.model_copy(update={"concurrency": 32, "browser": "off"}))
+        return watch.look_at(QUICK.model_copy(update={"concurrency": 32}))
 
 
 def _configured(watch: Watch, site: Site, name: str, kind: str) -> SourceConfig:
     if kind == "greenhouse":
         return watch.page(name, "", kind, base=site.url(""), parameters={"board": "b"})
-    return watch.page(
-        name, site.url(f"/{name}", f"{name}.localhost"), kind
-    )  # A host that says "later" closes.
+    return watch.page(name, site.url(f"/{name}"), kind, render="static")
 
 
 @pytest.mark.parametrize("name", CASES)
