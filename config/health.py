@@ -109,7 +109,7 @@ class ComputedConfig(ConfigModel):
         default=None, pattern=r"^[a-z][a-z0-9_]*$", description="The raw figure it is divided by."
     )
     times: float | Literal["days_in_period"] = Field(
-        default=100, description="Factor of a ratio, or half-life in days of what fades."
+        default=100.0, description="Factor of a ratio, or half-life in days of what fades."
     )
 
     @model_validator(mode="after")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from math import isfinite, sqrt
+from math import hypot, isfinite, sqrt
 
 from config.health import ComputedConfig, HealthConfig
 from store.accounts import Account
@@ -127,8 +127,9 @@ def _stability(
     mean = sum(amounts) / len(amounts)
     if len(amounts) < STABILITY_LEAST or mean <= 0:
         return []
-    deviation = sqrt(sum((value - mean) ** 2 for value in amounts) / len(amounts))
-    return [(points[-1][0], max(0.0, 100.0 * (1.0 - deviation / mean)))]
+    # In shares of the mean, so that no amount is too large to be squared.
+    deviation = hypot(*(value / mean - 1.0 for value in amounts)) / sqrt(len(amounts))
+    return [(points[-1][0], max(0.0, 100.0 * (1.0 - deviation)))]
 
 
 def _fading(
