@@ -18,29 +18,38 @@ from store.drops import Drop, record_drops
 from store.kinds import Look, PageType
 from store.records import Block
 from store.snapshots import Snapshot, snapshot_bytes
-from store.watched import Watched, mark_all_extracted, watched_sources
+from store.watched import Watched, mark_all_extracted, small_bodies, watched_sources
 
 
 @dataclass
 class Batch:
-    """What is known, and what is to be written. Use `load`, then `sight` and `meet` for each, then `write`."""
+    """What is known, and what is to be written. `load`, then `refresh`, `sight` and `meet` for each, then `write`."""
 
     watched: dict[int, Watched]
     marks: dict[int, DocumentMark]
+    bodies: dict[str, bytes] = field(default_factory=dict)
+    stale: set[int] = field(default_factory=set)
     meetings: dict[int, Meeting] = field(default_factory=dict)
     drops: list[Drop] = field(default_factory=list)
 
     @classmethod
-    def load(cls, session: Session, snapshots: Sequence[Snapshot]) -> Self:
-        """Load what is known of the sources of these snapshots."""
+    def load(cls, session: Session, snapshots: Sequence[Snapshot], *, bodies: bool = False) -> Self:
+        """Load what is known of the sources of these snapshots, and their ``bodies`` if all will be read."""
         ids = {snapshot.source_id for snapshot in snapshots}
-        return cls(watched_sources(session, ids), last_accepted_marks(session, ids))
+        digests = {snapshot.blob_sha256 for snapshot in snapshots if snapshot.blob_sha256} if bodies else ()
+        return cls(
+            watched_sources(session, ids),
+            last_accepted_marks(session, ids),
+            small_bodies(session, digests) if digests else {},
+        )
 
-    def reload(self, session: Session, source_id: int) -> None:
-        """Load again what is known of a source, after a snapshot of it was handled whole."""
-        self.marks.pop(source_id, None)
-        self.marks.update(last_accepted_marks(session, [source_id]))
-        self.watched.update(watched_sources(session, [source_id]))
+    def refresh(self, session: Session, source_id: int) -> None:
+        """Load again what is known of a source if an earlier snapshot of the batch has changed it."""
+        if source_id in self.stale:
+            self.stale.discard(source_id)
+            self.marks.pop(source_id, None)
+            self.marks.update(last_accepted_marks(session, [source_id]))
+            self.watched.update(watched_sources(session, [source_id]))
 
     def known(self, snapshot: Snapshot) -> DocumentMark | None:
         """Return what a snapshot may say again; None if it must be read whole, because a change waits for it."""
@@ -56,8 +65,9 @@ class Batch:
             stored = document_by_id(session, mark.id) if mark else None
             return blocks_from_json(stored.body) if stored else ()
 
+        body = self.bodies.pop(snapshot.blob_sha256 or "", None)
         watched = self.watched[snapshot.source_id]
-        return look_at(capture_of(session, snapshot, watched), mark, texts)
+        return look_at(capture_of(session, snapshot, watched, body), mark, texts)
 
     def holds(self, sight: Sight, snapshot: Snapshot) -> bool:
         """Return whether what was seen earlier is still so: a document always, a sameness beside the same document."""
@@ -84,10 +94,10 @@ def page_type_of(source_type: str) -> PageType | None:
     return None if page_type is PageType.GENERIC else page_type
 
 
-def capture_of(session: Session, snapshot: Snapshot, watched: Watched) -> Capture:
+def capture_of(session: Session, snapshot: Snapshot, watched: Watched, body: bytes | None = None) -> Capture:
     """Return the bytes of a snapshot and how they are read. Raises: BlobMissingError."""
     return Capture(
-        body=snapshot_bytes(session, snapshot),
+        body=body if body is not None else snapshot_bytes(session, snapshot),
         url=snapshot.url,
         content_type=snapshot.content_type,
         page_type=page_type_of(watched.type),

@@ -67,8 +67,10 @@ def extract_page(
     sight: Sight,
     settings: DetectionSettings,
     now: datetime,
+    *,
+    first: bool = False,
 ) -> None:
-    """Handle one snapshot: learn, confirm, or compare with the last accepted document."""
+    """Handle one snapshot: learn, confirm, or compare with the last accepted document. ``first``: there is none."""
     job = _Job(session=session, snapshot=snapshot, watched=watched, settings=settings, now=now)
     document = sight.document
     assert document is not None
@@ -78,9 +80,10 @@ def extract_page(
     elif snapshot.look is Look.LEARN:
         _learn(job, document)
     else:
-        settle_pending(session, watched.id, document, now)
+        if watched.unsettled:
+            settle_pending(session, watched.id, document, now)
         if snapshot.look is not Look.CONFIRM:
-            _compare(job, sight)
+            _compare(job, sight, first)
 
 
 def _known(job: _Job) -> _Known | None:
@@ -111,8 +114,8 @@ def _learn(job: _Job, document: Document) -> None:
     mark_volatile(job.session, job.watched.id, (left ^ right) | turning, job.snapshot.fetched_at)
 
 
-def _compare(job: _Job, sight: Sight) -> None:
-    known = _known(job)
+def _compare(job: _Job, sight: Sight, first: bool) -> None:
+    known = None if first else _known(job)
     if known is None:
         _accept(job, sight)
         return

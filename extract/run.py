@@ -89,6 +89,7 @@ def _handle(
     settings: DetectionSettings,
     now: datetime,
 ) -> None:
+    batch.refresh(session, snapshot.source_id)
     watched = batch.watched[snapshot.source_id]
     adapter = adapter_for(watched.type)
     if adapter.is_entries:
@@ -105,9 +106,10 @@ def _handle(
     if sight.document is None:
         batch.meet(snapshot, sight, now)
         return
+    batch.stale.add(snapshot.source_id)
     with session.begin_nested():
-        extract_page(session, snapshot, watched, sight, settings, now)
-    batch.reload(session, snapshot.source_id)
+        first = snapshot.source_id not in batch.marks
+        extract_page(session, snapshot, watched, sight, settings, now, first=first)
 
 
 def _look(session: Session, snapshot: Snapshot, batch: Batch, now: datetime) -> Sight | None:

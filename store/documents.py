@@ -64,21 +64,20 @@ class Meeting:
 
 def add_document(session: Session, document: StoredDocument) -> None:
     """Store the document of a snapshot once."""
-    statement = insert_new(session, cast(Table, DocumentRow.__table__))
-    session.execute(
-        statement.values(
-            snapshot_id=document.snapshot_id,
-            source_id=document.source_id,
-            page_type=document.page_type.value,
-            language=document.language,
-            title=document.title,
-            fingerprint=document.fingerprint,
-            view=document.view,
-            seen_at=document.seen_at,
-            version=document.version,
-            body=pack(document.body),
-        )
-    )
+    values = {
+        "snapshot_id": document.snapshot_id,
+        "source_id": document.source_id,
+        "page_type": document.page_type.value,
+        "language": document.language,
+        "title": document.title,
+        "fingerprint": document.fingerprint,
+        "view": document.view,
+        "seen_at": document.seen_at,
+        "version": document.version,
+        "body": pack(document.body),
+    }
+    # On the connection and with the values apart: the statement is compiled once, not for every page.
+    session.connection().execute(insert_new(session, cast(Table, DocumentRow.__table__)), [values])
 
 
 def meet_documents(session: Session, meetings: Collection[Meeting]) -> None:

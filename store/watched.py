@@ -10,9 +10,13 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from store.blobs import decompress
 from store.kinds import ChangeState
-from store.models.evidence import ChangeRow, SnapshotRow
+from store.models.evidence import BlobRow, ChangeRow, SnapshotRow
 from store.models.watch import SourceRow
+
+#: Bytes of a body up to which it is loaded with others; larger ones are loaded one by one.
+SMALL_BODY = 500_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +40,14 @@ def watched_sources(session: Session, source_ids: Collection[int]) -> dict[int, 
         row.id: Watched(id=row.id, type=row.type, options=row.options, unsettled=row.id in unsettled)
         for row in session.execute(query)
     }
+
+
+def small_bodies(session: Session, digests: Collection[str]) -> dict[str, bytes]:
+    """Return those stored bodies that are small, by their sha-256; at most some hundred digests."""
+    query = select(BlobRow.sha256, BlobRow.data).where(
+        BlobRow.sha256.in_(digests), BlobRow.size_bytes <= SMALL_BODY
+    )
+    return {sha256: decompress(data) for sha256, data in session.execute(query)}
 
 
 def mark_all_extracted(session: Session, snapshot_ids: Collection[int], now: datetime) -> None:

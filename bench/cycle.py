@@ -1,0 +1,136 @@
+"""The whole cycle, crawl and compare, beside a bare Scrapy spider that only fetches, in one run.
+
+Run from the project's folder: ``python -m bench.cycle [pages …]``, by default for 1000, 2000 and 4000. Every page's
+bytes differ at every request and 8 % truly change in the second week (`bench.cycle_world`). The seconds of starting
+Python are taken off both sides. Second looks, which come minutes later, are not part of the cycle.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from bench.crawl import BARE, SETTINGS, START
+from bench.cycle_world import KINDS, is_changed, page_body, serve
+from config.competitors import CompetitorConfig, SourceConfig
+from config.settings import DetectionSettings
+from crawlers.run import crawl
+from extract.ahead import Beside, extract_some
+from store.changes import list_changes
+from store.database import Database
+from store.schema import upgrade
+from store.sources import list_sources, sync_rivals
+
+DETECTION = DetectionSettings()
+A_HOST = len(KINDS)  # pages a host
+
+
+def main(sizes: list[int]) -> None:
+    """Print pages a second of the cycle and of the bare spider, and their ratio, for each number of pages."""
+    size = sum(len(page_body(page, 1)) for page in range(100)) / 100_000
+    print(f"{size:.0f} KB a page")
+    with _world(max(sizes)) as port:
+        idle = _cycle(port, 1)[0], _bare(port, 1)
+        for pages in sizes:
+            first, second, found = _cycle(port, pages)
+            bare = max(_bare(port, pages) - idle[1], 0.001)
+            for name, seconds in (("first visit", first), ("second week", second)):
+                taken = max(seconds - idle[0], 0.001)
+                print(
+                    f"{pages} pages, {name}: {pages / taken:.0f} pages/s, bare fetch {pages / bare:.0f} pages/s,"
+                    f" ratio {bare / taken:.2f}"
+                )
+            true = sum(map(is_changed, range(pages)))
+            right = len(found & _changed(pages))
+            print(f"  {true} pages truly changed, {right} found, {len(found) - right} wrong")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    print(f"peak memory of the comparing process {peak:.0f} MB")
+
+
+@contextmanager
+def _world(pages: int) -> Iterator[int]:
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs, pages), daemon=True)
+    process.start()
+    try:
+        yield ours.recv()
+    finally:
+        process.terminate()
+
+
+def _cycle(port: int, pages: int) -> tuple[float, float, set[int]]:
+    """Return the seconds of the first visit and of the second week, and the pages that were reported then."""
+    with tempfile.TemporaryDirectory() as folder, Database(f"sqlite:///{folder}/db") as database:
+        upgrade(database)
+        with database.write() as session:
+            sync_rivals(session, _rivals(port, pages))
+        _turn(port, 1)
+        first = _visit(database, START)
+        _turn(port, 2)
+        second = _visit(database, START + timedelta(days=7))
+        with database.read() as session:
+            found = {int(row["url"].rsplit("/", 1)[1]) for row in list_changes(session)}
+    return first, second, found
+
+
+def _visit(database: Database, now: datetime) -> float:
+    with database.read() as session:
+        sources = list_sources(session)
+    began = time.monotonic()
+    with Beside(database.url, DETECTION, lambda: now):
+        report = crawl(database.url, sources, SETTINGS, now=now)
+    while extract_some(database, now, DETECTION):
+        pass
+    seconds = time.monotonic() - began
+    assert {state.value for state in report.counts} == {"ok"}, report.counts
+    return seconds
+
+
+def _rivals(port: int, pages: int) -> list[CompetitorConfig]:
+    hosts: dict[str, list[SourceConfig]] = {}
+    for page in range(pages):
+        rival, url = _address(port, page)
+        source = SourceConfig(
+            key=f"{rival}/{page}", rival=rival, type=KINDS[page % A_HOST], url=url, every=timedelta(hours=6)
+        )
+        hosts.setdefault(rival, []).append(source)
+    return [
+        CompetitorConfig(key=key, name=key, domain=f"{key}.example", market="bench", sources=tuple(found))
+        for key, found in hosts.items()
+    ]
+
+
+def _address(port: int, page: int) -> tuple[str, str]:
+    rival = f"h{page // A_HOST}"
+    return rival, f"http://{rival}.localhost:{port}/{KINDS[page % A_HOST]}/{page}"
+
+
+def _changed(pages: int) -> set[int]:
+    return {page for page in range(pages) if is_changed(page)}
+
+
+def _turn(port: int, week: int) -> None:
+    urllib.request.urlopen(f"http://127.0.0.1:{port}/week/{week}").close()
+
+
+def _bare(port: int, pages: int) -> float:
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        for page in sorted(range(pages), key=lambda page: page % A_HOST):
+            rival, url = _address(port, page)
+            file.write(f"{rival} {url.replace(f'{rival}.localhost', '127.0.0.1')}\n")
+        file.flush()
+        began = time.monotonic()
+        subprocess.run([sys.executable, "-c", BARE, file.name, "200"], check=True)
+        return time.monotonic() - began
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or [1_000, 2_000, 4_000])
