@@ -19,6 +19,8 @@ from store.records import Entry
 
 #: A feed in which nothing was new for so long is dead, or has moved without saying so.
 DEAD_FEED = timedelta(days=365)
+#: Types that somebody fills regularly; lists of openings, filings or search results may rightly be empty or old.
+FEEDS = frozenset({"feed", "podcast", "medium", "substack", "youtube"})
 TRANSIENT_STATUSES = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524, 525, 527, 530})
 TRANSIENT_REASONS = frozenset(
     {
@@ -29,7 +31,18 @@ TRANSIENT_REASONS = frozenset(
         FetchReason.BAD_ANSWER,
     }
 )
-__all__ = ["OK", "UNCHANGED", "Answer", "Verdict", "blocked", "broken", "empty", "judge", "judge_failure"]
+__all__ = [
+    "FEEDS",
+    "OK",
+    "UNCHANGED",
+    "Answer",
+    "Verdict",
+    "blocked",
+    "broken",
+    "empty",
+    "judge",
+    "judge_failure",
+]
 
 _BLOCKING_REASONS = frozenset({FetchReason.ROBOTS, FetchReason.ROBOTS_UNAVAILABLE})
 _READABLE = ("text/", "application/xhtml", "application/pdf", "application/xml", "application/json")
@@ -100,11 +113,7 @@ def _entries(answer: Answer, adapter: Adapter, options: Mapping[str, Any], now: 
         entries = adapter.parse(answer.body, answer.url, answer.content_type, options)
     except SourceError as error:
         return moved_away(answer) or broken("unreadable", f"the answer is {error}")
-    return (_feed(entries, now) if adapter.spec.name in _FEEDS else None) or OK
-
-
-#: Types that somebody fills regularly; lists of openings, filings or search results may rightly be empty or old.
-_FEEDS = frozenset({"feed", "podcast", "medium", "substack", "youtube"})
+    return (_feed(entries, now) if adapter.spec.name in FEEDS else None) or OK
 
 
 def _feed(entries: Sequence[Entry], now: datetime | None) -> Verdict | None:

@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 from crawlers.addresses import host_of
 from crawlers.errors import FetchError, FetchReason, SourceError, SourceSettingsError
-from crawlers.judge import OK, UNCHANGED, Answer, Verdict, broken, judge, judge_failure
+from crawlers.judge import FEEDS, OK, UNCHANGED, Answer, Verdict, broken, judge, judge_failure
 from crawlers.memory import same_options, validators
 from crawlers.meta_refresh import refresh_target
 from crawlers.quick_look import is_surely_readable
@@ -131,9 +131,11 @@ class Visitor:
         if answer.status == 304:
             return Ending(verdict=UNCHANGED if visit.validators else _UNASKED, answer=answer)
         sha256 = hashlib.sha256(answer.body).hexdigest()
-        if self._is_same(visit, answer, sha256):
+        same = self._is_same(visit, answer, sha256)
+        if same and visit.adapter.spec.name not in FEEDS:  # A feed in which nothing happens may have died.
             return Ending(verdict=UNCHANGED, answer=answer, sha256=sha256)
-        return Ending(verdict=await _verdict(visit, answer), answer=answer, sha256=sha256)
+        verdict = await _verdict(visit, answer, self._now())
+        return Ending(verdict=UNCHANGED if same and verdict == OK else verdict, answer=answer, sha256=sha256)
 
     def _is_same(self, visit: Visit, answer: Answer, sha256: str) -> bool:
         return (
@@ -147,12 +149,12 @@ class Visitor:
 _UNASKED = broken("bad-answer", "the server answers 'not modified' although nothing was asked about")
 
 
-async def _verdict(visit: Visit, answer: Answer) -> Verdict:
+async def _verdict(visit: Visit, answer: Answer, now: datetime) -> Verdict:
     if is_surely_readable(answer, visit.adapter, visit.source.options):
         return OK
     if len(answer.body) <= INLINE and not visit.adapter.is_entries:
-        return judge(answer, visit.adapter, visit.source.options)
-    return await asyncio.to_thread(judge, answer, visit.adapter, visit.source.options)
+        return judge(answer, visit.adapter, visit.source.options, now)
+    return await asyncio.to_thread(judge, answer, visit.adapter, visit.source.options, now)
 
 
 def _onward(visit: Visit, answer: Answer) -> tuple[int, str] | None:

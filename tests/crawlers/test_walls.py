@@ -3,13 +3,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from crawlers.judge import Answer, Verdict, judge
 from crawlers.registry import adapter_for
 from store.kinds import FetchState
+from tests.crawlers.conftest import Watch
+from tests.crawlers.site import Site, with_etag
 
 OK, BLOCKED, BROKEN, EMPTY = FetchState.OK, FetchState.BLOCKED, FetchState.BROKEN, FetchState.EMPTY
 URL = "https://northbeam.example/pricing"
@@ -171,3 +173,19 @@ def test_a_page_that_still_loads_in_the_browser_asks_for_wait_for() -> None:
     verdict = judged(body, rendered=True)
     assert (verdict.state, verdict.code) == (EMPTY, "half-loaded")
     assert "wait_for" in verdict.sentence
+
+
+def test_a_feed_that_dies_without_a_new_byte_is_noticed(site: Site, watch: Watch) -> None:
+    entry = "<entry><id>1</id><title>News</title><updated>2026-11-01T08:00:00Z</updated></entry>"
+    body = f'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>t</title>{entry}</feed>'.encode()
+    site.routes["/feed"] = with_etag(body, '"1"')
+    watch.sources(watch.page("feed", site.url("/feed"), "feed"))
+    states = []
+    for days in (0, 1, 300, 360, 361):
+        watch.crawl(after=timedelta(days=days))
+        [feed] = watch.stored()
+        states.append(feed.state)
+    assert states == [OK, OK, OK, BROKEN, BROKEN]
+    assert feed.reason == "dead-feed: nothing new since 2026-11-01; look for the feed's new address"
+    assert feed.last_success_at is not None
+    assert (feed.last_success_at - watch.now).days == 300
