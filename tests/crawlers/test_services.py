@@ -153,16 +153,7 @@ def test_a_statement_of_wikidata_that_ended_is_left_out() -> None:
     assert entries("wikidata", "wikidata--Q10541491.json") == ()
 
 
-CHANNEL = b"""<html><body><div class="tgme_channel_info">Northbeam</div>
-<div class="tgme_widget_message_wrap js-widget_message_wrap"><div class="tgme_widget_message" data-post="northbeam/41">
-<div class="tgme_widget_message_text js-message_text">We open<br/>an office in Riga</div>
-<span class="tgme_widget_message_meta"><a class="tgme_widget_message_date" href="https://t.me/northbeam/41">
-<time datetime="2026-11-10T09:00:00+00:00">09:00</time></a></span></div></div>
-<div class="tgme_widget_message_wrap js-widget_message_wrap"><div class="tgme_widget_message" data-post="northbeam/42">
-<a class="tgme_widget_message_reply"><div class="tgme_widget_message_text">Somebody asked</div></a>
-<div class="tgme_widget_message_text js-message_text">VerifyFlow 3 is out &amp; free</div>
-<span class="tgme_widget_message_meta"><time datetime="2026-11-12T09:00:00+00:00">09:00</time></span></div></div>
-</body></html>"""
+CHANNEL = (PAYLOADS / "constructed--telegram.html").read_bytes()
 
 
 def test_a_telegram_channel_gives_its_messages_newest_first_and_the_page_before() -> None:
@@ -247,14 +238,7 @@ def test_a_page_of_another_host_is_not_asked_with_the_body_of_ours() -> None:
     assert next_part(visit).spec == RequestSpec(url=f"{away.url}#page=2", headers=spec.headers)
 
 
-PAGE = b"""<html><head><title>Events</title><script type="application/ld+json">{"@context": "https://schema.org", "@graph": [
- {"@type": ["Thing", "BusinessEvent"], "name": "Identity Day", "startDate": "2026-12-01", "url": "/identity-day",
-  "location": {"@type": "Place", "name": "Hall 2", "address": {"addressLocality": "Riga", "addressCountry": "LV"}}},
- {"@type": "JobPosting", "title": "Engineer", "identifier": {"value": "JR-1"}, "datePosted": "2026-11-01",
-  "jobLocation": [{"address": {"addressLocality": "Leeds"}}, {"address": {"addressLocality": "York"}}]},
- {"@type": "Product", "name": "VerifyFlow", "offers": {"@type": "AggregateOffer", "offers": [
-   {"price": 49, "priceCurrency": "USD"}, {"price": "99.00", "priceCurrency": "USD"}]}},
- {"@type": "Person", "name": "Nobody"}]}</script></head><body><p>Hello</p></body></html>"""
+PAGE = (PAYLOADS / "constructed--schema-org.html").read_bytes()
 
 
 def test_what_a_page_declares_of_itself_becomes_events_positions_and_offers() -> None:

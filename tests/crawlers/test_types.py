@@ -231,6 +231,25 @@ def source(type: str, url: str = "", base: str | None = None, **parameters: Any)
         ("schema-org", "jsonld--null-ld.html", 0, None),
         ("sitemap", "sitemap--news-wordpress-com.xml", 3, "Job Opening: Reischauer Policy Research Fellow"),
         ("sitemap", "sitemap--video-extension.xml", 3, "Some video landing page"),
+        ("docker", "constructed--docker-tags.json", 1, "Container image 3.0.1"),
+        ("bluesky", "constructed--bluesky-feed.json", 1, "VerifyFlow 3 is out."),
+        ("wordpress", "constructed--wordpress-posts.json", 1, "We open in Riga – soon"),
+        ("gitlab-releases", "constructed--gitlab-releases.json", 1, "SDK 2.1 v2.1.0"),
+        ("google-news", "constructed--google-news.rss", 1, "Northbeam opens in Riga - Baltic Times"),
+        (
+            "ted",
+            "constructed--ted-search.json",
+            1,
+            "Northbeam GmbH won: Identity checks, for Stadt Musterstadt",
+        ),
+        (
+            "wikidata",
+            "constructed--wikidata-company.json",
+            3,
+            "Wikidata on Northbeam: chief executive officer is Q2",
+        ),
+        ("workday", "constructed--workday.json", 2, "Engineer 1"),
+        ("page-list", "constructed--listing.html", 5, "Post 0"),
     ],
 )
 def test_a_recorded_payload_gives_its_entries(type: str, name: str, count: int, title: str | None) -> None:
