@@ -9,6 +9,7 @@ from dataclasses import replace
 from extract.cards import Cards, Line
 from extract.piece import Piece, Reading
 from extract.places import is_bare_place, is_contract, is_place
+from extract.record_keys import values_of
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -62,6 +63,20 @@ _CLOSED = re.compile(
     r"\b(?:closed|no (?:open|current)|not (?:currently )?(?:hiring|accepting)|past|previous|upcoming)\b", re.I
 )
 _SEPARATOR = re.compile(r"\s+[-–—|•·]\s+|\s*\|\s*|\s+\((?=[^)]*\)\s*$)")
+_TITLE_KEYS = ("title", "jobtitle", "role", "position", "job", "opening", "stelle", "poste", "tjänst")
+_PLACE_KEYS = (
+    "location",
+    "locations",
+    "office",
+    "offices",
+    "place",
+    "city",
+    "where",
+    "standort",
+    "ort",
+    "lieu",
+)
+_TEAM_KEYS = ("department", "departments", "team", "teams", "abteilung", "bereich")
 TITLE_WORDS = 14
 PLACE_CHARACTERS = 80
 #: A card with more text is a description, which no list of openings holds.
@@ -75,14 +90,31 @@ def read_openings(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     employers = _employer_groups(reading)
     cards = Cards(reading.pieces)
     for index, piece in enumerate(reading.pieces):
-        if opening := _opening(piece) or _on_card(index, piece, cards):
-            yield _placed(opening, index, cards)
+        if opening := _record(piece) or _opening(piece) or _on_card(index, piece, cards):
+            yield _placed(opening, index, cards, piece.path)
         elif piece.group in employers and piece.kind is BlockKind.ITEM and piece.links:
             text, url = piece.links[0]
             if text and len(text.split()) <= 8:
                 yield Fact(
                     kind=FactKind.OPENING, name=text, attributes=_rest(piece, text, url), quote=piece.text
                 )
+
+
+def _record(piece: Piece) -> Fact | None:
+    """Read a record of data whose keys name a job's title and where or for whom one works."""
+    values = values_of(piece) if piece.head and not piece.level else {}
+    title = next((values[key] for key in _TITLE_KEYS if values.get(key)), "")
+    place = next((values[key] for key in _PLACE_KEYS if values.get(key)), "")
+    team = next((values[key] for key in _TEAM_KEYS if values.get(key)), "")
+    if not title or not (place or team) or not _may_be_title(title):
+        return None
+    found = {"place": place, "team": team, "url": next((url for _, url in piece.links), "")}
+    return Fact(
+        kind=FactKind.OPENING,
+        name=_bare_title(title),
+        attributes={key: value for key, value in found.items() if value},
+        quote=piece.text,
+    )
 
 
 def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
@@ -119,8 +151,8 @@ def _may_be_title(text: str) -> bool:
     )
 
 
-def _placed(opening: Fact, index: int, cards: Cards) -> Fact:
-    """Return an opening with the place that its card states, on a line of its own or between points."""
+def _placed(opening: Fact, index: int, cards: Cards, path: tuple[str, ...]) -> Fact:
+    """Return an opening with the place that its card states, on a line of its own or between points, or the heading."""
     if opening.attributes.get("place"):
         return opening
     for line in _lines(cards, index):
@@ -129,7 +161,8 @@ def _placed(opening: Fact, index: int, cards: Cards) -> Fact:
         for part in re.split(r"\s*[·•|]\s*|\s+[-–—]\s+", line.text.replace(opening.name, "", 1)):
             if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
                 return replace(opening, attributes={**opening.attributes, "place": part.strip(" ()*_,–-")})
-    return opening
+    above = next((title for title in reversed(path) if is_bare_place(title)), "")
+    return replace(opening, attributes={**opening.attributes, "place": above}) if above else opening
 
 
 def _lines(cards: Cards, index: int) -> tuple[Line, ...]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extract.cards import Cards, lines_of
 from extract.days import MONTH, WHEN
 from extract.normalise import plain
 from extract.piece import Piece, Reading
+from extract.places import is_place
+from extract.record_keys import values_of
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -26,7 +29,8 @@ _DATE = WHEN
 _BARE_MONTH = re.compile(rf"(?:{MONTH})\.?(?:\s+(?:19|20)\d{{2}})?", re.I)
 _BARE_DAYS = re.compile(r"\d{1,2}\.?(?:\s*[-–—/]\s*\d{1,2}\.?)?")
 _WEEKDAY = re.compile(
-    r"\W*(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\W*|\W*(?:montag|dienstag|mittwoch|donnerstag|freitag|"
+    r"\W*(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\W*|\W*(?:montag|dienstag|mittwoch|"
+    r"donnerstag|freitag|"
     r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\W*",
     re.I,
 )
@@ -37,7 +41,7 @@ _TAG = re.compile(
     re.I,
 )
 _NAME_KEYS = ("title", "name", "event", "conference")
-_DATE_KEYS = ("date", "start", "start_date", "startdate", "when", "starts")
+_DATE_KEYS = ("date", "start", "startdate", "when", "starts")
 _PLACE_KEYS = ("venue", "location", "place", "city", "address", "country", "where")
 NAME_CHARACTERS = 140
 PLACE_CHARACTERS = 80
@@ -62,13 +66,32 @@ def read_events(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     yield from _from_schema(reading)
     pieces = reading.pieces
     cards = Cards(pieces)
+    told = -1
     for index, piece in enumerate(pieces):
-        if (piece.head and piece.kind is BlockKind.CARD and (fact := _record(piece))) or (
-            fact := _on_card(index, piece, cards, page_type)
-        ) or (not _dates_a_card(index, piece, cards) and (
-            fact := _line(piece, pieces[index + 1] if index + 1 < len(pieces) else None, page_type)
-        )):
+        if index != told and (
+            (piece.head and piece.kind is BlockKind.CARD and (fact := _record(piece)))
+            or (fact := _on_card(index, piece, cards, page_type))
+            or (
+                not _dates_a_card(index, piece, cards)
+                and (fact := _line(piece, pieces[index + 1] if index + 1 < len(pieces) else None, page_type))
+            )
+        ):
+            if piece.level and not _DATE.search(piece.text) and index + 1 < len(pieces):
+                told = index + 1
+                fact = _with_rest(fact, pieces[told].text)
             yield fact
+
+
+def _with_rest(fact: Fact, text: str) -> Fact:
+    """Return an event with the place and the booth that stand after its date: ``9 May 2026, Hannover, Hall 4``."""
+    parts = re.split(r"\s*[,·|]\s*|\.\s+", _DATE.sub("", text))
+    rest = [part.strip(" .") for part in parts if part.strip(" .")]
+    place = next((part for part in rest if not _BOOTH.search(part) and is_place(part)), "")
+    booth = ", ".join(part for part in rest if _BOOTH.search(part))
+    found = {"place": place, "booth": booth}
+    return replace(
+        fact, attributes={**fact.attributes, **{key: value for key, value in found.items() if value}}
+    )
 
 
 def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fact | None:
@@ -125,7 +148,7 @@ def _is_event_name(name: str, page_type: PageType) -> bool:
 
 
 def _record(piece: Piece) -> Fact | None:
-    values = {key.lower(): text for key, text in zip(piece.head, piece.parts, strict=False)}
+    values = values_of(piece)
     name = next((values[key] for key in _NAME_KEYS if key in values), "")
     when = next((values[key] for key in _DATE_KEYS if key in values), "")
     if not name or not when:

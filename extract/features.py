@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from extract.cards import Cards
 from extract.money import find_money
 from extract.piece import Piece, Reading
+from extract.pricing import plan_on_card
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -26,11 +28,22 @@ PRODUCT_WORDS = 8
 def read_features(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield the limits in tables and the items listed below a plan's heading."""
     columns = _tables_by_column(reading)
-    for piece in reading.pieces:
+    cards = Cards(reading.pieces)
+    for index, piece in enumerate(reading.pieces):
         if piece.kind is BlockKind.ROW and not piece.level and len(piece.parts) == len(piece.head):
             yield from _cells(piece, by_column=piece.group in columns)
-        elif piece.kind is BlockKind.ITEM and piece.path and len(piece.text) <= FEATURE_CHARACTERS:
-            yield from _item(piece)
+        elif len(piece.text) <= FEATURE_CHARACTERS and piece.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+            plan = _plan_of(index, piece, cards)
+            if plan and plan != piece.text:
+                yield from _item(piece, plan)
+
+
+def _plan_of(index: int, piece: Piece, cards: Cards) -> str:
+    """Return the plan that a line belongs to: of its card if that names a price, else of the heading above an item."""
+    around = cards.around(index)
+    if any(next(find_money(other.text), None) for other in around) and (plan := plan_on_card(around)):
+        return plan
+    return piece.path[-1] if piece.kind is BlockKind.ITEM and piece.path else ""
 
 
 def read_products(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -68,7 +81,7 @@ def _priced(cell: str) -> bool:
     return next(find_money(cell), None) is not None or bool(_ON_REQUEST.search(cell))
 
 
-def _item(piece: Piece) -> Iterator[Fact]:
+def _item(piece: Piece, plan: str) -> Iterator[Fact]:
     if next(find_money(piece.text), None):
         return
     text = re.sub(r"^[-*+]\s+", "", piece.text)
@@ -77,6 +90,6 @@ def _item(piece: Piece) -> Iterator[Fact]:
         yield Fact(
             kind=FactKind.FEATURE,
             name=name,
-            attributes={"plan": piece.path[-1], "text": text},
+            attributes={"plan": plan, "text": text},
             quote=piece.text,
         )

@@ -20,6 +20,12 @@ WALL = 3
 WALL_SHARE = 0.75  # of the children of a wall that are pictures and nothing else
 NAME_WORDS = 6  # longer alternative texts describe a photograph
 CLIMB = 4  # elements between a picture and the wall it hangs on
+#: Headings that promise the names of others.
+ABOUT_NAMES = re.compile(
+    r"\b(?:customers?|clients?|partners?|sponsors?|integrations?|trusted by|used by|powered by|works with|kunden|"
+    r"partner|clientes?|socios|partenaires|r\u00e9f\u00e9rences|referenzen|kunder|partners?)\b",
+    re.I,
+)
 _FILE_NAME = re.compile(r"([^/?#]+?)(?:\.(?:svg|png|jpe?g|webp|gif|avif))?(?:[?#].*)?$", re.I)
 _LOGO_ADDRESS = re.compile(r"logos?\b|/(?:clients?|customers?|partners?)/", re.I)
 _LAZY = ("data-src", "data-lazy-src", "data-original", "src")

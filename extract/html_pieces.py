@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from extract.graphics import Walls, logo_name
+from extract.graphics import ABOUT_NAMES, Walls, logo_name
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
 from extract.zones import NAVIGATION, element_words, zone_of
@@ -46,12 +46,6 @@ _MONEY_HEADING = re.compile(
 )
 _CURRENCY = re.compile(r"[$€£¥₹]|(?:US|A|C|NZ|S|HK)\$|CHF|kr|zł", re.I)
 _CENTS = re.compile(r"\d{2}")
-#: Headings that promise the names of others.
-_ABOUT_NAMES = re.compile(
-    r"\b(?:customers?|clients?|partners?|sponsors?|integrations?|trusted by|used by|powered by|works with|kunden|"
-    r"partner|clientes?|socios|partenaires|r\u00e9f\u00e9rences|referenzen|kunder|partners?)\b",
-    re.I,
-)
 _CONTACT = re.compile(r"^@\w+$|\S+@\S+\.\w+|^\+?[\d()\s-]{8,}$")
 
 
@@ -120,7 +114,7 @@ class HtmlReader:
             self._flush(BlockKind.PARAGRAPH)
             self._zones.pop()
             return
-        apart = element.tag == "a" and bool(self._footer or self._zones)
+        apart = element.tag == "button" or (element.tag == "a" and bool(self._footer or self._zones))
         if apart:
             self._flush(BlockKind.PARAGRAPH)
         if self._buffer and _stands_apart(self._buffer[-1], element):
@@ -132,8 +126,6 @@ class HtmlReader:
             self._links.append((text, href))
             if not text and element.get("aria-label") and element.find(".//img") is None:
                 self._image(element)
-        if element.tag == "button":
-            self._buffer.append(" ")
         if apart:
             self._flush(BlockKind.PARAGRAPH)
 
@@ -246,7 +238,7 @@ class HtmlReader:
 
     def _image(self, element: etree._Element) -> None:
         near = frozenset().union(*self._classes[-4:]) | element_words(element)
-        about = bool(self._path) and _ABOUT_NAMES.search(self._path[-1][1]) is not None
+        about = bool(self._path) and ABOUT_NAMES.search(self._path[-1][1]) is not None
         name = logo_name(element, near, self._walls, edge=bool(self._footer), about_names=about)
         if name:
             parent = element.getparent()
@@ -419,16 +411,15 @@ def _is_cents(buffer: list[str], element: etree._Element) -> bool:
 def _stands_apart(before: str, element: etree._Element) -> bool:
     """Return whether an inline element is set apart by style alone: ``Mara Quill`` and ``Director``, with no space."""
     text = element.text or ""
-    if not (
-        len(before) > 1
-        and before[-1].islower()
-        and len(text) > 1
-        and text[0].isupper()
-        and element.get("class")
-    ):
+    if len(before) < 2 or len(text) < 2 or not before[-1].islower() or element.tag in ("sup", "sub"):
         return False
     previous = element.getprevious()
-    return previous is not None and previous.tag in _INLINE and not previous.tail
+    if previous is None or previous.tag not in _INLINE or previous.tail:
+        return False
+    after_link = previous.tag == "a"
+    return (text[0].isupper() or (after_link and text[0].isdigit())) and (
+        after_link or bool(element.get("class"))
+    )
 
 
 def _has_twin(element: etree._Element) -> bool:

@@ -12,6 +12,8 @@ from store.kinds import BlockKind
 
 DEPTH = 24
 RECORDS = 50_000
+LABELS = 4  # records of a name alone in a list that is an attribute; longer ones are lists of their own
+NAMES = 3  # texts that make a list of names
 LONG = 200  # characters; longer values are texts of their own
 _ADDRESS = re.compile(
     r"^(?:https?:)?//|^/[\w./-]+$|^[\w/.-]+\.(?:png|jpe?g|svg|gif|webp|pdf|html?|ico|avif)$|^mailto:", re.I
@@ -56,12 +58,38 @@ def record_text(record: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return (key, text) for the values of a record that a reader would see."""
     found: list[tuple[str, str]] = []
     for key, value in record.items():
-        if str(key).lower() in _MARKUP_KEYS:
+        if str(key).lower() in _MARKUP_KEYS or _is_name_list(record, value):
             continue
-        text = _shown(value)
+        text = _shown(_labels(value) if _is_label(record, value) else value)
         if any(c.isalnum() for c in text) and not _ADDRESS.match(text) and not _TOKEN.match(text):
             found.append((str(key), text))
     return tuple(found)
+
+
+def _is_label(record: dict[str, Any], value: Any) -> bool:
+    """Return whether records that say no more than a name belong to another one: ``{"name": "Berlin"}`` of a job."""
+    inner = value if isinstance(value, list) else [value]
+    if not 0 < len(inner) <= LABELS or not any(
+        isinstance(other, str | int | float) for other in record.values()
+    ):
+        return False
+    return all(
+        isinstance(one, dict)
+        and {str(key).lower() for key in one} - _MARKUP_KEYS == {"name"}
+        and isinstance(one.get("name"), str)
+        for one in inner
+    )
+
+
+def _labels(value: Any) -> list[str]:
+    return [one["name"] for one in (value if isinstance(value, list) else [value])]
+
+
+def _is_name_list(record: dict[str, Any], value: Any) -> bool:
+    """Return whether a list of texts is what a record is about, and not an attribute of it: each text is an item."""
+    if not isinstance(value, list) or len(value) < NAMES or not all(isinstance(v, str) for v in value):
+        return False
+    return not any(isinstance(other, str | int | float) for other in record.values())
 
 
 def _shown(value: Any) -> str:
@@ -106,7 +134,10 @@ def _record(record: dict[str, Any], path: tuple[str, ...], depth: int) -> Iterat
         if len(text) > LONG:
             yield Piece(kind=BlockKind.PARAGRAPH, text=text, path=(*path, key))
     for key, inner in record.items():
+        if _is_label(record, inner):
+            continue
         if isinstance(inner, dict) or (
-            isinstance(inner, list) and any(isinstance(v, dict | list) for v in inner)
+            isinstance(inner, list)
+            and (any(isinstance(v, dict | list) for v in inner) or _is_name_list(record, inner))
         ):
             yield from _walk(inner, (*path, str(key)), depth + 1)

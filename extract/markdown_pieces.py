@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extract.graphics import ABOUT_NAMES, NAME_WORDS, WALL, name_from_file
 from extract.normalise import fold, plain
 from extract.piece import Piece
 from store.kinds import BlockKind
@@ -16,6 +17,10 @@ _ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
 _RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
+_EMPTY_LINK = re.compile(r"\[\s*\]\([^)]*\)")
+_IMAGE_TAG = re.compile(r"<img\b[^>]*>", re.I)
+#: Pictures that show a state of the project, not a name.
+_BADGE = re.compile(r"shields\.io|badge|\.svg\?branch|travis-ci|codecov|/workflows/", re.I)
 _TEMPLATE = re.compile(r"^\s*(?:<%.*%>|\{%.*%\}|\{\{.*\}\})\s*$")
 _TAG_LINE = re.compile(
     r"</?(?:div|section|figure|center|p|br|table|tr|td|ul|li|a|img|span|details|summary)\b[^>]*>", re.I
@@ -128,8 +133,9 @@ class MarkdownReader:
     ) -> None:
         links = tuple((fold(plain(m.group(1))), m.group(2)) for m in _LINK.finditer(text))
         links += tuple((fold(_TAG.sub("", m.group(2))), m.group(1)) for m in _ANCHOR.finditer(text))
-        images = [m.group(1) for m in _IMAGE.finditer(text)]
-        shown = fold(_TAG_LINE.sub(" ", _IMAGE.sub("", text)))
+        images = [(m.group(1), m.group(2)) for m in _IMAGE.finditer(text)]
+        images += [(_attribute(tag, "alt"), _attribute(tag, "src")) for tag in _IMAGE_TAG.findall(text)]
+        shown = fold(_TAG_LINE.sub(" ", _EMPTY_LINK.sub("", _IMAGE.sub("", text))))
         path = tuple(title for _, title in self._path)
         if any(character.isalnum() for character in shown):
             self.pieces.append(
@@ -144,9 +150,22 @@ class MarkdownReader:
                     group=self._group,
                 )
             )
-        for name in images:
-            if "logo" in text.lower() and any(character.isalnum() for character in name):
-                self.pieces.append(Piece(kind=BlockKind.LOGO, text=fold(name), path=path, group=self._group))
+        about = "logo" in text.lower() or (bool(path) and ABOUT_NAMES.search(path[-1]) is not None)
+        wall = len(images) >= WALL and not any(character.isalnum() for character in shown)
+        titled = any(ABOUT_NAMES.search(title) for title in path)
+        for name, source in images:
+            if (about or wall or titled) and not _BADGE.search(source):
+                self._logo(fold(name), source, path)
+
+    def _logo(self, name: str, source: str, path: tuple[str, ...]) -> None:
+        name = name or name_from_file(source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
+        if any(character.isalnum() for character in name) and len(name.split()) <= NAME_WORDS:
+            self.pieces.append(Piece(kind=BlockKind.LOGO, text=name, path=path, group=self._group))
+
+
+def _attribute(tag: str, name: str) -> str:
+    match = re.search(rf"\b{name}\s*=\s*[\"']([^\"']*)[\"']", tag, re.I)
+    return match.group(1) if match else ""
 
 
 def text_pieces(text: str) -> tuple[Piece, ...]:

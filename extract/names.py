@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from extract.piece import Piece, Reading
+from extract.record_keys import values_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -141,7 +142,7 @@ def _from_card(piece: Piece, tags: frozenset[str] = frozenset()) -> str:
         return name
     if piece.parts and not piece.head and len(piece.parts) > 2 and piece.parts[0] in tags:
         return clean_name(piece.parts[1])
-    keys = {head.lower(): part for head, part in zip(piece.head, piece.parts, strict=False)}
+    keys = values_of(piece)
     named = next(
         (keys[key] for key in _NAME_KEYS if key in keys), piece.parts[0] if piece.parts else piece.text
     )

@@ -66,7 +66,7 @@ _COUNTED = (
     r"|subscribers?|visitors?|online(?: now)?|players? online|people (?:are )?(?:viewing|watching|reading|"
     r"looking|browsing|online)|"
     r"ratings?"
-    r"|in your cart|signed up today|seats? left|left in stock"
+    r"|reviews?|open (?:positions|roles|jobs|vacancies)|in your cart|signed up today|seats? left|left in stock"
     r"|aufrufe|leser|kommentare?|bewertungen|mal gelesen|vues|lectures|commentaires?|visitas|lecturas|comentarios?"
     r"|visningar|läsare|kommentarer)"
 )
@@ -124,7 +124,8 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "counter",
         re.compile(
             rf"(?<![$€£\w.\-/])(?:\d{{1,3}}(?:\s\d{{3}})+|\d[\d,.]*)\s?[km]?\+?\s*{_COUNTED}\b|"
-            rf"\b(?:{_COUNTED})\s*:?\s*\d[\d,.]*[km]?\b"
+            rf"\b(?:{_COUNTED})\s*[:(]?\s*\d[\d,.]*[km]?\b\)?"
+            r"|(?<![$€£\w.])\d(?:[.,]\d\d?)?\s*(?:/|out of)\s*5(?![\w,.]?\d)"
             rf"|(?<![$€£\w.])\d[\d,.]*[km]?\+?\s+(?:[a-z'-]+\s+){{1,7}}?{_MOMENT}\b|\b\d+\s*min(?:ute)?s?\s+read\b"
             r"|\b\d+\s*min(?:uten|utes|utos|uter)?\.?\s+(?:lesezeit|de lectur[ea]|läsning|läsetid)\b"
             r"|\b(?:trusted|used|loved|chosen|joined|preferred)\s+by\s+(?:(?:over|more than|nearly|almost)\s+)?"

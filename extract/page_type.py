@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import urlsplit
 
 from extract.piece import Piece, Reading
+from extract.record_keys import plain_key
 from store.kinds import BlockKind, PageType
 
 P = PageType
@@ -222,26 +223,47 @@ def _by_content(pieces: Sequence[Piece], scores: Scores) -> None:
     scores[P.POLICY] += min(5.0, 250 * legal / words) if legal >= 5 else 0
     logos = sum(1 for piece in pieces if piece.kind is BlockKind.LOGO)
     scores[P.CUSTOMERS] += min(2.0, logos / 10)
-    keys = Counter(key.lower() for piece in pieces if piece.kind is BlockKind.CARD for key in piece.head)
-    keys += Counter(
-        key.strip().lower() for piece in pieces if piece.kind is BlockKind.ROW for key in piece.head
-    )
+    keys = Counter(plain_key(key) for piece in pieces for key in piece.head if piece.head)
     if keys["date"] and (keys["venue"] or keys["location"] or keys["city"] or keys["place"]):
         scores[P.EVENTS] += 6
     _by_records(pieces, scores)
     _by_keys(keys, scores)
+    _by_record_lists(pieces, scores)
 
 
 def _by_keys(keys: Counter[str], scores: Scores) -> None:
     """The keys of records of data, or the heads of a table, say what is listed."""
-    if keys["price"] and (keys["name"] or keys["plan"] or keys["title"] or keys["tier"]):
+    named = keys["name"] or keys["title"] or keys["plan"] or keys["tier"] or keys["firstname"]
+    if named and (keys["price"] or (keys["monthly"] and (keys["annual"] or keys["yearly"]))):
         scores[P.PRICING] += 5
-    if keys["name"] and (
-        keys["role"] or keys["position"] or (keys["title"] and (keys["bio"] or keys["photo"]))
-    ):
+    role = keys["role"] or keys["position"] or keys["jobtitle"]
+    if named and (role or (keys["title"] and keys["name"] and (keys["bio"] or keys["photo"]))):
         scores[P.TEAM] += 5
-    if (keys["title"] or keys["position"]) and (keys["department"] or keys["apply"]) and keys["location"]:
-        scores[P.CAREERS] += 5
+    if (
+        (keys["title"] or keys["position"] or keys["role"])
+        and keys["location"]
+        and (
+            keys["department"] or keys["departments"] or keys["apply"] or keys["absoluteurl"] or keys["team"]
+        )
+    ):
+        scores[P.CAREERS] += 6
+    if keys["name"] and keys["category"] and not (role or keys["price"] or keys["date"]):
+        scores[P.INTEGRATIONS] += 2.2
+    if named and keys["start"] and (keys["end"] or keys["city"] or keys["venue"]):
+        scores[P.EVENTS] += 5
+
+
+def _by_record_lists(pieces: Sequence[Piece], scores: Scores) -> None:
+    """A file of data has no title; the key under which its records stand says what they are."""
+    tops = Counter(piece.path[0] for piece in pieces if piece.path and not piece.level)
+    if any(piece.level or piece.kind is BlockKind.PARAGRAPH for piece in pieces):
+        return
+    for top, count in tops.items():
+        kind = next((kind for kind, pattern in _BY_PATH if pattern.search(top)), None)
+        if kind is not None and count >= MAIN_PART * len(pieces):
+            scores[kind] += 3
+        elif top.lower() in ("members", "people", "staff"):
+            scores[P.TEAM] += 3
 
 
 def _by_records(pieces: Sequence[Piece], scores: Scores) -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from extract.cards import Cards
 from extract.money import Money, find_money, period_in
 from extract.piece import Piece, Reading
+from extract.record_keys import values_of
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -43,7 +44,12 @@ _LABELLED = re.compile(r"^\W*(?P<plan>[^:$€£]{2,80}?)\s*(?::|[-–—]\s|\bis
                        r"(?:(?:from|only|just|starting at|priced at|now|will be)\s+)?(?=[$€£¥₹]|(?:US|A|"
                        r"C)\$|(?:USD|EUR|GBP|CHF)\s|\d)", re.I)  # fmt: skip
 _NAME_KEYS = ("plan", "name", "title", "tier", "label")
-_PRICE_KEYS = ("price", "amount", "cost", "monthly_price", "pricemonthly", "price_monthly")
+_OWN_PERIOD = {
+    "monthly": "month", "monthlyprice": "month", "pricemonthly": "month", "pricepermonth": "month",
+    "annual": "year", "yearly": "year", "annualprice": "year", "yearlyprice": "year", "priceyearly": "year",
+    "priceannual": "year", "priceperyear": "year",
+}  # fmt: skip
+_PRICE_KEYS = ("price", "amount", "cost", *_OWN_PERIOD)
 _PERIOD_KEYS = ("period", "interval", "per", "billing", "unit", "frequency")
 _PLAN_WORDS = 7
 _HEADED_TEXT = 90  # characters; a longer paragraph that names an amount is no price tag
@@ -81,27 +87,28 @@ _PERIODIC = re.compile(r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:/|per\s|a\s)\s*(?:m
 def _tags(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
     if piece.kind is BlockKind.ROW:
         yield from _row(piece)
-    elif piece.head and piece.parts and (found := _record(piece)):
-        yield found
+    elif piece.head and piece.parts and (found := tuple(_record(piece))):
+        yield from found
     elif piece.parts:
         yield from _card(piece)
     elif piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OPTION):
         yield from _line(index, piece, cards)
 
 
-def _record(piece: Piece) -> tuple[str, Money | None, str] | None:
+def _record(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     """Read a record of data: its keys say which value is the name, the amount, the currency and the period."""
-    values = {key.lower(): text for key, text in zip(piece.head, piece.parts, strict=False)}
+    values = values_of(piece)
     name = next((values[key] for key in _NAME_KEYS if key in values), "")
-    price = next((values[key] for key in _PRICE_KEYS if key in values), "")
-    if not name or not price:
-        return None
-    if _CONTACT.match(price) or _FREE.match(price):
-        return name, None, _note(price)
-    period = next((values[key] for key in _PERIOD_KEYS if key in values), "")
-    written = price if next(find_money(price), None) else f"{values.get('currency', 'USD').upper()} {price}"
-    money = next(find_money(f"{written} / {period}" if period else written), None)
-    return (name, money, "") if money else None
+    for key in _PRICE_KEYS if name else ():
+        price = values.get(key, "")
+        if _CONTACT.match(price) or _FREE.match(price):
+            yield name, None, _note(price)
+        elif price:
+            period = _OWN_PERIOD.get(key) or next((values[k] for k in _PERIOD_KEYS if k in values), "")
+            amount = re.fullmatch(r"\d[\d.,]*", price)
+            written = f"{values.get('currency', 'USD').upper()} {price}" if amount else price
+            if money := next(find_money(f"{written} / {period}" if period else written), None):
+                yield name, money, ""
 
 
 def _row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
@@ -212,7 +219,7 @@ def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money |
     priced = money is not None or bool(_CONTACT.match(text)) or bool(_FREE.match(text))
     if not priced:
         return
-    carded = _name_on_card(index, piece, cards)
+    carded = plan_on_card(cards.around(index), piece) if piece.kind is not BlockKind.OPTION else ""
     head = carded or _heading(piece)
     listed = piece.kind is BlockKind.ITEM and not carded
     if _CONTACT.match(text) and head and not listed:
@@ -237,13 +244,10 @@ def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money |
         yield head, _with_following(index, piece, cards, money), _note(text)
 
 
-def _name_on_card(index: int, piece: Piece, cards: Cards) -> str:
-    """Return the plan's name on the card around a price: its heading, else the first line that may be a name."""
-    around = cards.around(index)
-    if not around or piece.kind is BlockKind.OPTION:
-        return ""
+def plan_on_card(around: Sequence[Piece], before: Piece | None = None) -> str:
+    """Return the plan's name on a card: its heading, else the first line that may be a name; none after ``before``."""
     for other in around:
-        if other is piece:
+        if other is before:
             return ""
         line = other.parts[0] if other.parts else other.text
         if len(line.split()) <= _PLAN_WORDS and not _NO_PLAN.match(line) and not next(find_money(line), None):

@@ -52,8 +52,11 @@ def _stands_elsewhere(block: Block, kept: Sequence[tuple[set[str], str]]) -> boo
         return bool(name) and any(text.startswith(name) for _, text in kept)
     if len(words) < 4 or next(find_money(block.text), None):
         return False
+    figures = {word for word in words if any(character.isdigit() for character in word)}
     return any(
-        text.startswith(words[0]) and len(other & set(words)) >= NAME_PART * len(set(words))
+        text.startswith(words[0])
+        and figures <= other
+        and len(other & set(words)) >= NAME_PART * len(set(words))
         for other, text in kept
     )
 

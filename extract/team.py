@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.cards import Cards, Line
 from extract.piece import Piece, Reading
+from extract.record_keys import values_of
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -32,11 +33,13 @@ _ROLE = re.compile(
 )
 _NAME_WORD = (
     r"(?:(?:(?:al|el|d|l|o|de|da|ibn|ben|abu|bint|ould)[-'’]\s?)?[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?|"
-    r"(?:de|da|das|di|do|du|van|von|vom|zu|zur|der|den|la|le|las|los|bin|binti|ibn|al|el|dos|del|della|ter|te|ten|y|e|af|av|zum|freiherr|"
+    r"(?:de|da|das|di|do|du|van|von|vom|zu|zur|der|den|la|le|las|los|bin|binti|ibn|al|el|dos|del|della|ter|te|"
+    r"ten|y|e|af|av|zum|freiherr|"
     r"freifrau|graf|gräfin)\b)"
 )
 _NAME = re.compile(
-    rf"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Ing|Dipl)\.?(?:-\w+\.)?\s+)*{_NAME_WORD}(?:[\s-]+{_NAME_WORD}){{1,4}}(?:,?\s+(?:Jr|Sr|PhD|"
+    rf"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Ing|"
+    rf"Dipl)\.?(?:-\w+\.)?\s+)*{_NAME_WORD}(?:[\s-]+{_NAME_WORD}){{1,4}}(?:,?\s+(?:Jr|Sr|PhD|"
     rf"MD|MBA|CFA|CPA|I{{1,3}})\.?)*$"
 )
 _CJK_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\uac00-\ud7a3]{2,4}$")
@@ -61,7 +64,7 @@ ROLE_WORDS = 7
 #: A card with more lines than this tells of more than one person.
 CARD_LINES = 9
 #: What a role is called in a record.
-_ROLE_KEYS = ("role", "title", "position", "jobtitle", "job_title", "job", "function")
+_ROLE_KEYS = ("role", "title", "position", "jobtitle", "job", "function")
 
 
 def read_people(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -163,9 +166,14 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
 
 
 def _by_head(piece: Piece) -> Fact | None:
+    values = values_of(piece)
     columns = dict(zip((head.strip().lower() for head in piece.head), piece.parts, strict=False))
-    name = next((text for head, text in columns.items() if _NAME_HEAD.search(head) and text), "")
-    role = next((text for head, text in columns.items() if _ROLE_HEAD.search(head) and text), "")
+    name = values.get("name") or next(
+        (text for head, text in columns.items() if _NAME_HEAD.search(head) and text), ""
+    )
+    role = next((values[key] for key in _ROLE_KEYS if values.get(key)), "") or next(
+        (text for head, text in columns.items() if _ROLE_HEAD.search(head) and text), ""
+    )
     if name and role and len(name) < 80 and not _ROLE.fullmatch(name):
         return _fact(name, role, piece.text)
     return None
