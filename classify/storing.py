@@ -11,7 +11,7 @@ from classify.embed import Embeddings, from_bytes
 from classify.filings import NEAR, explains, is_filing
 from classify.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
 from classify.signals import Actor
-from classify.stories import Story, contradict, retold, same_story
+from classify.stories import Story, contradict, likeness, retold
 from classify.units import Unit
 from store.changes import Change
 from store.kinds import PageType
@@ -86,15 +86,16 @@ def _told_alike(signals: Sequence[Signal], meaning: Meaning, rival: Rival, seen:
     if is_filing(meaning):
         return None
     actor = actor_of(rival)
-    mine = _story(meaning, actor)
-    for signal in signals:
-        if is_filing(signal.meaning):
-            continue
-        if same_story(mine, _story(signal.meaning, actor)):
-            return signal
+    mine = _story(meaning, actor, (seen, seen))
+    told = [signal for signal in signals if not is_filing(signal.meaning)]
+    for signal in told:
         if same_wave(meaning, signal.meaning) and abs(signal.first_seen_at - seen) <= WAVE:
             return signal
-    return None
+    alike = [
+        (likeness(mine, _story(s.meaning, actor, (s.first_seen_at, s.last_seen_at))), -s.id, s) for s in told
+    ]
+    best = max(alike, key=lambda item: item[:2], default=None)
+    return best[2] if best and best[0] > 0 else None
 
 
 def _filed_with(
@@ -131,7 +132,7 @@ def _listed_again(signals: Sequence[Signal], change: Change, meaning: Meaning, r
     return next((s for s, story in stories if retold(mine, story) and not contradict(mine, story)), None)
 
 
-def _story(meaning: Meaning, actor: Actor) -> Story:
+def _story(meaning: Meaning, actor: Actor, seen: tuple[datetime, datetime] | None = None) -> Story:
     return Story(
         category=meaning.category,
         secondary=frozenset(meaning.secondary),
@@ -139,6 +140,7 @@ def _story(meaning: Meaning, actor: Actor) -> Story:
         text=meaning.text,
         embedding=_embedding(meaning),
         own_names=actor.names,
+        seen=seen,
         known_products=actor.products,
     )
 

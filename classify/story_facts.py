@@ -1,0 +1,143 @@
+"""What identifies an act, by kind of fact, and whether two tellings of it agree or contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from store.kinds import Category
+
+Facts = Mapping[str, Any]
+Identity = Any
+
+ROUNDING = Decimal(
+    "0.012"
+)  # "$418 million" and "$418.2 million" are one figure; a press headline rounds that far.
+VERSION = re.compile(r"\bv?(\d+(?:\.\d+)+)\b")
+STANDARD = re.compile(
+    r"\b(?:SOC\s?[123]|ISO[ /]?(?:IEC )?\d{4,5}|HIPAA|HITRUST|PCI[ -]DSS|FedRAMP|GDPR|eIDAS|C5|TISAX|CSA STAR)\b",
+    re.I,
+)
+PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
+_SUFFIXES = frozenset(
+    (
+        "inc",
+        "ltd",
+        "llc",
+        "plc",
+        "gmbh",
+        "ag",
+        "sa",
+        "nv",
+        "oy",
+        "ab",
+        "asa",
+        "corp",
+        "corporation",
+        "company",
+        "group",
+    )
+)
+_TITLES = frozenset(("dr", "mr", "mrs", "ms", "sir", "dame", "prof", "professor"))
+_YEAR = re.compile(r"20\d\d")
+
+
+def identities(category: Category, facts: Facts, text: str) -> dict[str, list[Identity]]:
+    """Return what a telling states of its act, by kind of fact; an empty list where it states nothing."""
+    money, event = facts.get("money"), facts.get("event")
+    places = facts.get("places", ()) if category is Category.EXPANSION else ()
+    return {
+        "people": [(_person(p["name"]), p["action"] == "departed") for p in facts.get("people", ())],
+        "prices": _prices(facts.get("prices", ())),
+        "partners": [_company(name) for name in facts.get("partners", ())],
+        "customers": [_company(name) for name in facts.get("customers", ())],
+        "removed": [_company(name) for name in facts.get("removed", ())],
+        "openings": [(flat(o["title"]), flat(o["place"])) for o in facts.get("openings", ())],
+        "standards": [flat(found) for found in STANDARD.findall(text[:500])],
+        "share": PERCENT.findall(text[:300]) if category is Category.HIRING else [],
+        "places": [flat(place) for place in places],
+        "money": [(Decimal(money["amount"]), money["currency"])] if money else [],
+        "acquired": [_company(facts["acquired"])] if facts.get("acquired") else [],
+        "event": [tuple(w for w in flat(event["name"]).split() if not _YEAR.fullmatch(w))] if event else [],
+        "product": [tuple(flat(facts["product"]).split())] if facts.get("product") else [],
+        "versions": [tuple(found.split(".")) for found in VERSION.findall(text[:300])],
+    }
+
+
+def agreeing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identity]]) -> set[str]:
+    """Return the kinds of facts of which both state the same."""
+    return {kind for kind in one if _any_same(kind, one[kind], other[kind])}
+
+
+def differing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identity]]) -> set[str]:
+    """Return the kinds of facts that both state, and nothing of which is the same."""
+    return {kind for kind in one if one[kind] and other[kind] and not _any_same(kind, one[kind], other[kind])}
+
+
+def _any_same(kind: str, ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
+    same = _SAME.get(kind, lambda a, b: bool(a == b))
+    return any(same(a, b) for a in ours for b in theirs)
+
+
+def _same_person(one: Identity, other: Identity) -> bool:
+    (ours, gone), (theirs, left) = one, other
+    shorter, longer = sorted((ours, theirs), key=len)
+    return gone == left and bool(shorter) and set(shorter) <= set(longer)
+
+
+def _same_sum(one: Identity, other: Identity) -> bool:
+    (ours, currency), (theirs, other_currency) = one, other
+    return bool(currency == other_currency and abs(ours - theirs) <= ROUNDING * max(abs(ours), abs(theirs)))
+
+
+def _one_begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Return True if one name begins or ends the other: "Reliance" and "Reliance Retail"."""
+    shorter, longer = sorted((one, other), key=len)
+    return bool(shorter) and shorter in (longer[: len(shorter)], longer[-len(shorter) :])
+
+
+def _same_version(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    length = min(len(one), len(other))
+    return one[:length] == other[:length]
+
+
+_SAME: Final[Mapping[str, Callable[[Identity, Identity], bool]]] = {
+    "people": _same_person,
+    "money": _same_sum,
+    "partners": _one_begins,
+    "customers": _one_begins,
+    "removed": _one_begins,
+    "acquired": _one_begins,
+    "event": _one_begins,
+    "product": _one_begins,
+    "versions": _same_version,
+}
+
+
+def _person(name: str) -> tuple[str, ...]:
+    """Return a name without titles and initials."""
+    return tuple(part for part in flat(name).split() if len(part) > 1 and part not in _TITLES)
+
+
+def _company(name: str) -> tuple[str, ...]:
+    words = flat(name).split()
+    return tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
+
+
+def _prices(prices: Any) -> list[Identity]:
+    """Return the new amount of each plan, and the move in percent, which may be all that a text gives."""
+    found: list[Identity] = []
+    for price in prices:
+        after = price.get("after") or price.get("before")
+        if price.get("percent") is not None:
+            found.append(f"{round(price['percent'])} %")
+        if after and after.get("amount"):
+            found.append(Decimal(after["amount"]))
+    return found
+
+
+def flat(text: str) -> str:
+    """Return lower-case words with single spaces between them, without any marks."""
+    return re.sub(r"[\W_]+", " ", text.lower()).strip()

@@ -1,0 +1,25 @@
+"""The labelled sets of facts and of retold stories keep their floors."""
+
+from pathlib import Path
+
+from classify.evaluate_facts import evaluate_facts
+from tests.classify.retelling import retell, rows
+
+FACTS = Path(__file__).parent / "facts" / "labelled.jsonl"
+FLOORS = {"people": 0.85, "money": 0.95, "prices": 0.95, "acquired": 0.85, "partners": 0.85}
+
+
+def test_facts_of_labelled_texts_are_exact():
+    report = evaluate_facts(FACTS)
+    assert sum(report.rows.values()) >= 150
+    assert report.rows.keys() == FLOORS.keys()
+    assert {kind: share for kind in FLOORS if (share := report.share(kind)) < FLOORS[kind]} == {}
+
+
+def test_retold_stories_merge_and_no_others(database, classifier):
+    items = rows()
+    assert len(items) >= 200
+    assert len({item["story"] for item in items}) >= 60
+    report = retell(database, classifier, items)
+    assert report.f1 >= 0.92
+    assert report.crossed == 0
