@@ -37,9 +37,11 @@ class Node:
         return bool(self.value)
 
     def text(self, default: str = "") -> str:
-        """Return a string or number as text, else ``default``."""
+        """Return a string or number as text, else ``default``. Half a character of UTF-16 becomes a question mark."""
         if isinstance(self.value, str):
-            return self.value
+            if self.value.isascii():
+                return self.value
+            return self.value.encode("utf-8", "replace").decode()
         if isinstance(self.value, (int, float)) and not isinstance(self.value, bool):
             return repr(self.value)
         return default
