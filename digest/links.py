@@ -8,7 +8,10 @@ from urllib.parse import quote
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Links:
-    """Addresses of the dashboard for one reader. ``base_url`` comes from the settings, ``token`` from the reader."""
+    """Addresses of the dashboard for one reader. ``base_url`` comes from the settings, ``token`` from the reader.
+
+    Mails to those who run Rivalwatch have no token: nothing to unsubscribe from.
+    """
 
     base_url: str
     token: str

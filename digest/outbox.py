@@ -96,7 +96,9 @@ def _address(name: str, address: str) -> Address:
 
 def _add_unsubscribe(message: EmailMessage, links: Links, settings: MailSettings) -> None:
     """Add the two headers of RFC 8058; one-click needs https, a mailbox may stand beside it or alone."""
-    targets = []
+    targets: list[str] = []
+    if not links.token:
+        return  # a mail to those who run Rivalwatch hangs on no subscription
     if one_click := links.unsubscribe.startswith("https://"):
         targets.append(f"<{links.unsubscribe}>")
     if settings.unsubscribe_mailbox:

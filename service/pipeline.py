@@ -7,7 +7,7 @@ were not handled still wait and unique keys refuse what was stored before.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from sqlalchemy.orm import Session
 
+from accounts.tiers import apply_tier_rule
 from config.configuration import Configuration
 from config.load import load_configuration
 from crawlers.registry import adapters, catalogue
@@ -22,6 +23,7 @@ from crawlers.run import CrawlReport, crawl
 from service.environment import Environment, read_environment
 from store.accounts import sync_accounts
 from store.changes import changes_to_confirm
+from store.connections import sync_connections
 from store.database import Database
 from store.kinds import FetchState, Look
 from store.schema import upgrade
@@ -29,6 +31,8 @@ from store.sources import Source, due_sources, list_sources, sync_rivals
 from store.subscribers import sync_subscribers
 
 if TYPE_CHECKING:
+    from accounts.taking import SyncReport
+    from accounts.writeback import WriteBackReport
     from classify.classifier import Classifier
     from digest.deliver import DeliveryReport
 
@@ -76,7 +80,9 @@ class Pipeline:
         """Make the rows of rivals, sources, accounts and subscribers say what the configuration says."""
         with self.database.write() as session:
             sync_rivals(session, self.configuration.competitors)
+            sync_connections(session, self.configuration.connections, now)
             sync_accounts(session, self.configuration.accounts, now)
+            apply_tier_rule(session, self.configuration.settings.tiers)
             sync_subscribers(session, self.configuration.subscribers, now)
 
     def crawl(
@@ -91,6 +97,36 @@ class Pipeline:
         with self.database.read() as session:
             sources = _chosen(session, which, now)
         return self._fetch(sources, Look.REGULAR, clock, on_progress) if sources else None
+
+    def connect(
+        self, now: datetime, *, keys: Sequence[str] | None = None, everything: bool = False
+    ) -> list[SyncReport]:
+        """Read the connected systems that are due (or those named), and tell people of any that fail."""
+        if not self.configuration.connections:
+            self.tell_failures(now)
+            return []
+        from service.connecting import read_connections
+
+        reports = read_connections(
+            self.database, self.configuration, self.environment, now, keys=keys, everything=everything
+        )
+        self.tell_failures(now)
+        return reports
+
+    def write_back(self, now: datetime, *, keys: Sequence[str] | None = None) -> list[WriteBackReport]:
+        """Write health into the connected systems that ask for it."""
+        if not self.configuration.connections:
+            return []
+        from service.connecting import write_back_health
+
+        return write_back_health(self.database, self.configuration, self.environment, now, keys=keys)
+
+    def tell_failures(self, now: datetime) -> int:
+        """Put mails about data that does not come in into the outbox; return how many."""
+        from digest.operations import tell_of_failures
+
+        with self.database.write() as session:
+            return tell_of_failures(session, now, self.configuration.settings)
 
     def process(self, now: datetime, *, clock: datetime | None = None) -> ProcessReport:
         """Run extract, second looks, classify, linking and healthmerge until nothing waits."""

@@ -18,6 +18,8 @@ CRAWL_SECONDS = 60  # how often due sources are looked for; their own cadence de
 PROCESS_SECONDS = 60
 DIGEST_SECONDS = 60
 DELIVERY_SECONDS = 30
+CONNECTIONS_SECONDS = 60  # how often due connections are looked for; their own `every` decides
+WRITE_BACK_SECONDS = 3600  # health moves once a day, and only what differs leaves
 
 
 def make_scheduler(pipeline: Pipeline) -> BackgroundScheduler:
@@ -30,6 +32,8 @@ def make_scheduler(pipeline: Pipeline) -> BackgroundScheduler:
         "process": (PROCESS_SECONDS, pipeline.process),
         "digests": (DIGEST_SECONDS, pipeline.compose),
         "delivery": (DELIVERY_SECONDS, pipeline.deliver),
+        "connections": (CONNECTIONS_SECONDS, pipeline.connect),
+        "write-back": (WRITE_BACK_SECONDS, pipeline.write_back),
     }
     for name, (seconds, work) in jobs.items():
         scheduler.add_job(

@@ -12,6 +12,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from config.accounts import AccountConfig
+from config.connections import CONNECTION_TYPES
 from store.claims import CSV, DEFAULT, FILES, RULE, YAML, Claim, Voice, resolve
 from store.inserts import insert_new
 from store.models.accounts import AccountMetricRow, AccountRow
@@ -161,7 +162,8 @@ def resolve_again(session: Session, now: datetime) -> None:
 
 def account_voices(session: Session) -> list[Voice]:
     """Return the connections that speak for accounts, in the order of the configuration."""
-    query = select(ConnectionRow).where(ConnectionRow.active).order_by(ConnectionRow.rank, ConnectionRow.key)
+    query = select(ConnectionRow).where(ConnectionRow.active, ConnectionRow.type.in_(list(CONNECTION_TYPES)))
+    query = query.order_by(ConnectionRow.rank, ConnectionRow.key)
     return [Voice(key=row.key, wins=frozenset(row.wins)) for row in session.scalars(query)]
 
 

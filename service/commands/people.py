@@ -76,3 +76,38 @@ def reset(context: typer.Context, email: str) -> None:
         reset_user(session, email, chosen)
     print_text(f"{email} may log in again")
     print_note(f"password (shown once): {chosen}")
+
+
+@app.command("token")
+def token(context: typer.Context, name: str) -> None:
+    """Make a token with which a program may push metrics (printed once); an older one of that name ends."""
+    from store.push_tokens import make_push_token
+
+    with context_of(context).database() as database, database.write() as session:
+        made = make_push_token(session, name, current_time())
+    print_text(f"{name} may push metrics to POST /api/metrics")
+    print_note(f"token (shown once): {made}")
+
+
+@app.command("tokens")
+def list_tokens(context: typer.Context) -> None:
+    """List the programs that may push metrics."""
+    from store.push_tokens import list_push_tokens
+
+    with context_of(context).database() as database, database.read() as session:
+        tokens = list_push_tokens(session)
+    print_table(
+        ("name", "made", "last used", "revoked"),
+        ((found.name, found.created_at, found.last_used_at, found.revoked_at) for found in tokens),
+        "no program may push metrics; 'rivalwatch users token NAME' lets one",
+    )
+
+
+@app.command("revoke")
+def revoke(context: typer.Context, name: str) -> None:
+    """Take a program's token away."""
+    from store.push_tokens import revoke_push_token
+
+    with context_of(context).database() as database, database.write() as session:
+        revoke_push_token(session, name, current_time())
+    print_text(f"{name} may push no longer")

@@ -11,6 +11,10 @@ from service.context import context_of, current_time
 from service.output import print_note, print_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.taking import SyncReport
+    from accounts.writeback import WriteBackReport
     from digest.deliver import DeliveryReport
 
 
@@ -29,10 +33,21 @@ def run(
         raise typer.BadParameter("use 'run --once', or 'serve' to keep running")
     command = context_of(context)
     with command.pipeline() as pipeline:
+        tell_connections(pipeline.connect(current_time()))
         tell_crawl(command, crawl_with_progress(pipeline, "due"), as_json=False)
         report = pipeline.process(current_time())
         print_text(f"{report.changes} changes classified, health of {report.accounts} accounts merged")
+        tell_connections(pipeline.write_back(current_time()))
         tell_delivery(pipeline.send(current_time()))
+
+
+def tell_connections(reports: Sequence[SyncReport] | Sequence[WriteBackReport]) -> None:
+    """Print what reading or writing connected systems came to; what failed goes to stderr."""
+    for report in reports:
+        if report.error:
+            print_note(f"warning: {report}")
+        else:
+            print_text(str(report))
 
 
 def tell_delivery(report: DeliveryReport) -> None:

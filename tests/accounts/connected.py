@@ -20,6 +20,7 @@ SECRETS = {
     "RIVALWATCH_DESK_TOKEN": "good",
     "RIVALWATCH_BILLING_TOKEN": "good",
 }
+NONE: dict[str, str] = {}
 RIVALS = [
     CompetitorConfig(
         key="northbeam", name="Northbeam Identity", domain="northbeam.example", market="identity"
@@ -42,14 +43,14 @@ def prepare(database: Database, connections: list[Connection], now: datetime) ->
         sync_connections(session, connections, now)
 
 
-def access(config: Connection, now: datetime, waited: list[float] | None = None, **secrets: str) -> Access:
+def access(
+    config: Connection, now: datetime, waited: list[float] | None = None, secrets: dict[str, str] = NONE
+) -> Access:
     """Return the access that remembers how long it was to wait, and does not."""
     pauses = waited if waited is not None else []
     return Access(config=config, secrets={**SECRETS, **secrets}, now=now, wait=pauses.append)
 
 
-def read(
-    database: Database, config: Connection, now: datetime, *, everything: bool = False, **secrets: str
-) -> SyncReport:
+def read(database: Database, config: Connection, now: datetime, *, everything: bool = False) -> SyncReport:
     """Read the connection once."""
-    return sync_connection(database, access(config, now, **secrets), everything=everything)
+    return sync_connection(database, access(config, now), everything=everything)

@@ -289,7 +289,7 @@ def test_values_that_can_not_be_are_listed_and_left_out(
 
 def test_signing_in_by_client_credentials_renews_a_session_that_ran_out(org: Vendor, now: datetime) -> None:
     secrets = {"RIVALWATCH_CRM_CLIENT_ID": "id", "RIVALWATCH_CRM_CLIENT_SECRET": "right"}
-    asking = access(_config(org), now, **secrets)
+    asking = access(_config(org), now, secrets=secrets)
     org.fail(401, [{"message": "expired", "errorCode": "INVALID_SESSION_ID"}], only="query")
     assert len(pull(asking, {}).items) == 9
     assert org.signed_in == 2

@@ -319,10 +319,7 @@ def _stripe(vendor: Vendor, path: str, query: dict[str, str], body: Record) -> A
     after = query.get("starting_after")
     start = next((n + 1 for n, record in enumerate(records) if record["id"] == after), 0)
     end = start + vendor.page
-    return _json(
-        {"object": "list", "url": path, "has_more": end < len(records), "data": records[start:end]},
-        **{"Request-Id": "req_1"},
-    )
+    return _json({"object": "list", "url": path, "has_more": end < len(records), "data": records[start:end]})
 
 
 _SYSTEMS: tuple[tuple[str, Callable[[Vendor, str, dict[str, str], Record], Answer]], ...] = (
