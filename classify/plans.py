@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a pattern or word list is read as one line)
+
 """The plan or product that a price is the price of, by the capitalised words around it."""
 
 from __future__ import annotations

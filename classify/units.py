@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 
-from classify.people_patterns import DEPARTED, PROMOTED
-from classify.roles import seniority
 from classify.filings import UNTOLD, UNTOLD_CONFIDENCE
 from classify.page_text import (
     Teaser,
@@ -23,6 +21,8 @@ from classify.page_text import (
     teasers,
     undated,
 )
+from classify.people_patterns import DEPARTED, PROMOTED
+from classify.roles import seniority
 from classify.signals import EventFact, Opening, Person, Price, PriceMove, SignalFacts
 from store.changes import Change
 from store.kinds import Category, FactAction, FactKind, PageType

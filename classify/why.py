@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from classify.amounts import write_percent
+from classify.headline import join_words
 from classify.people_patterns import DEPARTED
 from classify.roles import seniority
-from classify.headline import join_words
 from classify.signals import SignalFacts
 from store.kinds import Category
 
