@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,19 +12,21 @@ from config.settings import DetectionSettings
 from extract.batch import capture_of
 from extract.capture import looks_failed
 from extract.compare import ROTATES, SEEN, compare_documents
+from extract.decode import decode
 from extract.document import VERSION, CompareOptions, Document, document_from_json, document_to_json
 from extract.importance import importance_of
 from extract.noise import DROPS, record_noise
+from extract.offsets import Source as PageSource
 from extract.read import read_document, says_nothing
 from extract.settle import LASTING, keys_of, settle_pending, undo, without_flips
 from extract.sight import Sight, look_at, read_options
 from extract.talk import places_of_texts, turning_places
 from store.block_memory import mark_volatile, remember_blocks, remembered_blocks, volatile_blocks
-from store.changes import Change, add_change
+from store.changes import Change, Place, add_change
 from store.documents import StoredDocument, add_document, last_accepted_document
 from store.kinds import ChangeState, Look, PageType
 from store.records import Difference, Suppressed
-from store.snapshots import Snapshot, get_snapshot
+from store.snapshots import Snapshot, get_snapshot, snapshot_bytes
 from store.sources import Source
 from store.watched import Watched
 
@@ -215,8 +218,32 @@ def _change(job: _Job, known: _Known, document: Document, difference: Difference
         removed=difference.removed,
         facts=difference.facts,
         suppressed=difference.suppressed[:DROPS],
+        places=tuple(_places(job, known, document, difference)),
         importance=importance,
         state=ChangeState.PENDING if pending else ChangeState.CONFIRMED,
         state_at=job.now,
         confirm_due_at=job.now + job.settings.confirm_after if pending else None,
     )
+
+
+def _places(job: _Job, known: _Known, document: Document, difference: Difference) -> Iterator[Place]:
+    """Yield where the reported texts stand in the two snapshots."""
+    before = get_snapshot(job.session, known.snapshot_id)
+    sides = (
+        (True, job.snapshot, document, difference.added),
+        (False, before, known.document, difference.removed),
+    )
+    for added, snapshot, shown, texts in sides:
+        if snapshot is None or not texts:
+            continue
+        source = PageSource(decode(snapshot_bytes(job.session, snapshot), snapshot.content_type))
+        paths = {block.text: block.path for block in shown.blocks}
+        for text in texts:
+            span = source.locate(text, paths.get(text, ()))
+            yield Place(
+                added=added,
+                text=text,
+                path=paths.get(text, ()),
+                start=span.start if span else None,
+                end=span.end if span else None,
+            )

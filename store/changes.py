@@ -24,6 +24,41 @@ ENTRY_ID_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a text of a change stands: under which headings, and from where to where in the snapshot it is read from.
+
+    ``start`` and ``end`` count characters of the snapshot's decoded text, ``end`` not included; None: not located.
+    """
+
+    added: bool
+    text: str
+    path: tuple[str, ...] = ()
+    start: int | None = None
+    end: int | None = None
+
+    def to_json(self) -> JsonObject:
+        """Return the JSON shape of ``rivalwatch changes list --json``."""
+        return {
+            "side": "added" if self.added else "removed",
+            "text": self.text,
+            "path": list(self.path),
+            "start": self.start,
+            "end": self.end,
+        }
+
+    @classmethod
+    def from_json(cls, data: JsonObject) -> Place:
+        """Read what `to_json` wrote."""
+        return cls(
+            added=data["side"] == "added",
+            text=data["text"],
+            path=tuple(data["path"]),
+            start=data["start"],
+            end=data["end"],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """A change as stored. ``unit`` is ``page`` or an entry's id; ``importance`` lies in [0, 1]."""
 
@@ -41,6 +76,7 @@ class Change:
     removed: tuple[str, ...] = ()
     facts: tuple[FactChange, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    places: tuple[Place, ...] = ()
     category_hint: Category | None = None
     importance: float = 0.0
     state: ChangeState = ChangeState.CONFIRMED
@@ -63,6 +99,7 @@ def add_change(session: Session, change: Change) -> bool:
         page_type=change.page_type.value,
         **_content(change),
         suppressed=[item.to_json() for item in change.suppressed],
+        places=[place.to_json() for place in change.places],
         category_hint=change.category_hint.value if change.category_hint else None,
         importance=change.importance,
         state=change.state.value,
@@ -189,6 +226,7 @@ def list_changes(session: Session, since: datetime | None = None) -> list[JsonOb
             "added": list(row.added),
             "removed": list(row.removed),
             "facts": list(row.facts),
+            "places": _standing_places(row),
             "state": row.state,
         }
         for row, key in session.execute(query)
@@ -196,6 +234,12 @@ def list_changes(session: Session, since: datetime | None = None) -> list[JsonOb
 
 
 _WAITING = (ChangeRow.classified_at.is_(None), ChangeRow.state == ChangeState.CONFIRMED.value)
+
+
+def _standing_places(row: ChangeRow) -> list[JsonObject]:
+    # A second look may have narrowed the texts since the places were found.
+    texts = {"added": set(row.added), "removed": set(row.removed)}
+    return [place for place in row.places if place["text"] in texts[place["side"]]]
 
 
 def _content(change: Change) -> JsonObject:
@@ -229,6 +273,7 @@ def _change(row: ChangeRow) -> Change:
             Suppressed(reason=item["reason"], before=item["before"], after=item["after"])
             for item in row.suppressed
         ),
+        places=tuple(Place.from_json(place) for place in _standing_places(row)),
         category_hint=Category(row.category_hint) if row.category_hint else None,
         importance=row.importance,
         state=ChangeState(row.state),

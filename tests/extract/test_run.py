@@ -162,6 +162,7 @@ def test_listed_changes_have_the_shape_of_the_contract(watch: Watch) -> None:
         "added",
         "removed",
         "facts",
+        "places",
         "state",
     }
     assert row["facts"][0]["plan"] == "Pro"
