@@ -26,6 +26,7 @@ from service.commands import (
     evaluate,
     health,
     people,
+    replay,
     run,
     signals,
     sources,
@@ -80,6 +81,7 @@ configuration.register(app)
 crawl.register(app)
 run.register(app)
 discover.register(app)
+replay.register(app)
 compare.register(app)
 classify.register(app)
 app.add_typer(sources.app, name="sources")

@@ -145,6 +145,14 @@ class Pipeline:
             accounts=accounts,
         )
 
+    def reprocess(self, now: datetime, *, health: bool) -> None:
+        """Run the stages over what waits without asking any server again; of health only where it is wanted."""
+        self._extract(now)
+        self._classify(now)
+        self._link(now)
+        if health:
+            self._merge_health(now)
+
     def compose(self, now: datetime, *, week: str | None = None, subscriber: str | None = None) -> int:
         """Put the digests that are due (or those of ``week``) in the outbox; return how many."""
         from digest.run import run_digests
