@@ -1,32 +1,36 @@
-"""Crawl and store beside a bare Scrapy spider that only fetches, in one run, over a loopback world.
+"""Crawl and store beside a bare Scrapy spider that only fetches, in turns, over one world on loopback.
 
-Run from the project's folder: ``python -m bench.crawl [hosts] [pages a host]``. The bare spider is Scrapy with its own
-download handler, robots.txt off and a callback that does nothing; ours checks addresses, obeys robots.txt, judges every
-answer and stores it. Both are processes of their own; the seconds of starting Python are taken off both.
+Run from the project's folder: ``python -m bench.crawl [hosts] [pages a host] [rounds]``. Both ask for the same
+addresses, 16 at once and 8 a host, without pauses, on uvloop, in a process of their own. The bare spider
+(`bench.bare_spider`) obeys no robots.txt and does nothing with an answer; ours checks addresses, reads robots.txt,
+judges every answer, and stores it from a second process. The seconds of starting Python, measured by a crawl of one
+page, are taken off both.
 """
 
 from __future__ import annotations
 
-import asyncio
-import multiprocessing
+import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from multiprocessing.connection import Connection
+from statistics import median
 
+from bench.loopback_world import ETAG, RunningWorld, running_world
 from config.competitors import CompetitorConfig, SourceConfig
 from config.settings import CrawlSettings
-from crawlers.run import crawl
+from crawlers.run import CrawlReport, crawl
 from store.database import Database
 from store.schema import upgrade
 from store.sources import list_sources, sync_rivals
 
 START = datetime(2026, 11, 16, 6, tzinfo=UTC)
-PROSE = (
-    b"<p>" + b"Northbeam verifies identities for banks, shops and public offices in forty countries. " * 180
-)
+SIX_HOURS = timedelta(hours=6)
+PAUSE = timedelta(seconds=0.3)  # of the polite crawl
 SETTINGS = CrawlSettings(
     contact="bench@us.example",
     delay=timedelta(0),
@@ -35,93 +39,115 @@ SETTINGS = CrawlSettings(
     allow_hosts=("*.localhost",),
     double_first_visit=False,
 )
-BARE = """
-import sys, scrapy
-from scrapy.crawler import CrawlerProcess
-class Bare(scrapy.Spider):
-    name = "bare"
-    async def start(self):
-        for line in open(sys.argv[1]):
-            host, url = line.split()
-            yield scrapy.Request(url, callback=self.nothing, dont_filter=True, meta={"download_slot": host})
-    def nothing(self, response):
-        return None
-process = CrawlerProcess({
-    "LOG_ENABLED": False, "TELNETCONSOLE_ENABLED": False, "ROBOTSTXT_OBEY": False, "CONCURRENT_REQUESTS": 16,
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 8, "DOWNLOAD_DELAY": 0, "HTTPERROR_ALLOW_ALL": True,
-    "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
-    "ASYNCIO_EVENT_LOOP": "uvloop.Loop",
-    "DEFAULT_REQUEST_HEADERS": {"If-None-Match": '"one"'} if sys.argv[2] == "304" else {},
-})
-process.crawl(Bare)
-process.start()
-"""
+POLITE = SETTINGS.model_copy(update={"delay": PAUSE, "concurrency_per_host": 1, "concurrency": 256})
 
 
-def serve(pipe: Connection) -> None:
-    """Serve pages for ever: 304 to whoever has them, and below ``/new`` other bytes at every request."""
-    asyncio.run(_serve(pipe))
+@dataclass(frozen=True)
+class Cost:
+    """Seconds of one run: by the wall clock, and of processors (all processes but the server's)."""
+
+    wall: float
+    processor: float
+
+    def without(self, start: Cost) -> Cost:
+        """Return the cost without that of starting up."""
+        return Cost(max(self.wall - start.wall, 0.001), max(self.processor - start.processor, 0.001))
 
 
-async def _serve(pipe: Connection) -> None:
-    count = 0
-
-    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal count
-        try:
-            while head := await reader.readuntil(b"\r\n\r\n"):
-                count += 1
-                writer.write(_reply(head, count))
-                await writer.drain()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
-
-    server = await asyncio.start_server(answer, "127.0.0.1", 0)
-    pipe.send(server.sockets[0].getsockname()[1])
-    await server.serve_forever()
+def main(hosts: int, pages: int, rounds: int) -> None:
+    """Print how fast both are, what the second visit asked for, and how politely a polite crawl asks."""
+    with running_world() as world:
+        starts = crawled(world, 1, 1, "old").cost, fetched(world, 1, 1, "old")
+        for name, path in (("every answer 304", "old"), ("every page's bytes differ", "new")):
+            runs = [
+                (crawled(world, hosts, pages, path), fetched(world, hosts, pages, path))
+                for _ in range(rounds)
+            ]
+            ours = [run.cost.without(starts[0]) for run, _ in runs]
+            bare = [cost.without(starts[1]) for _, cost in runs]
+            print(f"{name}: {_compared(ours, bare, hosts * pages)}")
+            print(f"  asked at the second visit: {runs[0][0].asked}")
+        print(f"polite crawl, pause {PAUSE.total_seconds()} s: {politely(world, hosts, min(pages, 4))}")
 
 
-def _reply(head: bytes, count: int) -> bytes:
-    path = head.split(b" ", 2)[1]
-    if path == b"/robots.txt":
-        return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-    if b'"one"' in head:
-        return b'HTTP/1.1 304 Not Modified\r\nETag: "one"\r\n\r\n'
-    number = b"%d" % count if path.startswith(b"/new") else b"0"
-    body = (
-        b"<html><title>Page "
-        + path
-        + b" "
-        + number
-        + b"</title><main><h1>Page</h1>"
-        + PROSE
-        + b"</main></html>"
-    )
-    tag = b"" if path.startswith(b"/new") else b'ETag: "one"\r\n'
+def _compared(ours: list[Cost], bare: list[Cost], pages: int) -> str:
+    wall = median(b.wall / o.wall for o, b in zip(ours, bare, strict=True))
+    processor = median(b.processor / o.processor for o, b in zip(ours, bare, strict=True))
+    fast, plain = median(pages / cost.wall for cost in ours), median(pages / cost.wall for cost in bare)
+    work, less = (1000 * median(cost.processor for cost in costs) / pages for costs in (ours, bare))
     return (
-        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n%sContent-Length: %d\r\n\r\n" % (tag, len(body))
-        + body
+        f"crawl and store {fast:.0f} pages/s, bare fetch {plain:.0f} pages/s, ratio {wall:.2f};"
+        f" processor {work:.2f} and {less:.2f} ms a page, ratio {processor:.2f} (median of {len(ours)} rounds)"
     )
 
 
-def main(hosts: int, pages: int) -> None:
-    """Print pages a second of both, and their ratio, for the world that rests and for the one that changes."""
-    ours, theirs = multiprocessing.Pipe()
-    server = multiprocessing.get_context("spawn").Process(target=serve, args=(theirs,), daemon=True)
-    server.start()
-    port = ours.recv()
-    try:
-        idle_ours, idle_bare = _crawled(port, 1, 1, "old"), _bare(port, 1, 1, "old")
-        for world, path in (("every answer 304", "old"), ("every page's bytes differ", "new")):
-            stored = max(_crawled(port, hosts, pages, path) - idle_ours, 0.001)
-            fetched = max(_bare(port, hosts, pages, path) - idle_bare, 0.001)
-            count = hosts * pages
-            print(
-                f"{world}: crawl and store {count / stored:.0f} pages/s, bare fetch {count / fetched:.0f} pages/s,"
-                f" ratio {fetched / stored:.2f}"
-            )
-    finally:
-        server.terminate()
+@dataclass(frozen=True)
+class Run:
+    """The cost of a second visit, and what it asked for."""
+
+    cost: Cost
+    asked: str
+
+
+def crawled(world: RunningWorld, hosts: int, pages: int, path: str) -> Run:
+    """Return what the second visit costs; the first one fills the store."""
+    with _watched(world, hosts, pages, path) as database:
+        visited(database, SETTINGS, START)
+        world.seen()
+        before = _processor()
+        report = visited(database, SETTINGS, START + SIX_HOURS)
+        cost = Cost(report.seconds, _processor() - before)
+    assert report.total == hosts * pages
+    assert {state.value for state in report.counts} == {"unchanged" if path == "old" else "ok"}, report.counts
+    counts = world.seen().counts
+    return Run(cost, ", ".join(f"{count} {name}" for name, count in sorted(counts.items())))
+
+
+def politely(world: RunningWorld, hosts: int, pages: int) -> str:
+    """Return the smallest gap and the most requests at once that any host saw over two crawls without a break."""
+    with _watched(world, hosts, pages, "slow") as database:
+        world.seen()
+        seconds = sum(visited(database, POLITE, None).seconds for _ in range(2))
+        seen = world.seen()
+    return (
+        f"{2 * hosts * pages} pages in two crawls, {seconds:.0f} s; smallest gap at any host"
+        f" {min(seen.gaps.values()):.3f} s, most requests at once at a host {max(seen.at_once.values())}"
+    )
+
+
+def visited(database: Database, settings: CrawlSettings, now: datetime | None) -> CrawlReport:
+    """Crawl all sources of a database."""
+    with database.read() as session:
+        sources = list_sources(session)
+    return crawl(database.url, sources, settings, now=now)
+
+
+@contextmanager
+def _watched(world: RunningWorld, hosts: int, pages: int, path: str) -> Iterator[Database]:
+    with tempfile.TemporaryDirectory() as folder, Database(f"sqlite:///{folder}/db") as database:
+        upgrade(database)
+        with database.write() as session:
+            sync_rivals(session, _rivals(world.port, hosts, pages, path))
+        yield database
+
+
+def fetched(world: RunningWorld, hosts: int, pages: int, path: str) -> Cost:
+    """Return what the bare spider costs."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.writelines(f"{host} {url}\n" for host, url in _addresses(world.port, hosts, pages, path))
+        file.flush()
+        conditions = [ETAG] if path == "old" else []
+        began, before = time.monotonic(), _processor()
+        subprocess.run([sys.executable, "-m", "bench.bare_spider", file.name, *conditions], check=True)
+        cost = Cost(time.monotonic() - began, _processor() - before)
+    asked = world.seen().counts
+    assert asked["conditional"] + asked["unconditional"] == hosts * pages, asked
+    return cost
+
+
+def _processor() -> float:
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(usage.ru_utime + usage.ru_stime for usage in map(resource.getrusage, kinds))
 
 
 def _addresses(port: int, hosts: int, pages: int, path: str) -> list[tuple[str, str]]:
@@ -132,32 +158,12 @@ def _addresses(port: int, hosts: int, pages: int, path: str) -> list[tuple[str, 
     ]
 
 
-def _crawled(port: int, hosts: int, pages: int, path: str) -> float:
-    """Return the seconds of the second visit; the first one fills the store."""
-    with tempfile.TemporaryDirectory() as folder, Database(f"sqlite:///{folder}/db") as database:
-        upgrade(database)
-        with database.write() as session:
-            sync_rivals(session, _rivals(port, hosts, pages, path))
-        seconds = 0.0
-        for visit in range(2):
-            with database.read() as session:
-                sources = list_sources(session)
-            began = time.monotonic()
-            report = crawl(database.url, sources, SETTINGS, now=START + visit * timedelta(hours=6))
-            seconds = time.monotonic() - began
-        assert sum(report.counts.values()) == hosts * pages
-        assert {state.value for state in report.counts} == {"unchanged" if path == "old" else "ok"}, (
-            report.counts
-        )
-    return seconds
-
-
 def _rivals(port: int, hosts: int, pages: int, path: str) -> list[CompetitorConfig]:
     sources: dict[str, list[SourceConfig]] = {}
     for rival, url in _addresses(port, hosts, pages, path):
         key = f"{rival}/{url.rsplit('/', 1)[1]}"
         sources.setdefault(rival, []).append(
-            SourceConfig(key=key, rival=rival, type="page", url=url, every=timedelta(hours=6))
+            SourceConfig(key=key, rival=rival, type="page", url=url, every=SIX_HOURS)
         )
     return [
         CompetitorConfig(key=key, name=key, domain=f"{key}.example", market="bench", sources=tuple(found))
@@ -165,19 +171,6 @@ def _rivals(port: int, hosts: int, pages: int, path: str) -> list[CompetitorConf
     ]
 
 
-def _bare(port: int, hosts: int, pages: int, path: str) -> float:
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
-        # By address: looking names up below localhost takes the bare spider seconds on some systems.
-        addresses = _addresses(port, hosts, pages, path)
-        file.writelines(
-            f"{host} {url.replace(f'{host}.localhost', '127.0.0.1')}\n" for host, url in addresses
-        )
-        file.flush()
-        began = time.monotonic()
-        subprocess.run([sys.executable, "-c", BARE, file.name, "304" if path == "old" else "200"], check=True)
-        return time.monotonic() - began
-
-
 if __name__ == "__main__":
-    numbers = [int(argument) for argument in sys.argv[1:3]]
-    main(*(numbers or (200, 10)))
+    numbers = [int(argument) for argument in sys.argv[1:4]]
+    main(*(*numbers, *(200, 10, 3)[len(numbers) :]))

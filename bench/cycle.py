@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
-from bench.crawl import BARE, SETTINGS, START
+from bench.crawl import SETTINGS, START
 from bench.cycle_world import KINDS, is_changed, page_body, serve
 from config.competitors import CompetitorConfig, SourceConfig
 from config.settings import DetectionSettings
@@ -128,7 +128,7 @@ def _bare(port: int, pages: int) -> float:
             file.write(f"{rival} {url.replace(f'{rival}.localhost', '127.0.0.1')}\n")
         file.flush()
         began = time.monotonic()
-        subprocess.run([sys.executable, "-c", BARE, file.name, "200"], check=True)
+        subprocess.run([sys.executable, "-m", "bench.bare_spider", file.name], check=True)
         return time.monotonic() - began
 
 

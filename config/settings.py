@@ -58,12 +58,12 @@ class CrawlSettings(ConfigModel):
         default=4,
         ge=1,
         le=30,
-        description="A source that does not change is asked less often, at most this many times its `every`; 1 never.",
+        description="A source without news is asked less often, at most this many times its `every`; 1 never.",
     )
     quiet_hours: str | None = Field(
         default=None,
         pattern=r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$",
-        description="Hours of the day (UTC) in which nothing is fetched by itself; it becomes due when they end.",
+        description="Hours of the day (UTC) in which nothing is fetched; it becomes due when they end.",
         examples=["22:00-05:00"],
     )
     retries: int = Field(default=1, ge=0, le=5, description="Further tries after a failure that may pass.")
@@ -74,7 +74,7 @@ class CrawlSettings(ConfigModel):
     )
     proxy: str | None = Field(
         default=None,
-        description="Address of a proxy, without user name and password.",
+        description="Address of a proxy; its login comes from `$RIVALWATCH_PROXY_LOGIN` as `user:password`.",
         examples=["http://proxy.us.example:3128"],
     )
     browser: Literal["auto", "off"] = Field(
@@ -90,6 +90,30 @@ class CrawlSettings(ConfigModel):
     double_first_visit: bool = Field(
         default=True,
         description="Fetch a new page twice, to learn what differs from one request to the next.",
+    )
+
+
+PageTypeName = Literal[
+    "home", "pricing", "team", "careers", "customers", "partners", "integrations", "events", "changelog", "product",
+    "policy", "news", "status", "article", "generic",
+]  # fmt: skip
+
+
+class PageThreshold(ConfigModel):
+    """Below what a change of one type of page is kept as noise."""
+
+    words: int = Field(
+        default=0, ge=0, description="Fewest words, gone and new, of a change that holds no fact."
+    )
+    price_step: float = Field(
+        default=0.0,
+        ge=0,
+        le=1,
+        description="Smallest share of itself by which a price changes; 0.02 leaves out steps below 2 %.",
+    )
+    facts_only: bool = Field(
+        default=False,
+        description="Whether only facts count: prices, people, openings, names, events, stories.",
     )
 
 
@@ -114,6 +138,11 @@ class DetectionSettings(ConfigModel):
         default=timedelta(days=14),
         description="A change undone within this time is corrected in the next mail.",
     )
+    thresholds: dict[PageTypeName, PageThreshold] = Field(
+        default_factory=dict,
+        description="By type of page, below what a change is kept as noise; none where a type is left out.",
+        examples=[{"home": {"words": 4}, "pricing": {"price_step": 0.02}}],
+    )
 
 
 class ClassifySettings(ConfigModel):
@@ -123,6 +152,11 @@ class ClassifySettings(ConfigModel):
         default="builtin",
         min_length=1,
         description="`builtin`, or the folder or hub name of another sentence model.",
+    )
+    languages: tuple[str, ...] = Field(
+        default=("en",),
+        min_length=1,
+        description="Languages that the model and its rows read (ISO 639-1); a text in another one waits for an analyst.",
     )
     review_below: float = Field(
         default=0.40,

@@ -95,7 +95,7 @@ class CheckedDownloadHandler(BaseDownloadHandler):
         self._limit = settings.getint("RIVALWATCH_MAX_BYTES")
         self._timeout = settings.getfloat("DOWNLOAD_TIMEOUT")
         self._concurrency = settings.getint("CONCURRENT_REQUESTS")
-        self._proxy: str | None = settings.get("RIVALWATCH_PROXY")
+        self._proxy, self._login = _proxy(settings.get("RIVALWATCH_PROXY"))
         self._session: aiohttp.ClientSession | None = None
         self._crawler = crawler
         self._renderer: Renderer | None = None
@@ -127,6 +127,7 @@ class CheckedDownloadHandler(BaseDownloadHandler):
             ],
             allow_redirects=False,
             proxy=self._proxy,
+            proxy_auth=self._login,
         ) as response:
             request.meta[LATENCY] = time.monotonic() - began
             check_size(response.content_length or 0, self._limit)
@@ -146,7 +147,7 @@ class CheckedDownloadHandler(BaseDownloadHandler):
 
     def _opened(self) -> aiohttp.ClientSession:
         if self._session is None:
-            trusted = (host_of(self._proxy),) if self._proxy else ()
+            trusted = (host_of(str(self._proxy)),) if self._proxy else ()
             guard = AddressGuard((*self._guard.allow_hosts, *trusted))
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(resolver=CheckedResolver(guard), limit=self._concurrency),
@@ -172,6 +173,14 @@ class CheckedDownloadHandler(BaseDownloadHandler):
             await self._renderer.close()
         if self._session is not None:
             await self._session.close()
+
+
+def _proxy(address: str | None) -> tuple[yarl.URL | None, aiohttp.BasicAuth | None]:
+    if not address:
+        return None, None
+    url = yarl.URL(address)
+    login = aiohttp.BasicAuth(url.user, url.password or "", encoding="utf-8") if url.user else None
+    return url.with_user(None), login
 
 
 def _headers(response: aiohttp.ClientResponse) -> Headers:

@@ -7,8 +7,9 @@ So the browser resolves nothing itself: it asks this proxy, which connects to th
 from __future__ import annotations
 
 import asyncio
+import base64
 import contextlib
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from crawlers.addresses import AddressGuard, host_of, normal_host
 from crawlers.errors import FetchError, FetchReason
@@ -66,7 +67,9 @@ class GuardProxy:
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 await writer.drain()
             else:
-                out_writer.write(head if self._upstream else _as_origin_form(head, target))
+                out_writer.write(
+                    _with_login(head, self._upstream) if self._upstream else _as_origin_form(head, target)
+                )
             await _relay(reader, writer, out_reader, out_writer, self._limit)
         finally:
             self._open.discard(out_writer)
@@ -76,7 +79,10 @@ class GuardProxy:
         if self._upstream is not None:
             await self._guard.check_behind_proxy(host)
             parts = urlsplit(self._upstream)
-            opening = asyncio.open_connection(parts.hostname, parts.port or 80)
+            secure = parts.scheme == "https"
+            opening = asyncio.open_connection(
+                parts.hostname, parts.port or (443 if secure else 80), ssl=secure or None
+            )
         else:
             address, family = (await self._guard.resolve(host, port))[0]
             opening = asyncio.open_connection(address, port, family=family)
@@ -95,6 +101,16 @@ def _origin(target: str) -> tuple[str, int]:
     host = host_of(target)
     parts = urlsplit(target)
     return host, parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _with_login(head: bytes, upstream: str) -> bytes:
+    """Return the head with the upstream proxy's login, if its address carries one."""
+    parts = urlsplit(upstream)
+    if parts.username is None:
+        return head
+    login = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    first, _, rest = head.partition(b"\r\n")
+    return b"%b\r\nProxy-Authorization: Basic %b\r\n%b" % (first, base64.b64encode(login.encode()), rest)
 
 
 def _as_origin_form(head: bytes, target: str) -> bytes:

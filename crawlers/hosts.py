@@ -15,8 +15,9 @@ from http import HTTPStatus
 from config.settings import CrawlSettings
 from crawlers.errors import FetchError, FetchReason, PostponedError
 from crawlers.limits import limit_of
-from crawlers.pace import beat, next_pause
+from crawlers.pace import JITTER, LONGEST, beat, next_pause
 from crawlers.quiet import after_quiet
+from crawlers.retry_after import LONGEST as LONGEST_WAIT
 from crawlers.schedule import RATE_LIMIT_PAUSE
 from store.hosts import HostMemory
 
@@ -25,6 +26,7 @@ PATIENCE = (
     60.0  # seconds a crawl waits because a host asks it to; longer, and the host's sources are postponed.
 )
 NOTED_FROM = 0.05  # seconds; shorter pauses are over before another crawl could begin.
+NOT_ASKED = "this was not asked in this crawl"
 _DEADLY = frozenset(
     {FetchReason.DNS, FetchReason.REFUSED, FetchReason.CONNECTION, FetchReason.TIMEOUT, FetchReason.TLS}
 )
@@ -114,13 +116,14 @@ class Hosts:
 
     def _remember(self, host: Host, memory: HostMemory) -> None:
         wait = (memory.ready_at - self._now()).total_seconds()
-        if wait <= 0:
-            return
+        longest = LONGEST_WAIT.total_seconds() if memory.closed else LONGEST * (1 + JITTER)
+        if not 0 < wait <= longest:
+            return  # Over, or written when the clock was wrong.
         host.pause = max(host.least, memory.pause)
-        if memory.closed and wait > PATIENCE:
+        if memory.closed:
             host.closed_until = memory.ready_at
         else:
-            host.not_before = time.monotonic() + min(wait, PATIENCE)
+            host.not_before = time.monotonic() + wait
 
     def hold(self, name: str, seconds: float, at_once: int | None = None) -> None:
         """Let a host never be asked sooner than ``seconds`` after the request before."""
@@ -138,11 +141,18 @@ class Hosts:
         await host.take_seat()
         try:
             await self._begin(host)
+        except BaseException:
+            host.leave_seat()
+            raise
+        try:
             try:
                 yield host
             finally:
                 self._all.release()
         finally:
+            # The pause counts from the answer: when the request reached the server, only the server knows.
+            host.asked_at = time.monotonic()
+            self._note(host)
             host.leave_seat()
 
     async def _begin(self, host: Host) -> None:
@@ -164,8 +174,7 @@ class Hosts:
         if host.is_dead and host.last_failure is not None:
             raise FetchError(
                 host.last_failure.reason,
-                f"{host.last_failure.detail}; the host failed {host.failures} times in a row,"
-                " so this was not asked in this crawl",
+                f"{host.last_failure.detail}; the host failed {host.failures} times in a row, so {NOT_ASKED}",
             )
         if (quiet_until := self._quiet_until()) is not None:
             raise PostponedError(quiet_until)
@@ -184,9 +193,6 @@ class Hosts:
         host.failures, host.last_failure = 0, None
         if latency is not None:
             host.pause = next_pause(host.pause, host.least, latency, status)
-            if host.pause > host.least:
-                # Counted from its answer: a host that takes long gets as long a rest.
-                host.not_before = time.monotonic() + host.pause
             self._note(host)
         host.refusals = host.refusals + 1 if status == HTTPStatus.TOO_MANY_REQUESTS else 0
         if wait is None and host.refusals >= DEAD_AFTER:

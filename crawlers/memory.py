@@ -52,6 +52,7 @@ def remembered(source: Source, answer: Answer, at: datetime, changed: bool = Tru
         "validators": {answer.url: found} if any(found) and not answer.rendered else {},
         "options": options_digest(source),
         "full_at": at.isoformat(),
+        "first_at": source.memory.get("first_at", at.isoformat()),
         "url": answer.url,
         "changed_at": at.isoformat() if changed else source.memory.get("changed_at", at.isoformat()),
     }

@@ -16,13 +16,15 @@ RATE_LIMIT_PAUSE = timedelta(hours=1)  # Where a server says "too often" without
 
 #: Without news for so many of its own intervals a source is asked half as often, for twice as many a third as often …
 STILL_INTERVALS = 20
+#: New bytes again within so many intervals are taken for a token or an advertisement, as long as nothing is reported.
+RESTLESS_INTERVALS = 4  # More than 1, for a restless page that is asked less often stays restless.
 LONGEST_STRETCHED = timedelta(days=7)  # A source is not slowed down beyond this.
 
 
 def next_due(
     source: Source, verdict: Verdict, at: datetime, slow_down: int = 1, quiet_hours: str | None = None
 ) -> datetime:
-    """Return the next moment: the source's own rhythm, slower where nothing ever changes (up to ``slow_down`` times),
+    """Return the next moment: the source's own rhythm, up to ``slow_down`` times slower where there is no news for long,
     sooner after a passing failure, never before Retry-After, and not within the quiet hours.
     """
     pause = source.every * _stretch(source, verdict, at, slow_down)
@@ -37,8 +39,18 @@ def next_due(
 
 
 def _stretch(source: Source, verdict: Verdict, at: datetime, slow_down: int) -> int:
-    since = moment(source.memory.get("full_at"))
-    if verdict.state is not FetchState.UNCHANGED or since is None or source.every <= timedelta(0):
+    since = _without_news_since(source, verdict, at)
+    if since is None or source.every <= timedelta(0):
         return 1
-    still = moment(source.memory.get("changed_at")) or since
-    return max(1, min(slow_down, 1 + (at - still) // (source.every * STILL_INTERVALS)))
+    return max(1, min(slow_down, 1 + (at - since) // (source.every * STILL_INTERVALS)))
+
+
+def _without_news_since(source: Source, verdict: Verdict, at: datetime) -> datetime | None:
+    """Return since when nothing was reported of a source; None if it may be reported soon."""
+    changed = moment(source.memory.get("changed_at")) or moment(source.memory.get("full_at"))
+    if changed is None or verdict.state not in (FetchState.OK, FetchState.UNCHANGED):
+        return None
+    # New bytes are news on a page that rests, and noise on one that has new bytes at every visit.
+    if verdict.state is FetchState.OK and at - changed > source.every * RESTLESS_INTERVALS:
+        return None
+    return source.last_change_at or moment(source.memory.get("first_at")) or changed

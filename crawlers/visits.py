@@ -10,6 +10,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawlers.adapter import Adapter, RequestSpec
 from crawlers.errors import FetchError, FetchReason, SourceSettingsError
+from crawlers.hosts import NOT_ASKED
 from crawlers.judge import Answer, Verdict
 from crawlers.registry import adapter_for
 from store.kinds import Look
@@ -151,14 +152,20 @@ def host_name(url: str) -> str | None:
 
 
 def lanes_of(sources: Iterable[Source]) -> list[list[Source]]:
-    """Return the sources by the host that they ask first, those that failed last at the end.
+    """Return the sources by the host that they ask first: those that work, those not asked last time, the failed ones.
 
     A host whose first sources are dead addresses would else be taken for dead at every crawl.
     """
     lanes: dict[str, list[Source]] = {}
-    for source in sorted(sources, key=lambda source: source.failures > 0):
+    for source in sorted(sources, key=_hopelessness):
         lanes.setdefault(_lane(source), []).append(source)
     return list(lanes.values())
+
+
+def _hopelessness(source: Source) -> int:
+    if not source.failures:
+        return 0
+    return 1 if NOT_ASKED in (source.reason or "") else 2
 
 
 def _lane(source: Source) -> str:

@@ -112,7 +112,17 @@ def _fill_source(session: Session, row: SourceRow | None, rival_id: int, source:
     row.url = source.url
     row.options = source.model_dump(
         mode="json",
-        include={"render", "only", "ignore", "ignore_text", "wait_for", "steps", "base", "parameters"},
+        include={
+            "render",
+            "only",
+            "ignore",
+            "ignore_text",
+            "report",
+            "wait_for",
+            "steps",
+            "base",
+            "parameters",
+        },
     )
     row.every_seconds = int(source.every.total_seconds())
     row.active = source.enabled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -130,6 +131,16 @@ def test_a_source_that_rests_is_asked_less_often_within_bounds() -> None:
     assert pause(timedelta(days=900), every=timedelta(days=3)) == timedelta(days=7)
     assert pause(timedelta(days=900), every=timedelta(days=30)) == timedelta(days=30)
     assert next_due(source(2_000 * HOUR), OK, NOW, 4) - NOW == HOUR
+
+
+def test_a_page_with_new_bytes_at_every_visit_but_no_news_rests_too() -> None:
+    restless = replace(
+        source(HOUR), memory={**source(HOUR).memory, "first_at": (NOW - 300 * HOUR).isoformat()}
+    )
+    assert next_due(restless, OK, NOW, 4) - NOW == 4 * HOUR
+    reported = replace(restless, last_change_at=NOW - 2 * HOUR)
+    assert next_due(reported, OK, NOW, 4) - NOW == HOUR
+    assert next_due(reported, UNCHANGED, NOW, 4) - NOW == HOUR
 
 
 def test_the_crawl_slows_down_and_comes_back(site: Site, watch: Watch) -> None:
