@@ -9,12 +9,16 @@ LONGEST = 3_000_000  # characters; both libraries grow faster than the page, and
 
 
 def main_text(text: str) -> str:
-    """Return the main text of a page's source, empty if none is found."""
+    """Return the main text of a page's source, empty if none is found.
+
+    By trafilatura's balanced extraction; what favours recall is asked only where that finds nothing.
+    """
     if len(text) > LONGEST:
         return ""
     import trafilatura
 
-    return trafilatura.extract(text, favor_recall=True, fast=True, include_comments=False) or ""
+    found = trafilatura.extract(text, include_comments=False)
+    return found or trafilatura.extract(text, include_comments=False, favor_recall=True) or ""
 
 
 def published(text: str, url: str) -> date | None:
