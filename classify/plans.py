@@ -1,4 +1,3 @@
-
 """The plan or product that a price is the price of, by the capitalised words around it."""
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,7 +26,7 @@ FACT = 2.5  # if a fact other than the product agrees
 PRODUCT = 1.5
 ALIKE = 0.8  # if the categories can be readings of one act, and again if they are the same
 DAY = 0.3  # for each day between them
-LEAD = 160  # Characters in which a launch names its product.
+LEAD = 160  # Characters in which a launch names its product, and a reversal says that it is one.
 RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
 
 NEIGHBOURS: frozenset[frozenset[Category]] = frozenset(
@@ -46,6 +47,13 @@ NEIGHBOURS: frozenset[frozenset[Category]] = frozenset(
         (Category.EVENT, Category.MEDIA),
     )
 )
+REVERSAL = re.compile(
+    r"\b(?:call(?:s|ed)?\s+off|calls?\s+\w+(?:\s+\w+)?\s+off|scrap(?:s|ped)|abandon(?:s|ed)|cancel(?:s|led|ed)|withdraw(?:s|n)|withdrew|terminat(?:es|ed)"
+    r"|revers(?:es|ed)|walk(?:s|ed)?\s+away|back(?:s|ed)?\s+out|rescind(?:s|ed)|retract(?:s|ed)|postpone[sd]?|unwind(?:s)?|unwound|rolls?\s+back|rolled\s+back"
+    r"|no\s+longer\s+(?:plans?|acquir\w+|going|buy\w+)|drop(?:s|ped)\s+(?:its\s+)?(?:bid|plans?|offer))\b",
+    re.IGNORECASE,
+)
+
 Facts = Mapping[str, Any]
 
 
@@ -77,6 +85,11 @@ def likeness(one: Story, other: Story) -> float:
         return -math.inf
     if retold(one, other) or _told(one.text) == _told(other.text):
         return math.inf
+    return likeness_of_words(one, other) + _agreement(one, other)
+
+
+def likeness_of_words(one: Story, other: Story) -> float:
+    """Return the log-odds without what facts say: whether both speak of one thing, whatever they say of it."""
     shared = shared_words(one.text, other.text, (*one.own_names, *one.known_products))
     near = 0.0 if one.embedding is None or other.embedding is None else cosine(one.embedding, other.embedding)
     return (
@@ -85,7 +98,6 @@ def likeness(one: Story, other: Story) -> float:
         + WORDS * shared.share
         + NAME * min(shared.names, 3)
         + NUMBER * min(shared.numbers, 2)
-        + _agreement(one, other)
         + ALIKE * (compatible(one, other) + (one.category is other.category))
         - DAY * _days(one, other)
     )
@@ -153,7 +165,12 @@ def contradict(one: Story, other: Story) -> bool:
         apart.discard("product")
     if {one.category, other.category} != {Category.LAUNCH}:
         apart.discard("product")
-    return bool(apart)
+    return bool(apart) or is_reversal(one.text) is not is_reversal(other.text)
+
+
+def is_reversal(text: str) -> bool:
+    """Return True if the lead of a text says that something announced will not be."""
+    return bool(REVERSAL.search(text[:LEAD]))
 
 
 def _identities(story: Story) -> dict[str, list[Any]]:

@@ -10,11 +10,13 @@ from sqlalchemy.orm import Session
 from classify.embed import Embeddings, from_bytes
 from classify.filings import NEAR, explains, is_filing
 from classify.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
+from classify.relations import relation
 from classify.signals import Actor
 from classify.stories import Story, contradict, likeness, retold
 from classify.units import Unit
 from store.changes import Change
 from store.kinds import PageType
+from store.relations import add_relation
 from store.signals import (
     Evidence,
     Meaning,
@@ -32,6 +34,7 @@ WAVE = timedelta(
     days=1
 )  # Job boards give each opening as its own entry; those of one day are one act of hiring.
 STORY_WINDOW = timedelta(days=14)
+REVERSIBLE = timedelta(days=180)  # Deals are called off within about half a year, or closed.
 RELISTED = timedelta(
     days=45
 )  # A news list rarely keeps more; the same words later are told of something else.
@@ -51,13 +54,29 @@ def store_meaning(session: Session, change: Change, rival: Rival, unit: Unit, me
     story = f"change:{change.id}:{unit.key}"
     standing = _told_before(session, change, rival, story, meaning, seen)
     if standing is None:
-        add_signal(session, rival.id, story, meaning, evidence)
+        signal_id = add_signal(session, rival.id, story, meaning, evidence)
+        if signal_id is not None:
+            _relate(session, signal_id, meaning, rival, seen)
     elif standing.story != story and add_evidence(session, standing.id, evidence):
         merged = merge_meaning(standing.meaning, meaning, sources=count_sources(session, standing.id))
         if is_hiring_wave(meaning):
             merged = retell_openings(merged, actor_of(rival))
         relink = _as_linked(merged) != _as_linked(standing.meaning)
         rewrite_signal(session, standing.id, merged, change.observed_at, relink=relink)
+
+
+def _relate(session: Session, signal_id: int, meaning: Meaning, rival: Rival, seen: datetime) -> None:
+    """Record which of the rival's earlier signals a new one takes back or contradicts."""
+    if is_filing(meaning):
+        return
+    actor = actor_of(rival)
+    mine = _story(meaning, actor, (seen, seen))
+    for signal in signals_near(session, rival.id, seen - REVERSIBLE, seen):
+        if signal.id == signal_id or is_filing(signal.meaning):
+            continue
+        found = relation(mine, _story(signal.meaning, actor))
+        if found is not None:
+            add_relation(session, signal_id, signal.id, found.kind.value, found.because)
 
 
 def _as_linked(meaning: Meaning) -> tuple[object, ...]:

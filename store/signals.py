@@ -17,6 +17,7 @@ from store.models.accounts import AccountRow, ExposureRow
 from store.models.evidence import ChangeRow, EvidenceRow, SignalRow
 from store.models.watch import RivalRow
 from store.records import JsonObject
+from store.relations import relations_of
 
 UNDONE = (ChangeState.REVERTED.value, ChangeState.VARIANT.value)
 TEXT_LIMIT = 4_000
@@ -68,8 +69,10 @@ class Signal:
     evidence: tuple[Evidence, ...] = ()
 
 
-def add_signal(session: Session, rival_id: int, story: str, meaning: Meaning, evidence: Evidence) -> bool:
-    """Store a signal with its first evidence; return False if the rival has this story already."""
+def add_signal(
+    session: Session, rival_id: int, story: str, meaning: Meaning, evidence: Evidence
+) -> int | None:
+    """Store a signal with its first evidence and return its id; None if the rival has this story already."""
     statement = insert_new(session, cast(Table, SignalRow.__table__)).values(
         rival_id=rival_id,
         story=story,
@@ -78,10 +81,9 @@ def add_signal(session: Session, rival_id: int, story: str, meaning: Meaning, ev
         **_columns(meaning),
     )
     signal_id = inserted(session, statement, SignalRow.id)
-    if signal_id is None:
-        return False
-    add_evidence(session, signal_id, evidence)
-    return True
+    if signal_id is not None:
+        add_evidence(session, signal_id, evidence)
+    return signal_id
 
 
 def add_evidence(session: Session, signal_id: int, evidence: Evidence) -> bool:
@@ -161,7 +163,9 @@ def list_signals(session: Session, since: datetime | None = None) -> list[JsonOb
 
 
 def show_signal(session: Session, signal_id: int) -> JsonObject | None:
-    """Return one signal as in `list_signals`, with text, drivers, secondary categories and retraction."""
+    """Return one signal as in `list_signals`, with text, drivers, secondary categories, retraction
+    and the signals it takes back, contradicts, or is contradicted by.
+    """
     signal = get_signal(session, signal_id)
     if signal is None:
         return None
@@ -174,6 +178,7 @@ def show_signal(session: Session, signal_id: int) -> JsonObject | None:
         "last_seen": signal.last_seen_at.isoformat(),
         "retracted": signal.retracted_at.isoformat() if signal.retracted_at else None,
         "retraction": signal.retraction,
+        "related": [related.to_json() for related in relations_of(session, [signal_id]).get(signal_id, ())],
     }
 
 

@@ -198,3 +198,15 @@ class EvidenceRow(Numbered, Base):
     url: Mapped[str]
     quote: Mapped[str] = mapped_column(Text)
     seen_at: Mapped[datetime]
+
+
+class RelationRow(Numbered, Base):
+    """What a later signal does to an earlier one of the same rival: it reverses or contradicts it."""
+
+    __tablename__ = "relation"
+    __table_args__ = (UniqueConstraint("later_id", "earlier_id"),)
+
+    later_id: Mapped[int] = mapped_column(ForeignKey("signal.id"))
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("signal.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    because: Mapped[str]

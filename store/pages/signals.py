@@ -16,6 +16,7 @@ from store.models.evidence import ChangeRow, EvidenceRow, SignalRow
 from store.models.watch import RivalRow, SourceRow
 from store.pages.changes import ChangePage, change_page
 from store.records import JsonObject
+from store.relations import Relation, relations_of
 
 _SIGNALS = join(SignalRow, RivalRow, RivalRow.id == SignalRow.rival_id)
 
@@ -86,6 +87,7 @@ class SignalPage:
     retracted_at: datetime | None
     retraction: str | None
     evidence: tuple[Evidence, ...]
+    related: tuple[Relation, ...] = ()
 
 
 def count_signals(session: Session, wanted: SignalFilter) -> int:
@@ -125,6 +127,7 @@ def signal_page(session: Session, signal_id: int) -> SignalPage | None:
         retracted_at=signal.retracted_at,
         retraction=signal.retraction,
         evidence=evidence,
+        related=relations_of(session, [signal_id]).get(signal_id, ()),
     )
 
 

@@ -477,6 +477,20 @@ def upgrade() -> None:
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.create_index('ix_mail_waiting', ['state', 'next_attempt_at'], unique=False)
 
+    op.create_table('relation',
+    sa.Column('later_id', sa.Integer(), nullable=False),
+    sa.Column('earlier_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('because', sa.String(), nullable=False),
+    sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
+    sa.ForeignKeyConstraint(['earlier_id'], ['signal.id'], name=op.f('fk_relation_earlier_id')),
+    sa.ForeignKeyConstraint(['later_id'], ['signal.id'], name=op.f('fk_relation_later_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_relation')),
+    sa.UniqueConstraint('later_id', 'earlier_id', name=op.f('uq_relation_later_id_earlier_id'))
+    )
+    with op.batch_alter_table('relation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_relation_earlier_id'), ['earlier_id'], unique=False)
+
     op.create_table('snapshot',
     sa.Column('source_id', sa.Integer(), nullable=False),
     sa.Column('run_id', sa.Integer(), nullable=True),
@@ -629,6 +643,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_snapshot_source_id'))
 
     op.drop_table('snapshot')
+    with op.batch_alter_table('relation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_relation_earlier_id'))
+
+    op.drop_table('relation')
     with op.batch_alter_table('mail', schema=None) as batch_op:
         batch_op.drop_index('ix_mail_waiting')
 
