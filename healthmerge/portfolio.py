@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from config.accounts import Tier
 from config.health import HealthConfig
 from healthmerge.figures import Figures, account_figures
 from store.accounts import Account, list_all_accounts, metric_history
@@ -92,7 +93,8 @@ def portfolio(
 ) -> tuple[Group, ...]:
     """Return the figures of all accounts first, then of each tier; with ``owner``, of that person's accounts."""
     standings = [item for item in load_standings(session, now, health) if owner in (None, item.account.owner)]
-    tiers = sorted({item.account.tier for item in standings})
+    present = {item.account.tier for item in standings}
+    tiers = [tier.value for tier in Tier if tier.value in present]
     groups = [_group("all", standings, now.date())]
     groups += [_group(tier, [i for i in standings if i.account.tier == tier], now.date()) for tier in tiers]
     return tuple(groups)

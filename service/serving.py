@@ -29,7 +29,13 @@ def serve_forever(pipeline: Pipeline, host: str | None = None, port: int | None 
 
 def serve_pages(pipeline: Pipeline, listener: socket.socket) -> None:
     """Serve the pages on an open socket until interrupted."""
-    app = create_app(pipeline.database, pipeline.configuration.settings, now=lambda: datetime.now(UTC))
+    configuration = pipeline.configuration
+    app = create_app(
+        pipeline.database,
+        configuration.settings,
+        now=lambda: datetime.now(UTC),
+        health=configuration.health,
+    )
     bound_host, bound_port = listener.getsockname()[:2]
     print_text(f"serving on http://{bound_host}:{bound_port} (stop with Ctrl-C)")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))

@@ -13,6 +13,8 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from config.health import HealthConfig
+from config.load import default_health
 from config.settings import Settings
 from store.database import Database
 from store.errors import StoreError
@@ -21,17 +23,58 @@ from store.users import warm_up
 from web.errors import LoginNeededError, WebError
 from web.headers import SafetyHeaders
 from web.rendering import HERE, make_templates, render
-from web.routes import accounts, admin, api, changes, digests, login, overview, public, signals, sources
+from web.routes import (
+    accounts,
+    admin,
+    api,
+    changes,
+    digests,
+    flags,
+    intake,
+    login,
+    overrides,
+    overview,
+    portfolio,
+    public,
+    reviews,
+    signals,
+    sources,
+)
 from web.site import Site
 from web.throttle import Throttle
 
 log = logging.getLogger(__name__)
 
-ROUTERS = (login, overview, accounts, signals, changes, sources, digests, admin, public, api)
+ROUTERS = (
+    login,
+    overview,
+    accounts,
+    flags,
+    overrides,
+    portfolio,
+    reviews,
+    signals,
+    changes,
+    sources,
+    digests,
+    intake,
+    admin,
+    public,
+    api,
+)
 
 
-def create_app(database: Database, settings: Settings, *, now: Callable[[], datetime]) -> FastAPI:
-    """Return the pages and the JSON API over an upgraded database. Raises: StoreError if it is not one."""
+def create_app(
+    database: Database,
+    settings: Settings,
+    *,
+    now: Callable[[], datetime],
+    health: HealthConfig | None = None,
+) -> FastAPI:
+    """Return the pages and the JSON API over an upgraded database. Raises: StoreError if it is not one.
+
+    ``health`` says where the bands begin and what metrics are called; without it the built-in score is meant.
+    """
     with database.write() as session:
         secret = session_secret(session, now())
     warm_up()
@@ -39,6 +82,7 @@ def create_app(database: Database, settings: Settings, *, now: Callable[[], date
     site = Site(
         database=database,
         settings=settings,
+        health=health or default_health(),
         now=now,
         secret=secret,
         templates=make_templates(settings.currency),

@@ -13,6 +13,7 @@ from store.pages.accounts import HealthPoint
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 96, 28, 3
 CHART_WIDTH, CHART_HEIGHT = 720, 232
 CHART_LEFT, CHART_RIGHT, CHART_TOP, CHART_BOTTOM = 32, 12, 10, 24
+ACTIVITY_WIDTH, ACTIVITY_HEIGHT = 320, 56
 DIAL_RADIUS = 52
 DIAL_SWEEP = 0.75  # of a full circle
 SHORTEST_RANGE = 12.0  # points; a smaller range would turn a tremor of half a point into a cliff
@@ -64,6 +65,19 @@ class History:
     up: tuple[Tick, ...]
     green: float
     yellow: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """The Competitor Activity Index over time; ``unknown`` counts the days on which the rivals were not seen."""
+
+    width: int
+    height: int
+    path: str
+    area: str
+    first: tuple[date, float]
+    last: tuple[date, float]
+    unknown: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +140,29 @@ def draw_history(points: Sequence[HealthPoint], green: float, yellow: float) -> 
         up=tuple(Tick(at=_y(value), label=f"{value:.0f}") for value in (0, yellow, green, 100)),
         green=_y(green),
         yellow=_y(yellow),
+    )
+
+
+def draw_activity(points: Sequence[HealthPoint]) -> Activity | None:
+    """Return the line of the Competitor Activity Index; None with fewer than two days on which it was known."""
+    known = [(point.as_of, point.index) for point in points if point.index is not None]
+    if len(known) < 2:
+        return None
+    first, days = points[0].as_of, max((points[-1].as_of - points[0].as_of).days, 1)
+    places = [
+        (ACTIVITY_WIDTH * (day - first).days / days, ACTIVITY_HEIGHT * (100.0 - index) / 100.0)
+        for day, index in known
+    ]
+    path = _path(places)
+    area = f"{path}L{places[-1][0]:.1f} {ACTIVITY_HEIGHT}L{places[0][0]:.1f} {ACTIVITY_HEIGHT}Z"
+    return Activity(
+        width=ACTIVITY_WIDTH,
+        height=ACTIVITY_HEIGHT,
+        path=path,
+        area=area,
+        first=known[0],
+        last=known[-1],
+        unknown=len(points) - len(known),
     )
 
 

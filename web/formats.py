@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from babel.numbers import format_compact_currency
 
+MILLION = 1_000_000  # from here on a whole number would hide too much: 1.4 is not 1
 UNKNOWN = "–"
 _STEPS = (
     (timedelta(days=365), "year"),
@@ -21,6 +22,7 @@ _STEPS = (
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 LINK_LIMIT = 2_000
 _WORDS = {
+    "cai_jump": "activity index jumped",
     "arr_potential": "ARR potential",
     "csat": "CSAT",
     "dso_days": "DSO days",
@@ -70,12 +72,23 @@ def format_day(day: date) -> str:
 
 def format_money(amount: Decimal | None, currency: str) -> str:
     """Return an amount in short, e.g. ``$250K``."""
-    return UNKNOWN if amount is None else format_compact_currency(amount, currency, locale="en")
+    return (
+        UNKNOWN
+        if amount is None
+        else format_compact_currency(
+            amount, currency, locale="en", fraction_digits=1 if abs(amount) >= MILLION else 0
+        )
+    )
 
 
 def format_score(score: float | None) -> str:
     """Return a score of 0-100 without decimals."""
     return UNKNOWN if score is None else f"{score:.0f}"
+
+
+def format_tenth(points: float) -> str:
+    """Return points with sign and one decimal, such as −3.1."""
+    return f"{points:+.1f}".replace("-", "−")
 
 
 def format_delta(delta: float | None) -> str:

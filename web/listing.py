@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from store.kinds import Band, Category, ChangeState, FetchState, Stage
+from store.kinds import Band, Category, ChangeState, FetchState, FlagState, Stage
 
 PAGE_SIZE = 25
 
@@ -20,6 +20,11 @@ PAGE_SIZE = 25
 def _none_if_empty(value: object) -> object:
     # A form sends "" for a choice that was left open.
     return None if value == "" else value
+
+
+def _whole(value: object) -> object:
+    # An address holds text; a literal of numbers takes none.
+    return int(value) if isinstance(value, str) and value.isdecimal() else _none_if_empty(value)
 
 
 NONE_IF_EMPTY = BeforeValidator(_none_if_empty)
@@ -66,6 +71,16 @@ class AccountQuery(ListQuery):
     owner: Word = None
     q: Word = None
     sort: AccountOrder = AccountOrder.RISK
+
+
+class FlagQuery(ListQuery):
+    """Which flags."""
+
+    scope: Annotated[Literal["mine", "all"] | None, NONE_IF_EMPTY] = None
+    level: Annotated[Literal[1, 2, 3] | None, BeforeValidator(_whole)] = None
+    state: Annotated[FlagState | None, NONE_IF_EMPTY] = None
+    code: Word = None
+    owner: Word = None
 
 
 class SignalQuery(ListQuery):

@@ -35,6 +35,7 @@ def make_templates(currency: str) -> Environment:
     environment.filters.update(
         score=formats.format_score,
         delta=formats.format_delta,
+        tenth=formats.format_tenth,
         percent=formats.format_percent,
         share=formats.format_share,
         number=formats.format_number,
@@ -42,6 +43,7 @@ def make_templates(currency: str) -> Environment:
         every=formats.format_every,
         words=formats.format_words,
         sentence=lambda text: text[:1].upper() + text[1:],
+        lower_first=lambda text: text if text[:2].isupper() else text[:1].lower() + text[1:],
         exact=formats.format_exact,
         day=formats.format_day,
         href=formats.safe_href,

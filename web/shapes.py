@@ -58,6 +58,8 @@ def account_json(
             "coverage": health.coverage,
             "score_without_competitors": health.score_without,
             "parts": list(health.parts),
+            "computed": {"score": health.own_score, "band": health.own_band.value},
+            "version": health.version_id,
         },
         "competitor_activity_index": health.index if health else None,
         "exposures": [_exposure_json(item, urls) for item in exposures],
@@ -145,6 +147,9 @@ def _exposure_json(item: WeighedExposure, urls: dict[int, str]) -> JsonObject:
         "reasons": list(line.reasons),
         "url": urls.get(line.signal_id),
         "observed_at": line.observed_at.isoformat(),
+        "counts": item.counts,
+        "review": line.review,
+        "evidence": [{"url": proof.url, "change": proof.change_id} for proof in line.proofs],
     }
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from fastapi import Request
 from jinja2 import Environment
 
+from config.health import HealthConfig
 from config.settings import Settings
 from store.database import Database
 from web.throttle import Throttle
@@ -20,6 +21,7 @@ class Site:
 
     database: Database
     settings: Settings
+    health: HealthConfig
     now: Callable[[], datetime]
     secret: str
     templates: Environment

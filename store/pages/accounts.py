@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,10 +12,13 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.kinds import Band, FlagState
+from store.exposures import Proof, proofs_of
+from store.flags import FlagEvent, flag_trail
+from store.kinds import Band, FlagState, FlagVerdict
 from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
 from store.models.evidence import SignalRow
 from store.models.watch import RivalRow
+from store.overrides import Override, overrides_of
 from store.records import JsonObject
 
 HISTORY = timedelta(weeks=26)
@@ -76,6 +79,22 @@ class Health:
     parts: tuple[JsonObject, ...]
     green_again: date | None
     computed_at: datetime
+    computed_score: float | None = None
+    computed_band: Band | None = None
+    expansion: float | None = None
+    drivers: JsonObject = field(default_factory=dict)
+    activity: JsonObject = field(default_factory=dict)
+    version_id: int | None = None
+
+    @property
+    def own_score(self) -> float | None:
+        """The computed score, whatever a person says."""
+        return self.score if self.computed_band is None else self.computed_score
+
+    @property
+    def own_band(self) -> Band:
+        """The computed band, whatever a person says."""
+        return self.computed_band or self.band
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +120,8 @@ class ExposureLine:
     reasons: tuple[JsonObject, ...]
     observed_at: datetime
     retracted: bool
+    review: bool = False
+    proofs: tuple[Proof, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +144,9 @@ class FlagLine:
     snoozed_until: datetime | None
     closed_at: datetime | None
     outcome: str | None
+    verdict: FlagVerdict | None = None
+    guide: JsonObject = field(default_factory=dict)
+    trail: tuple[FlagEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +171,7 @@ class AccountPage:
     moves: tuple[Move, ...]
     exposures: tuple[ExposureLine, ...]
     flags: tuple[FlagLine, ...]
+    overrides: tuple[Override, ...] = ()
 
 
 def account_lines(session: Session, today: date) -> list[AccountLine]:
@@ -181,8 +206,14 @@ def account_page(session: Session, key: str, today: date, since: datetime) -> Ac
         points=tuple(point for point, _, _ in points),
         moves=_moves(session, row.id, today - MOVES),
         exposures=_exposures(session, row.id, since),
-        flags=tuple(flag_lines(session, account_key=key)),
+        flags=_with_trails(session, flag_lines(session, account_key=key)),
+        overrides=tuple(overrides_of(session, row.id)),
     )
+
+
+def _with_trails(session: Session, flags: list[FlagLine]) -> tuple[FlagLine, ...]:
+    trails = flag_trail(session, [flag.id for flag in flags])
+    return tuple(replace(flag, trail=tuple(trails.get(flag.id, ()))) for flag in flags)
 
 
 def flag_lines(session: Session, *, account_key: str | None = None, living: bool = False) -> list[FlagLine]:
@@ -279,6 +310,12 @@ def _health(session: Session, account_id: int) -> Health | None:
         parts=tuple(row.parts),
         green_again=row.green_again,
         computed_at=row.computed_at,
+        computed_score=row.computed_score,
+        computed_band=Band(row.computed_band) if row.computed_band else None,
+        expansion=row.expansion,
+        drivers=dict(row.drivers),
+        activity=dict(row.activity),
+        version_id=row.version_id,
     )
 
 
@@ -309,6 +346,8 @@ def _exposures(session: Session, account_id: int, since: datetime) -> tuple[Expo
         .where(ExposureRow.account_id == account_id, ExposureRow.observed_at >= since)
         .order_by(ExposureRow.observed_at.desc(), ExposureRow.id)
     )
+    found = [(exposure, signal, rival) for exposure, signal, rival in session.execute(query)]
+    proofs = proofs_of(session, [signal.id for _, signal, _ in found])
     return tuple(
         ExposureLine(
             signal_id=signal.id,
@@ -320,8 +359,10 @@ def _exposures(session: Session, account_id: int, since: datetime) -> tuple[Expo
             reasons=tuple(exposure.reasons),
             observed_at=exposure.observed_at,
             retracted=signal.retracted_at is not None,
+            review=signal.review,
+            proofs=tuple(proofs.get(signal.id, ())),
         )
-        for exposure, signal, rival in session.execute(query)
+        for exposure, signal, rival in found
     )
 
 
@@ -343,4 +384,6 @@ def _flag(flag: FlagRow, account: AccountRow) -> FlagLine:
         snoozed_until=flag.snoozed_until,
         closed_at=flag.closed_at,
         outcome=flag.outcome,
+        verdict=FlagVerdict(flag.verdict) if flag.verdict else None,
+        guide=dict(flag.guide),
     )

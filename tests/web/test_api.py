@@ -19,10 +19,14 @@ def test_an_account_has_the_shape_of_the_contract(seeded, make_person):
         "coverage",
         "score_without_competitors",
         "parts",
+        "computed",
+        "version",
     ]
     assert list(account["health"]["parts"][0]) == ["name", "weight", "score", "metrics"]
     assert list(account["health"]["parts"][0]["metrics"][0]) == ["name", "value", "normalised", "weight"]
-    assert list(account["exposures"][0]) == ["signal", "score", "reasons", "url", "observed_at"]
+    assert list(account["exposures"][0]) == [
+        "signal", "score", "reasons", "url", "observed_at", "counts", "review", "evidence",
+    ]  # fmt: skip
     assert list(account["exposures"][0]["reasons"][0]) == ["code", "weight", "because"]
     assert list(account["flags"][0]) == ["code", "level", "opened_at", "state", "owner", "because", "play"]
 

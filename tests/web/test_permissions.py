@@ -11,8 +11,8 @@ from tests.web.seed import OWNER
 
 EVERYBODY = frozenset(Role)
 READ = [
-    "/", "/accounts", "/accounts/harbour-bank", "/signals", "/signals/1", "/changes", "/changes/1", "/dropped",
-    "/sources", "/sources/northbeam/pricing", "/snapshots/1", "/digests", "/me",
+    "/", "/accounts", "/accounts/harbour-bank", "/flags", "/portfolio", "/signals", "/signals/1", "/changes",
+    "/changes/1", "/dropped", "/sources", "/sources/northbeam/pricing", "/snapshots/1", "/digests", "/me",
     "/api/v1/accounts", "/api/v1/accounts/harbour-bank", "/api/v1/signals", "/api/v1/signals/1", "/api/v1/sources",
     "/api/v1/changes",
 ]  # fmt: skip
@@ -22,11 +22,16 @@ PAGES = dict.fromkeys(READ, EVERYBODY) | {
     "/audit": frozenset({Role.ADMIN}),
 }
 NEW = {"email": "new@us.example", "name": "New", "role": "manager", "password": "words to begin with"}
+WORD = {"band": "red", "reason": "the CISO told us that they leave", "until": "2026-12-01"}
 #: path, form → who may do it.
 ACTS = [
     ("/flags/1/acknowledge", {}, {Role.ADMIN, Role.ANALYST, Role.MANAGER}),
     ("/flags/1/snooze", {"until": "2026-11-20"}, {Role.ADMIN, Role.ANALYST, Role.MANAGER}),
     ("/flags/1/close", {"outcome": "called the champion"}, {Role.ADMIN, Role.ANALYST, Role.MANAGER}),
+    ("/accounts/harbour-bank/override", WORD, {Role.ADMIN, Role.ANALYST, Role.MANAGER}),
+    ("/accounts/harbour-bank/override/lift", {}, {Role.ADMIN, Role.ANALYST, Role.MANAGER}),
+    ("/signals/8/release", {}, {Role.ADMIN, Role.ANALYST}),
+    ("/signals/19/dismiss", {}, {Role.ADMIN, Role.ANALYST}),
     ("/signals/1/feedback", {"verdict": "noise"}, {Role.ADMIN, Role.ANALYST, Role.MANAGER}),
     ("/signals/1/feedback", {"verdict": "category", "category": "launch"}, {Role.ADMIN, Role.ANALYST}),
     ("/digests/4/settle", {"word": "arrived"}, {Role.ADMIN, Role.ANALYST}),
@@ -75,6 +80,8 @@ def test_every_route_is_in_the_matrix_or_public(seeded, make_person):
         "/accounts/{key}", "/signals/{signal_id}", "/changes/{change_id}", "/snapshots/{snapshot_id}",
         "/sources/{key:path}", "/digests/{mail_id}", "/digests/{mail_id}/html", "/digests/{mail_id}/settle",
         "/flags/{flag_id}/acknowledge", "/flags/{flag_id}/snooze", "/flags/{flag_id}/close",
+        "/accounts/{key}/override", "/accounts/{key}/override/lift",
+        "/signals/{signal_id}/release", "/signals/{signal_id}/dismiss",
         "/signals/{signal_id}/feedback", "/api/v1/accounts/{key}", "/api/v1/signals/{signal_id}",
         "/u/{token}", "/u/{token}/again", "/f/{token}/{signal_id}/{verdict}",
     }  # fmt: skip

@@ -1,45 +1,33 @@
-"""The accounts, one account, and what its owner does about a flag."""
+"""The accounts, and one account: why is it in this band?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request
-from fastapi.responses import RedirectResponse, Response
-from pydantic import BaseModel, Field
-from sqlalchemy.orm import Session
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import Response
 
-from store.audit import AuditEntry, record_audit
-from store.flags import acknowledge, close, snooze
-from store.kinds import FlagState, Role
-from store.pages.accounts import AccountLine, FlagLine, account_lines, account_page, find_flag
+from config.health import HealthConfig
+from healthmerge.costs import costs_of
+from healthmerge.overrides import LONGEST
+from healthmerge.score import COMPETITORS
+from store.kinds import FlagState, FlagVerdict, Role
+from store.pages.accounts import AccountLine, account_lines, account_page
 from store.pages.sources import rival_names
-from web.access import LoggedIn, Manager, Visitor, require_token
-from web.charts import crossings, draw_history
-from web.errors import NotFoundError, RefusedError
+from web.access import LoggedIn
+from web.charts import crossings, draw_activity, draw_history
+from web.errors import NotFoundError
 from web.listing import AccountOrder, AccountQuery
 from web.rendering import render, today_of
+from web.routes.flags import LONGEST_SNOOZE
 from web.routes.overview import risk_order
 from web.site import site_of
 from web.threats import weigh_exposures
 
-router = APIRouter(dependencies=[Depends(require_token)])
-LONGEST_SNOOZE = timedelta(days=90)
-BANDS = (75.0, 50.0)  # where the chart draws its bands; the score's own band is stored with it
-
-
-class SnoozeForm(BaseModel):
-    """Until which day a flag is put off."""
-
-    until: date
-
-
-class CloseForm(BaseModel):
-    """What came of a flag."""
-
-    outcome: str = Field(min_length=3, max_length=2_000)
+router = APIRouter()
+SMALLEST_COST = 0.5  # points; what takes less is not worth a line
 
 
 @router.get("/accounts")
@@ -79,61 +67,39 @@ def show_account(request: Request, visitor: LoggedIn, key: str) -> Response:
         rivals = rival_names(session)
     if account is None:
         raise NotFoundError(f"there is no account {key[:60]!r}; the list shows all of them")
+    config = site.health.for_tier(account.tier)
+    bands, health = config.bands, account.health
+    costs = costs_of(health.parts, health.own_score, health.score_without) if health else ()
     return render(
         request,
         "account.html",
         {
             "account": account,
             "rivals": rivals,
-            "history": draw_history(account.points, *BANDS),
+            "labels": metric_labels(config),
+            "bands": bands,
+            "costs": [cost for cost in costs if cost.points >= SMALLEST_COST],
+            "override": next((item for item in account.overrides if item.holds(now)), None),
+            "history": draw_history(account.points, bands.green, bands.yellow),
+            "activity": draw_activity(account.points),
             "crossings": crossings(account.points)[:4],
             "exposures": weigh_exposures(account.exposures, now, linking),
             "living": [flag for flag in account.flags if flag.state is not FlagState.CLOSED],
             "closed": [flag for flag in account.flags if flag.state is FlagState.CLOSED],
+            "verdicts": list(FlagVerdict),
+            "tomorrow": today_of(now) + timedelta(days=1),
+            "next_month": today_of(now) + timedelta(days=30),
+            "longest_override": today_of(now) + LONGEST - timedelta(days=1),
             "next_week": today_of(now) + timedelta(days=7),
             "last_day": today_of(now) + LONGEST_SNOOZE,
         },
     )
 
 
-@router.post("/flags/{flag_id}/acknowledge")
-def acknowledge_flag(request: Request, visitor: Manager, flag_id: int) -> Response:
-    """Say that somebody has taken a flag on."""
-    now = site_of(request).now()
-    with site_of(request).database.write() as session:
-        flag = _living_flag(session, flag_id)
-        acknowledge(session, flag_id, visitor.user.email, now)
-        _record(session, visitor, "acknowledge flag", flag, now)
-    return _back(flag)
-
-
-@router.post("/flags/{flag_id}/snooze")
-def snooze_flag(
-    request: Request, visitor: Manager, flag_id: int, form: Annotated[SnoozeForm, Form()]
-) -> Response:
-    """Put a flag off until a day."""
-    now = site_of(request).now()
-    until = datetime.combine(form.until, time(6), UTC)
-    if not now < until <= now + LONGEST_SNOOZE + timedelta(days=1):
-        raise RefusedError(f"choose a day after today and within {LONGEST_SNOOZE.days} days")
-    with site_of(request).database.write() as session:
-        flag = _living_flag(session, flag_id)
-        snooze(session, flag_id, until, visitor.user.email, now)
-        _record(session, visitor, "snooze flag", flag, now, until=form.until.isoformat())
-    return _back(flag)
-
-
-@router.post("/flags/{flag_id}/close")
-def close_flag(
-    request: Request, visitor: Manager, flag_id: int, form: Annotated[CloseForm, Form()]
-) -> Response:
-    """Close a flag with what came of it."""
-    now = site_of(request).now()
-    with site_of(request).database.write() as session:
-        flag = _living_flag(session, flag_id)
-        close(session, flag_id, form.outcome.strip(), visitor.user.email, now)
-        _record(session, visitor, "close flag", flag, now, outcome=form.outcome.strip())
-    return _back(flag)
+def metric_labels(config: HealthConfig) -> dict[str, tuple[str, str]]:
+    """Return label and unit of each metric by name."""
+    labels = {m.name: (m.label, m.unit) for part in config.parts for m in part.metrics}
+    return {**labels, COMPETITORS: ("Competitor activity", "of 100")}
 
 
 def pick_accounts(lines: Sequence[AccountLine], query: AccountQuery) -> list[AccountLine]:
@@ -168,32 +134,3 @@ def order_accounts(lines: Sequence[AccountLine], order: AccountOrder) -> list[Ac
 
 def _known_first(value: float | None) -> tuple[bool, float]:
     return value is None, value or 0.0
-
-
-def _living_flag(session: Session, flag_id: int) -> FlagLine:
-    flag = find_flag(session, flag_id)
-    if flag is None:
-        raise NotFoundError("there is no such flag; its account's page shows those that stand")
-    if flag.state is FlagState.CLOSED:
-        raise RefusedError("this flag was closed in the meantime; its account's page shows by which outcome")
-    return flag
-
-
-def _record(
-    session: Session, visitor: Visitor, action: str, flag: FlagLine, now: datetime, **detail: str
-) -> None:
-    record_audit(
-        session,
-        AuditEntry(
-            at=now,
-            who=visitor.user.email,
-            action=action,
-            subject=f"flag:{flag.id}",
-            detail={"account": flag.account_key, "code": flag.code, **detail},
-            from_address=visitor.address,
-        ),
-    )
-
-
-def _back(flag: FlagLine) -> Response:
-    return RedirectResponse(f"/accounts/{flag.account_key}#flags", status_code=303)
