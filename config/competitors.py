@@ -13,6 +13,7 @@ from config.steps import StepConfig, StepOptions
 
 ParameterValue = str | int | bool | tuple[str, ...]
 Render = Literal["auto", "static", "browser"]
+Report = Literal["changes", "additions", "order"]
 
 
 class ProductConfig(ConfigModel):
@@ -43,6 +44,7 @@ class SourceConfig(ConfigModel):
     only: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     ignore_text: tuple[str, ...] = ()
+    report: Report = "changes"
     wait_for: str | None = None
     steps: tuple[StepOptions, ...] = ()
     base: str | None = None
@@ -92,6 +94,11 @@ class SourceEntry(ConfigModel):
         default=(),
         description="Patterns (regular expressions) of text that does not count.",
         examples=["visitors today"],
+    )
+    report: Report = Field(
+        default="changes",
+        description="`changes` is all that is new, gone or different; `additions` only what is new; `order` also a "
+        "list in another order.",
     )
     wait_for: str | None = Field(
         default=None,

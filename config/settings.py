@@ -156,7 +156,7 @@ class ClassifySettings(ConfigModel):
     languages: tuple[str, ...] = Field(
         default=("en",),
         min_length=1,
-        description="Languages that the model and its rows read (ISO 639-1); a text in another one waits for an analyst.",
+        description="Languages the model and its rows read (ISO 639-1); others wait for an analyst.",
     )
     review_below: float = Field(
         default=0.40,

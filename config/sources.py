@@ -85,6 +85,7 @@ class SourceReader:
             only=_texts(entry.only),
             ignore=_texts(entry.ignore),
             ignore_text=_texts(entry.ignore_text),
+            report=entry.report,
             wait_for=entry.wait_for,
             steps=tuple(step.to_options() for step in entry.steps),
             base=entry.base,

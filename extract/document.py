@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from types import MappingProxyType
 
 from store.kinds import BlockKind, FactKind, PageType
@@ -42,19 +43,46 @@ class ReadOptions:
     marks: bool = True
 
 
+class Attention(StrEnum):
+    """What of a page's changes is asked for: all, only what is new, or the order of its lists as well."""
+
+    CHANGES = "changes"
+    ADDITIONS = "additions"
+    ORDER = "order"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """Below what a change of a page is not reported.
+
+    ``words``: fewest words of a change without a fact; ``price_step``: smallest share of a price by which it changes,
+    in [0, 1]; ``facts_only``: whether a change without a fact counts at all.
+    """
+
+    words: int = 0
+    price_step: float = 0.0
+    facts_only: bool = False
+
+
+NO_THRESHOLD = Threshold()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareOptions:
     """How two documents are compared.
 
     ``volatile``: keys of blocks known to change by themselves; ``seen_before``: keys the source has shown earlier,
     so that their return is a variant and no news; ``returned``: keys of texts that an undone change had brought or
-    taken; ``on`` is the day of the later capture, so that an event that is over leaves quietly.
+    taken; ``on`` is the day of the later capture, so that an event that is over leaves quietly. ``attention`` and
+    ``threshold`` say which part of what differs is reported.
     """
 
     volatile: frozenset[str] = frozenset()
     seen_before: frozenset[str] = frozenset()
     returned: frozenset[str] = frozenset()
     on: date | None = None
+    attention: Attention = Attention.CHANGES
+    threshold: Threshold = NO_THRESHOLD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,9 +11,18 @@ from sqlalchemy.orm import Session
 from config.settings import DetectionSettings
 from extract.batch import capture_of
 from extract.capture import looks_failed
-from extract.compare import ROTATES, SEEN, compare_documents
+from extract.compare import compare_documents
 from extract.decode import decode
-from extract.document import VERSION, CompareOptions, Document, document_from_json, document_to_json
+from extract.document import (
+    NO_THRESHOLD,
+    VERSION,
+    Attention,
+    CompareOptions,
+    Document,
+    Threshold,
+    document_from_json,
+    document_to_json,
+)
 from extract.importance import importance_of
 from extract.noise import DROPS, record_noise
 from extract.offsets import Source as PageSource
@@ -21,6 +30,7 @@ from extract.read import read_document, says_nothing
 from extract.settle import LASTING, keys_of, settle_pending, undo, without_flips
 from extract.sight import Sight, look_at, read_options
 from extract.talk import places_of_texts, turning_places
+from extract.turns import ROTATES, SEEN
 from store.block_memory import mark_volatile, remember_blocks, remembered_blocks, volatile_blocks
 from store.changes import Change, Place, add_change
 from store.documents import StoredDocument, add_document, last_accepted_document
@@ -154,7 +164,14 @@ def _options(job: _Job, known: _Known, document: Document) -> CompareOptions:
         seen_before=_returning(job, known.document, document) | undone,
         returned=undone,
         on=at.date(),
+        attention=Attention(job.watched.options.get("report") or Attention.CHANGES),
+        threshold=_threshold(job, document),
     )
+
+
+def _threshold(job: _Job, document: Document) -> Threshold:
+    wanted = job.settings.thresholds.get(document.page_type.value)
+    return Threshold(**wanted.model_dump()) if wanted else NO_THRESHOLD
 
 
 def _returning(job: _Job, before: Document, document: Document) -> frozenset[str]:

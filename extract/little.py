@@ -1,0 +1,69 @@
+"""Little differences: noise inside a text, text that is noise alone, spelling, items moved to another page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.align import pair_up
+from extract.clauses import without_number
+from extract.cosmetic import is_cosmetic
+from extract.document import Document
+from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
+from extract.rolling import still_there
+from extract.work import Work
+from store.kinds import PageType
+from store.records import Block, Suppressed
+
+DATE_ALONE = "last updated"
+
+
+def name_noise(work: Work, pairs: Sequence[tuple[Block, Block]]) -> list[tuple[Block, Block]]:
+    """Name the noise between blocks that say the same; return those that bear a new date of revision."""
+    dated = []
+    for left, right in pairs:
+        reasons = noise_reasons(left.text, right.text) if left.text != right.text else ()
+        if DATE_ALONE in reasons:
+            dated.append((left, right))
+        work.suppressed += [
+            Suppressed(reason=reason, before=left.text, after=right.text) for reason in reasons
+        ]
+    return dated
+
+
+def date_policy(work: Work, dated: Sequence[tuple[Block, Block]]) -> None:
+    """Report the new date of a policy that changed; by itself the date is noise."""
+    work.removed += [left for left, _ in dated] + work.dates_removed
+    work.added += [right for _, right in dated] + work.dates_added
+    work.suppressed = [item for item in work.suppressed if item.reason != DATE_ALONE]
+
+
+def take_bare_noise(work: Work) -> None:
+    """Take blocks that are nothing but noise: a relative date, a token, a counter."""
+    for block in list(work.added):
+        if (reason := has_noise(block.text)) and _is_bare(block.text):
+            work.drop(reason, after=block)
+            work.dates_added += [block] if reason == DATE_ALONE else []
+    for block in list(work.removed):
+        if (reason := has_noise(block.text)) and _is_bare(block.text):
+            work.drop(reason, before=block)
+            work.dates_removed += [block] if reason == DATE_ALONE else []
+
+
+def _is_bare(text: str) -> bool:
+    words = [word for word in normalise(text).split() if not word.startswith("<")]
+    return len(words) <= 1
+
+
+def take_edits(work: Work, before: Document, after: Document, page_type: PageType) -> None:
+    """Take pairs that differ in spelling alone, and what left a list without leaving the page."""
+    for block in still_there(work.removed, work.added, before, after):
+        work.drop("paging", before=block)
+    pairing = pair_up(work.removed, work.added)
+    for left, right in pairing.pairs:
+        if page_type is PageType.POLICY and without_number(left.text) == without_number(right.text):
+            work.drop("renumbered", before=left, after=right)
+        elif is_cosmetic(left.text, right.text):
+            reason = (
+                "whitespace" if normalise_words(left.text) == normalise_words(right.text) else "cosmetic edit"
+            )
+            work.drop(reason, before=left, after=right)
