@@ -98,6 +98,28 @@ def dismiss(
     print_text(f"signal {signal_id} is dismissed")
 
 
+@app.command("patterns")
+def patterns(context: typer.Context, as_json: JsonOption = False) -> None:
+    """Show bursts of one rival and moves of several over the last four weeks, with the counting."""
+    from classify.patterns import BASELINE, WINDOW, find_patterns
+    from store.signals import signals_since
+    from store.sources import rivals_by_id
+
+    command, now = context_of(context), current_time()
+    with command.database() as database, database.read() as session:
+        markets = {rival.key: rival.market for rival in rivals_by_id(session).values()}
+        found = find_patterns(signals_since(session, now - WINDOW - BASELINE), markets, now)
+    if as_json or command.as_json:
+        print_json_lines(pattern.to_json() for pattern in found)
+        return
+    for pattern in found:
+        print_text(
+            f"{pattern.headline}\n    {pattern.because}; signals {', '.join(map(str, pattern.signal_ids))}"
+        )
+    if not found:
+        print_text("no pattern in the last four weeks")
+
+
 @changes_app.command("list")
 def list_changes(context: typer.Context, since: SinceOption = None, as_json: JsonOption = False) -> None:
     """List changes, newest first."""
