@@ -15,8 +15,9 @@ from crawlers.judge import Answer
 from crawlers.page_signs import looks_like_html
 from crawlers.plain import one_line
 
-#: Characters. Walls stay below `walls.WALL_TEXT`; twice that leaves room for what is counted differently here.
-ENOUGH_TEXT = 2 * walls.WALL_TEXT
+#: Characters outside navigation and forms. Nothing that `judge` speaks against has more than `walls.WALL_TEXT` of all
+#: its text; the rest is room for what is counted differently here, such as spaces.
+ENOUGH_TEXT = walls.WALL_TEXT * 3 // 2
 SEARCHED = 400_000  # characters of markup that are looked through
 MOST_HEADINGS = 40  # A page with more is doubtful by itself.
 HEADING = 600  # characters after a heading's tag that are looked at
@@ -82,7 +83,8 @@ def _behind(text: str, piece: re.Match[str]) -> int:
         close = text.find("-->", piece.end())
     else:
         return piece.end()
-    return close + 3 if close >= 0 else len(text)
+    end = text.find(">", close) if close >= 0 else -1
+    return end + 1 if end >= 0 else len(text)
 
 
 def _sounds_missing(text: str) -> bool:

@@ -24,7 +24,7 @@ LONGEST_STRETCHED = timedelta(days=7)  # A source is not slowed down beyond this
 def next_due(
     source: Source, verdict: Verdict, at: datetime, slow_down: int = 1, quiet_hours: str | None = None
 ) -> datetime:
-    """Return the next moment: the source's own rhythm, up to ``slow_down`` times slower where there is no news for long,
+    """Return the next moment: the source's own rhythm, up to ``slow_down`` times slower where news are long ago,
     sooner after a passing failure, never before Retry-After, and not within the quiet hours.
     """
     pause = source.every * _stretch(source, verdict, at, slow_down)

@@ -6,12 +6,14 @@ import itertools
 import socket
 import threading
 import time
+from base64 import b64encode
 from collections import defaultdict
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
+from config.proxy import PROXY_LOGIN, proxy_with_login
 from crawlers.limits import limit_of
 from crawlers.run import crawl
 from store.kinds import FetchState
@@ -215,3 +217,29 @@ def test_a_clock_that_was_wrong_holds_up_nothing(site: Site, watch: Watch) -> No
     slow = QUICK.model_copy(update={"delay": PAUSE})
     watch.crawl(slow, after=timedelta(days=300))
     assert watch.crawl(slow).seconds < 30
+
+
+def test_a_proxy_gets_its_login_from_the_environment_and_nobody_else_does(
+    site: Site, watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = "Basic " + b64encode(b"us:p@ss:word").decode()
+
+    def behind(handler: BaseHTTPRequestHandler) -> Reply:
+        if handler.headers.get("Proxy-Authorization") != wanted:
+            return Reply(status=407)
+        return Reply(page())
+
+    site.routes["http://rival.localhost/a"] = behind
+    watch.sources(watch.page("a", "http://rival.localhost/a"))
+    proxied = QUICK.model_copy(update={"proxy": site.url("", "127.0.0.1"), "obey_robots": False})
+    assert watch.look_at(proxied)["a"] == (
+        FetchState.BLOCKED,
+        "proxy-login: the proxy asks for a login (status 407)",
+    )
+    monkeypatch.setenv(PROXY_LOGIN, "us:p@ss:word")
+    assert watch.look_at(proxied)["a"] == (FetchState.OK, None)
+    assert "authorization" not in site.seen["http://rival.localhost/a"]
+    assert (
+        proxy_with_login("https://proxy.example:8", {PROXY_LOGIN: "u:@"}) == "https://u:%40@proxy.example:8"
+    )
+    assert proxy_with_login(None, {PROXY_LOGIN: "u:p"}) is None
