@@ -27,6 +27,7 @@ from crawlers.types.posts import post_adapters
 from crawlers.types.recruitee import RECRUITEE
 from crawlers.types.registers import register_adapters
 from crawlers.types.releases import release_adapters
+from crawlers.types.repositories import repository_adapters
 from crawlers.types.research import research_adapters
 from crawlers.types.robots_txt import ROBOTS
 from crawlers.types.schema_org import SCHEMA_ORG
@@ -57,6 +58,7 @@ def adapters() -> tuple[Adapter, ...]:
         WORKDAY,
         GITHUB_RELEASES,
         *release_adapters(),
+        *repository_adapters(),
         EDGAR,
         EDGAR_SEARCH,
         *companies_house_adapters(),

@@ -30,11 +30,20 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLinks:
-    """What one page points to. ``embedded`` are scripts and frames, such as a job board within a careers page."""
+    """What one page points to. ``embedded`` are scripts and frames, such as a job board within a careers page.
+
+    ``wordpress`` is true if the head names the site's WordPress API.
+    """
 
     feeds: tuple[Link, ...] = ()
     links: tuple[Link, ...] = ()
     embedded: tuple[Link, ...] = ()
+    wordpress: bool = False
+
+    @property
+    def all(self) -> tuple[Link, ...]:
+        """Links and embedded parts."""
+        return (*self.links, *self.embedded)
 
 
 def read_links(body: bytes, url: str, content_type: str | None = None) -> PageLinks:
@@ -45,7 +54,10 @@ def read_links(body: bytes, url: str, content_type: str | None = None) -> PageLi
     feeds = (_link(e, "href", url, e.get("title") or "") for e in tree.iter("link") if _is_feed(e))
     links = (_link(e, "href", url, "".join(e.itertext())) for e in tree.iter("a"))
     embedded = (_link(e, "src", url, "") for e in tree.iter("iframe", "script"))
-    return PageLinks(feeds=_distinct(feeds), links=_distinct(links), embedded=_distinct(embedded))
+    api = any("api.w.org" in (e.get("rel") or "") for e in tree.iter("link"))
+    return PageLinks(
+        feeds=_distinct(feeds), links=_distinct(links), embedded=_distinct(embedded), wordpress=api
+    )
 
 
 def _is_feed(element: etree._Element) -> bool:

@@ -11,18 +11,20 @@ from crawlers.plain import one_line
 from crawlers.registry import catalogue
 
 REASON_LIMIT = 110
+SURE = 0.8  # Below it the comment says how sure a proposal is.
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./:?=&%+~@-]{0,1998}[A-Za-z0-9/]|[A-Za-z]|[1-9][0-9]{0,5}[smhdw]")
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """One source worth watching: its type, address or parameters, and why it is proposed."""
+    """One source worth watching: its type, address or parameters, why it is proposed, how sure that is in [0, 1]."""
 
     type: str
     reason: str
     url: str = ""
     parameters: Mapping[str, str] = field(default_factory=dict)
+    confidence: float = 0.9
 
     def entry(self) -> dict[str, str]:
         """Return the source as its keys in YAML."""
@@ -33,7 +35,7 @@ class Proposal:
 
 def as_yaml(proposals: Iterable[Proposal]) -> str:
     """Return ``sources:`` with one line per proposal, its reason behind it; ready to paste under a competitor."""
-    lines = [f"  - {inline(one.entry())}  # {_comment(one.reason)}" for one in proposals]
+    lines = [f"  - {inline(one.entry())}  # {_comment(one.reason)}{_doubt(one)}" for one in proposals]
     return "\n".join(["sources:", *lines]) + "\n" if lines else "sources: []\n"
 
 
@@ -50,6 +52,10 @@ def scalar(value: str) -> str:
     if _PLAIN.fullmatch(value) and value.lower() not in _WORDS:
         return value
     return json.dumps(value, ensure_ascii=False)
+
+
+def _doubt(proposal: Proposal) -> str:
+    return f" (confidence {proposal.confidence:.2f})" if proposal.confidence < SURE else ""
 
 
 def _comment(reason: str) -> str:

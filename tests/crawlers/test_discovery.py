@@ -13,10 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from crawlers.discovery.explore import Discovery, discover
+from crawlers.discovery.code_hosts import CodeHosts
+from crawlers.discovery.edgar_names import Company, folded, propose_filings, tickers_in
+from crawlers.discovery.explore import Discovery, Services, discover
 from crawlers.discovery.links import read_links
+from crawlers.discovery.page_content import names_of
 from crawlers.discovery.proposal import Proposal, as_yaml
 from crawlers.dry import fetch_all
+from crawlers.page_signs import read_signs
 from tests.crawlers.conftest import QUICK
 from tests.crawlers.site import PROSE, Reply, Site, page
 
@@ -79,6 +83,7 @@ def test_every_kind_of_source_is_proposed_once_with_a_reason(rival: Site) -> Non
         "bluesky": {"handle": "north.example"},
         "mastodon": {"account": "north@mastodon.example"},
         "github-releases": {"repo": "northbeam/sdk"},
+        "github-repos": {"owner": "northbeam"},
         "greenhouse": {"board": "northbeam"},
         "lever": {"site": "northbeam"},
     }
@@ -154,7 +159,7 @@ def test_the_command_prints_yaml_and_json(rival: Site, folder: Path) -> None:
     assert rival.url("/pricing") in sources
     machine = json.loads(run(folder, "discover", rival.url("/"), "--json").stdout)
     assert len(machine["proposals"]) == len(sources)
-    assert set(machine["proposals"][0]) == {"type", "url", "reason", "parameters"}
+    assert set(machine["proposals"][0]) == {"type", "url", "reason", "parameters", "confidence"}
 
 
 def test_a_source_is_added_once_and_checked(folder: Path) -> None:
@@ -178,3 +183,127 @@ def test_a_source_is_added_once_and_checked(folder: Path) -> None:
         refused = run(folder, "sources", "add", *arguments)
         assert refused.returncode == 1, arguments
         assert path.read_text() == after
+
+
+TICKERS = (Path(__file__).parent / "payloads" / "sec-tickers--company_tickers-excerpt.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("names", "label", "tickers", "cik", "least"),
+    [
+        (("Microsoft",), "microsoft", (), "0000789019", 0.9),
+        (("Home", "Apple, Inc.", "The best"), "x", (), "0000320193", 0.9),
+        (("Welcome",), "nvidia", (), "0001045810", 0.7),
+        (("Something else",), "x", ("NVDA",), "0001045810", 0.9),
+        (("The Coca-Cola Company",), "x", (), "0000021344", 0.9),
+    ],
+)
+def test_a_company_is_found_in_the_sec_s_list_by_its_name(
+    names: tuple[str, ...], label: str, tickers: tuple[str, ...], cik: str, least: float
+) -> None:
+    best = propose_filings(TICKERS, Company(names=names, label=label, tickers=tickers))[0]
+    assert (best.type, best.parameters["cik"]) == ("edgar", cik)
+    assert best.confidence >= least
+    assert best.reason
+
+
+def test_names_that_nobody_or_several_have_are_not_sure() -> None:
+    assert propose_filings(TICKERS, Company(names=("Northbeam", "Inc", ""), label="north")) == ()
+    rows = {
+        str(n): {"cik_str": n, "ticker": f"N{n}", "title": f"NORTHBEAM {form}"}
+        for n, form in ((7, "INC."), (8, "plc"))
+    }
+    found = propose_filings(json.dumps(rows).encode(), Company(names=("Northbeam",)))
+    assert [one.parameters["cik"] for one in found] == ["0000000007", "0000000008"]
+    assert all(one.confidence < 0.8 for one in found)
+    assert "(confidence 0.54)" in as_yaml(found)
+    assert propose_filings(b"<html>", Company(names=("Northbeam",))) == ()
+    assert folded("The L'Oréal Holding SA") == ("loreal",)
+
+
+def test_filings_and_repositories_with_releases_are_found_by_name(rival: Site) -> None:
+    payloads = Path(__file__).parent / "payloads"
+    release = json.dumps(
+        [{"id": 5, "tag_name": "v3.0", "name": "v3.0", "draft": False, "published_at": "2026-11-10T08:00:00Z",
+          "html_url": "https://github.com/northbeam/sdk/releases/tag/v3.0", "body": ""}]
+    ).encode()  # fmt: skip
+    rows = json.dumps({"0": {"cik_str": 42, "ticker": "NBM", "title": "NORTHBEAM, INC."}}).encode()
+    for path, body in {
+        "/files/company_tickers.json": rows,
+        "/users/northbeam/repos?sort=created&per_page=100": (
+            payloads / "constructed--github-repos.json"
+        ).read_bytes(),
+        "/repos/northbeam/sdk/releases?per_page=30": release,
+        "/repos/northbeam/agent/releases?per_page=30": b"[]",
+    }.items():
+        rival.routes[path] = Reply(body, content_type="application/json")
+    services = Services(
+        tickers=rival.url("/files/company_tickers.json", "sec.localhost"),
+        code=CodeHosts(github=rival.url("", "api.localhost"), gitlab=rival.url("", "gitlab.localhost")),
+    )
+    found = discover(rival.url("/"), lambda sources: fetch_all(sources, QUICK), services).proposals
+    filings = [one for one in found if one.type == "edgar"]
+    assert [(one.parameters["cik"], one.confidence) for one in filings] == [("0000000042", 0.9)]
+    releases = [one for one in found if one.type == "github-releases"]
+    assert [one.parameters["repo"] for one in releases].count("northbeam/sdk") == 1
+    assert "northbeam/agent" not in [one.parameters["repo"] for one in releases]
+    assert not rival.asked["/repos/northbeam/linux/releases?per_page=30"]
+
+
+PLANS = "Starter $19 per month. Team $49 per user. Scale $99 per month, billed yearly. " * 3
+EVENT = (
+    '<script type="application/ld+json">{"@type": "Event", "name": "Day", "startDate": "2026-12-01"}</script>'
+)
+
+
+def test_pages_are_typed_by_title_and_content_where_nothing_else_tells(site: Site) -> None:
+    links = (
+        '<a href="/a1">More</a><a href="/a2">Go</a><a href="/a3">See</a><a href="/price-list.pdf">List</a>'
+    )
+    site.routes |= {
+        "/": Reply(f"<html><body><h1>Northbeam</h1><p>{PROSE}</p>{links}</body></html>".encode()),
+        "/a1": Reply(page("Our customers", PROSE)),
+        "/a2": Reply(page("Everything you need", PLANS)),
+        "/a3": Reply(page("Nothing special", PROSE)),
+        "/events": Reply(page("Events", PROSE, EVENT)),
+        "/sitemap.xml": Reply(
+            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><url><loc>{site.url("/events")}</loc></url>'
+            "</urlset>".encode(),
+            content_type="application/xml",
+        ),
+        "/api/v2/incidents.json": Reply(
+            b'{"page": {}, "incidents": [{"id": "1", "name": "Slow"}]}', content_type="application/json"
+        ),
+    }
+    found = {(one.type, one.url.removeprefix(site.url(""))): one for one in found_at(site).proposals}
+    assert "title" in found["customers", "/a1"].reason
+    assert "prices" in found["pricing", "/a2"].reason
+    assert found["pricing", "/a2"].confidence < found["home", "/"].confidence
+    assert found["events", "/events"].reason == "listed in the sitemap"
+    assert found["schema-org", "/events"].reason == "the page declares events as schema.org data"
+    assert not any(url == "/a3" for _, url in found)
+    assert [one.url for kind, one in found.items() if kind[0] == "statuspage"] == [
+        site.url("/", "status.site.localhost")
+    ]
+
+
+def test_a_careers_page_that_only_leads_to_a_board_names_the_board(site: Site) -> None:
+    site.routes |= {
+        "/": Reply(page("Northbeam", PROSE, '<a href="/careers">Careers</a>')),
+        "/careers": Reply(
+            page("Careers", PROSE, '<script src="https://jobs.ashbyhq.com/northbeam/embed"></script>')
+        ),
+    }
+    assert {"board": "northbeam"} in [
+        dict(one.parameters) for one in found_at(site).proposals if one.type == "ashby"
+    ]
+
+
+def test_names_of_a_company_come_from_what_its_page_says() -> None:
+    tree = read_signs(
+        b"<html><head><title>Identity checks | Northbeam</title><meta property='og:site_name' content='Northbeam ID'>"
+        b'<script type="application/ld+json">{"@graph": [{"@type": "Organization", "legalName": "Northbeam, Inc."}]}'
+        b"</script></head><body><p>Listed (NYSE: NBM)</p></body></html>"
+    )
+    assert names_of(tree.tree) == ("Northbeam ID", "Northbeam, Inc.", "Identity checks", "Northbeam")
+    assert tickers_in(tree.text) == ("NBM",)

@@ -250,6 +250,18 @@ def source(type: str, url: str = "", base: str | None = None, **parameters: Any)
         ),
         ("workday", "constructed--workday.json", 2, "Engineer 1"),
         ("page-list", "constructed--listing.html", 5, "Post 0"),
+        (
+            "github-repos",
+            "constructed--github-repos.json",
+            2,
+            "New repository northbeam/sdk: SDK for VerifyFlow",
+        ),
+        (
+            "gitlab-projects",
+            "constructed--gitlab-projects.json",
+            1,
+            "New repository northbeam/sdk: SDK for VerifyFlow",
+        ),
     ],
 )
 def test_a_recorded_payload_gives_its_entries(type: str, name: str, count: int, title: str | None) -> None:
