@@ -1,0 +1,129 @@
+"""Texts of elements: what a reader sees in one, line by line, and which of it is its title."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from extract.normalise import fold
+
+SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "head", "meta", "link", "base", "iframe", "object",
+    "embed", "canvas", "audio", "video", "source", "track", "math", "svg", "area", "map", "datalist",
+    "param", "colgroup", "col", "input", "textarea",
+})  # fmt: skip
+INLINE = frozenset({
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font",
+    "i", "ins", "kbd", "label", "mark", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "output", "meter", "progress", "nobr",
+    "button",
+})  # fmt: skip
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_INNER_BLOCKS = frozenset({
+    "p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
+    "blockquote", "pre", "figure", "li",
+})  # fmt: skip
+#: A letter or a figure: what has none says nothing.
+SAYS = re.compile(r"[^\W_]")
+
+
+def holds_blocks(element: etree._Element) -> bool:
+    """Return whether an inline element is wrapped around blocks."""
+    return next(element.iter(*_INNER_BLOCKS), None) is not None
+
+
+def is_short(element: etree._Element, limit: int) -> bool:
+    """Return whether an element shows at most ``limit`` characters, in four hundred parts at most."""
+    total = 0
+    for count, text in enumerate(element.itertext()):
+        total += len(text.strip())
+        if total > limit or count > 400:
+            return False
+    return True
+
+
+def text_of(element: etree._Element) -> str:
+    """Return the text of an element in one line, with a space where a block begins or ends."""
+    return fold(_joined(element))
+
+
+def _joined(element: etree._Element) -> str:
+    parts: list[str] = []
+    _join(element, parts)
+    return "".join(parts)
+
+
+def _join(element: etree._Element, parts: list[str]) -> None:
+    if element.text:
+        parts.append(element.text)
+    for child in element:
+        if isinstance(child.tag, str) and child.tag not in SKIPPED:
+            apart = child.tag not in INLINE
+            parts.append(" " if apart else "")
+            _join(child, parts)
+            parts.append(" " if apart else "")
+        if child.tail:
+            parts.append(child.tail)
+
+
+def leaves(element: etree._Element) -> list[str]:
+    """Return the lines a reader sees inside a small container; separators between inline texts part
+    lines too.
+    """
+    lines: list[str] = []
+    buffer: list[str] = []
+
+    def flush() -> None:
+        text = fold("".join(buffer))
+        buffer.clear()
+        if SAYS.search(text):
+            lines.append(text)
+
+    def walk(node: etree._Element) -> None:
+        buffer.append(node.text or "")
+        for child in node:
+            if isinstance(child.tag, str) and child.tag not in SKIPPED:
+                apart = child.tag not in INLINE or holds_blocks(child)
+                if apart or (buffer and _is_own_line(buffer, child)):
+                    flush()
+                walk(child)
+                if apart:
+                    flush()
+            buffer.append(child.tail or "")
+
+    walk(element)
+    flush()
+    return lines
+
+
+def _is_own_line(buffer: list[str], element: etree._Element) -> bool:
+    """Return whether an inline element with attributes of its own begins another line, as a role after a name."""
+    before, text = "".join(buffer[-2:]).rstrip(), (element.text or "").lstrip()
+    previous = element.getprevious()
+    if not before or not text[:1].isupper() or not element.attrib or previous is None or not previous.attrib:
+        return False
+    return (
+        element.tag == previous.tag == "span"
+        and (before[-1].isalnum() or before[-1] == ")")
+        and not (previous.tail or "").strip()
+    )
+
+
+def title_of(element: etree._Element) -> str:
+    """Return the heading inside a small container, else the bold text it begins with."""
+    for inner in element.iter(*HEADINGS):
+        if inner is not element:
+            return text_of(inner)
+    first = next((child for child in element.iterdescendants() if isinstance(child.tag, str)), None)
+    if element.tag == "dt":
+        return text_of(element)
+    if first is None or first.tag not in ("strong", "b") or (element.text or "").strip():
+        return ""
+    return text_of(first)
+
+
+def links_in(element: etree._Element) -> tuple[tuple[str, str], ...]:
+    """Return (text, target) of the links in an element."""
+    found = [(text_of(a), a.get("href") or "") for a in element.iter("a")]
+    return tuple((text, href) for text, href in found if href)
