@@ -36,7 +36,7 @@ PATIENCE = timedelta(minutes=2)
 class CrawlReport:
     """What a crawl did: sources per state, states that turned, how long it took.
 
-    ``postponed`` sources of services with long pauses stay due for the next crawl.
+    ``postponed`` sources were not asked: their service wants long pauses, their host said "later", or it is quiet time.
     """
 
     run_id: int | None = None

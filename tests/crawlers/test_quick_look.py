@@ -20,7 +20,8 @@ LONG = f"<main><h1>Plans</h1><p>{PROSE * 10}</p></main>"
 PIECES = (
     "<!doctype html>", "<html>", NAV, LONG, "<title>404 not found</title>", "<h1>Page not found</h1>", "<form>",
     "</form>", "<input type=password>", "<script>", "</script>", "<!--", "-->", "<noscript>", "<div id=root></div>",
-    "<main>", "<title>Sign in</title>", "<template>", "Loading…", f"<p>{PROSE}</p>", "<h1>", "<", "<a", "\0", "</nav>", "<nav>",
+    "<main>", "<title>Sign in</title>", "<template>", "Loading…", f"<p>{PROSE}</p>", "<h1>", "<", "<a", "\0", "</nav>",
+    "<nav>",
 )  # fmt: skip
 
 
