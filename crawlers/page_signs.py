@@ -108,6 +108,15 @@ def selects(tree: lxml.html.HtmlElement, selectors: Sequence[str]) -> bool | Non
         return None
 
 
+def count_selected(body: bytes, content_type: str | None, selector: str) -> int:
+    """Return how many elements of a page a CSS selector finds; 0 if it is none."""
+    tree = _tree(body, content_type)
+    try:
+        return 0 if tree is None else len(CSSSelector(selector, translator="html")(tree))
+    except (SelectorError, etree.XPathError):
+        return 0
+
+
 def _tree(body: bytes, content_type: str | None) -> lxml.html.HtmlElement | None:
     declared = _CHARSET.search(content_type or "")
     encoding = declared[1] if declared else None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from store.database import Database
 from store.replays import Result, results
 from store.schema import upgrade
-from store.scratch import Moment, copy_basis, copy_moment, replay_moments
+from store.scratch import Moment, copy_basis, copy_moment, extract_moments, replay_moments
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -75,12 +76,7 @@ def replay(
 
     The real database is only read. Raises: StoreError.
     """
-    with (
-        tempfile.TemporaryDirectory(prefix="rivalwatch-replay-") as folder,
-        Database(f"sqlite:///{Path(folder) / 'scratch.db'}") as scratch,
-        real.read() as session,
-    ):
-        upgrade(scratch)
+    with _scratch() as scratch, real.read() as session:
         moments = replay_moments(session)
         _run(session, scratch, moments, configuration, environment, on_progress)
         stored = {(one.kind, one.key): one for one in results(session, since)}
@@ -89,6 +85,44 @@ def replay(
     return ReplayReport(
         moments=len(moments), compared=Counter(kind for kind, _ in stored), divergences=divergences
     )
+
+
+def replay_source(
+    real: Database, configuration: Configuration, environment: Environment, source_id: int
+) -> list[Result]:
+    """Return the changes that one source's snapshots would make today, oldest first; nothing is stored.
+
+    What is extracted, compared and known as noise is decided as in the pipeline; second looks are those of then.
+    """
+    from extract.run import run_extract
+    from service.pipeline import Pipeline
+
+    with _scratch() as scratch, real.read() as session:
+        with scratch.write() as copy:
+            copy_basis(session, copy)
+        pipeline = Pipeline(scratch, configuration, environment)
+        before: datetime | None = None
+        for at in extract_moments(session, source_id):
+            if before is None:
+                pipeline.synchronise(at)
+            with scratch.write() as copy:
+                copy_moment(session, copy, before, at, source_id)
+                while run_extract(copy, at, configuration.settings.detection):
+                    pass
+            before = at
+        with scratch.read() as again:
+            everything = datetime(1970, 1, 1, tzinfo=UTC)
+            return [one for one in results(again, everything) if one.kind == "change"]
+
+
+@contextmanager
+def _scratch() -> Iterator[Database]:
+    with (
+        tempfile.TemporaryDirectory(prefix="rivalwatch-replay-") as folder,
+        Database(f"sqlite:///{Path(folder) / 'scratch.db'}") as scratch,
+    ):
+        upgrade(scratch)
+        yield scratch
 
 
 def _run(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CompoundSelect, Select, Table, insert, select, union, update
+from sqlalchemy import CompoundSelect, Select, Table, insert, select, true, union, update
 from sqlalchemy.orm import Session
 
 from store.kinds import FetchState
@@ -42,6 +42,14 @@ def copy_basis(real: Session, scratch: Session) -> None:
     scratch.execute(update(SourceRow).values(**nothing))
 
 
+def extract_moments(real: Session, source_id: int) -> list[datetime]:
+    """Return the moments at which snapshots of one source were extracted, oldest first."""
+    query = select(SnapshotRow.extracted_at).where(
+        SnapshotRow.source_id == source_id, SnapshotRow.state == FetchState.OK.value
+    )
+    return sorted({at for at in real.scalars(query) if at is not None})
+
+
 def replay_moments(real: Session) -> list[Moment]:
     """Return all moments at which a stage left something behind, oldest first."""
     stamps: CompoundSelect[Any] = union(
@@ -57,10 +65,20 @@ def replay_moments(real: Session) -> list[Moment]:
     return [Moment(at=at, health=at in healths) for at in sorted(found)]
 
 
-def copy_moment(real: Session, scratch: Session, after: datetime | None, until: datetime) -> int:
-    """Copy what had been seen ``until`` then and was not known ``after``; return how many snapshots wait for it."""
-    waiting = _copy_snapshots(real, scratch, SnapshotRow.extracted_at == until, wait=True)
-    failed = (SnapshotRow.state != FetchState.OK.value) & (SnapshotRow.fetched_at <= until)
+def copy_moment(
+    real: Session,
+    scratch: Session,
+    after: datetime | None,
+    until: datetime,
+    source_id: int | None = None,
+) -> int:
+    """Copy what had been seen ``until`` then and was not known ``after``; return how many snapshots wait for it.
+
+    With ``source_id`` the snapshots of that source alone.
+    """
+    only = true() if source_id is None else SnapshotRow.source_id == source_id
+    waiting = _copy_snapshots(real, scratch, only & (SnapshotRow.extracted_at == until), wait=True)
+    failed = only & (SnapshotRow.state != FetchState.OK.value) & (SnapshotRow.fetched_at <= until)
     if after is not None:
         failed &= SnapshotRow.fetched_at > after
     _copy_snapshots(real, scratch, failed, wait=False)

@@ -9,16 +9,17 @@ import typer
 
 from config.durations import format_duration
 from service.context import context_of, current_time
-from service.output import print_json_lines, print_note, print_table, print_text
+from service.output import print_json, print_json_lines, print_note, print_table, print_text
 
 if TYPE_CHECKING:
     from extract.document import Document
+    from service.source_check import SourceReport
+    from store.replays import Result
     from store.sources import Source
 
 app = typer.Typer(help="What is watched, and how it fares.", no_args_is_help=True)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON Lines.")]
-TEXT_ENOUGH = 200  # characters of main text below which a page is likely not what was meant
 
 
 @app.command("list")
@@ -104,30 +105,44 @@ def _span(delta: object) -> str:
 
 
 @app.command("test")
-def test(context: typer.Context, key: str) -> None:
-    """Fetch one source without storing anything, and show what would be extracted."""
-    from crawlers.dry import fetch_once
+def check_one(
+    context: typer.Context,
+    key: str,
+    replay: Annotated[
+        bool, typer.Option("--replay", help="Show what its stored snapshots would report today.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Fetch one source twice without storing anything; show whether it can be watched and what it yields.
+
+    Ends with status 3 where it can not.
+    """
     from service.commands.crawl import known_keys
     from service.pipeline import source_keys
-    from store.kinds import FetchState
+    from service.replay import replay_source
+    from service.source_check import check_source
     from store.sources import list_sources
 
-    with context_of(context).pipeline() as pipeline:
+    command = context_of(context)
+    as_json = as_json or command.as_json
+    with command.pipeline() as pipeline:
         known_keys(pipeline, [key])
         with pipeline.database.read() as session:
             source = list_sources(session, [key])[0]
+        if replay:
+            _show_replay(
+                replay_source(pipeline.database, pipeline.configuration, pipeline.environment, source.id),
+                as_json,
+            )
+            return
         keys = source_keys(pipeline.environment)
-        snapshot, body = fetch_once(source, pipeline.configuration.settings.crawl, keys=keys)
-    print_text(
-        f"{source.key} ({source.type}): {snapshot.state.value}"
-        + (f", {snapshot.reason}" if snapshot.reason else "")
-    )
-    print_text(
-        f"address: {snapshot.url}   status: {snapshot.status}   {len(body)} bytes   {snapshot.content_type}"
-    )
-    if snapshot.state not in (FetchState.OK, FetchState.UNCHANGED):
+        report = check_source(source, pipeline.configuration.settings.crawl, keys)
+    if as_json:
+        print_json(report.to_json())
+    else:
+        _show_report(report)
+    if report.failed:
         raise typer.Exit(3)
-    _show_content(source, body, snapshot.url, snapshot.content_type)
 
 
 @app.command("add")
@@ -168,20 +183,20 @@ def add(
         )
 
 
-def _show_content(source: Source, body: bytes, url: str, content_type: str | None) -> None:
-    from crawlers.registry import adapter_for
-    from extract.run import read_source_document
-
-    adapter = adapter_for(source.type)
-    if adapter.is_entries:
-        entries = adapter.parse(body, url, content_type, source.options)
-        print_text(f"{len(entries)} entries")
-        for entry in entries[:10]:
+def _show_report(report: SourceReport) -> None:
+    source, snapshot = report.source, report.snapshot
+    because = f", {snapshot.reason}" if snapshot.reason else ""
+    print_text(f"{source.key} ({source.type}): {snapshot.state.value}{because}")
+    print_text(f"address: {snapshot.url}")
+    for check in report.checks:
+        print_text(f"  {check.finding.value:8}{check.name}: {check.detail}")
+    if report.entries is not None:
+        for entry in report.entries[:10]:
             print_text(
                 f"  {entry.published.date() if entry.published else '----------'}  {entry.title[:110]}"
             )
-        return
-    _show_document(read_source_document(source, body, url, content_type))
+    if report.document is not None:
+        _show_document(report.document)
 
 
 def _show_document(document: Document) -> None:
@@ -191,6 +206,16 @@ def _show_document(document: Document) -> None:
     for fact in document.facts[:20]:
         attributes = ", ".join(f"{key} {value}" for key, value in fact.attributes.items() if key != "text")
         print_text(f"  {fact.kind.value}: {fact.name}" + (f" ({attributes})" if attributes else ""))
-    size = sum(len(block.text) for block in document.blocks)
-    if size < TEXT_ENOUGH:
-        print_note(f"warning: only {size} characters of text; 'render: browser' or another 'only' may help")
+
+
+def _show_replay(changes: list[Result], as_json: bool) -> None:
+    if as_json:
+        print_json_lines({"at": one.at, "unit": one.key[-1], **one.fields} for one in changes)
+        return
+    for one in changes:
+        print_text(f"{one.at[:16].replace('T', ' ')}  {one.fields['state']}  {one.name[:110]}")
+        for sign, texts in (("-", one.fields["removed"]), ("+", one.fields["added"])):
+            for text in texts[:5]:
+                print_text(f"    {sign} {' '.join(str(text).split())[:140]}")
+    if not changes:
+        print_text("its stored snapshots would report nothing")
