@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from classify.patterns import Pattern
 from digest.accounts import account_line, by_urgency, worsened
 from digest.gather import Earlier, Readings
 from digest.items import HEADLINE_LIMIT, Reader, make_item
 from digest.rank import Threat, order_key, weigh
-from digest.record import AccountLine, Correction, Digest, Held, Item, Theme
+from digest.record import AccountLine, Correction, Digest, Held, Item, PatternLine, Theme
 from digest.summary import quiet, summarise
 from digest.themes import theme_of
 from digest.watching import watch
@@ -22,6 +23,7 @@ from store.readings import ExposureReading, SignalReading
 MOST_ITEMS = 40
 MOST_ACCOUNTS = 8
 MOST_CORRECTIONS = 10
+MOST_PATTERNS = 3
 
 #: Exposure after decay: (score, observed_at, now) → [0, 1].
 Decay = Callable[[float, datetime, datetime], float]
@@ -135,6 +137,7 @@ def _digest(
         further=tuple(item for item in items if not item.affected),
         more=more,
         corrections=corrections,
+        patterns=() if silent else tuple(_pattern(p) for p in readings.patterns[:MOST_PATTERNS]),
         held=held,
     )
 
@@ -178,6 +181,10 @@ def _correction(signal: SignalReading, earlier: Earlier, reader: Reader) -> Corr
         reason=sentence(signal.retraction or "the page shows it no longer"),
         points=f"Its points are given back to the health of {listed(names)}." if names else "",
     )
+
+
+def _pattern(pattern: Pattern) -> PatternLine:
+    return PatternLine(headline=plain(pattern.headline, HEADLINE_LIMIT), because=sentence(pattern.because))
 
 
 def _title(kind: MailKind) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from classify.patterns import BASELINE, WINDOW, Pattern, find_patterns
 from digest.week import Period
 from store.digests import DigestRecord, Told, digests_of
 from store.kinds import Category
@@ -22,6 +23,8 @@ from store.readings import (
     signals_between,
     watched_sources,
 )
+from store.signals import signals_since
+from store.sources import rivals_by_id
 from store.subscribers import OWNED, Subscriber
 
 #: How far back a signal may lie that was processed, or released from review, only after the mail of its week had left.
@@ -47,6 +50,7 @@ class Readings:
     accounts: tuple[AccountReading, ...]
     sources: tuple[SourceReading, ...]
     retracted: tuple[tuple[SignalReading, Earlier], ...] = ()
+    patterns: tuple[Pattern, ...] = ()
 
     @property
     def today(self) -> date:
@@ -74,7 +78,21 @@ def gather(session: Session, subscriber: Subscriber, period: Period) -> Readings
             if subscriber.reads(subscriber.competitors, source.rival_key)
         ),
         retracted=_retracted(session, period, earlier),
+        patterns=_patterns(session, subscriber, period),
     )
+
+
+def _patterns(session: Session, subscriber: Subscriber, period: Period) -> tuple[Pattern, ...]:
+    """Return the patterns of the reader's rivals that something of this period belongs to."""
+    rivals = {rival.key: rival.market for rival in rivals_by_id(session).values()}
+    wanted = {key: market for key, market in rivals.items() if subscriber.reads(subscriber.competitors, key)}
+    signals = [
+        signal
+        for signal in signals_since(session, period.until - WINDOW - BASELINE)
+        if signal.rival_key in wanted
+    ]
+    fresh = {signal.id for signal in signals if signal.first_seen_at >= period.since}
+    return tuple(p for p in find_patterns(signals, wanted, period.until) if fresh & set(p.signal_ids))
 
 
 def _new_signals(

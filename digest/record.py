@@ -118,6 +118,14 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PatternLine:
+    """Something that many signals show together, with the counting that supports it."""
+
+    headline: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlindSource:
     """A source that could not be reached, and since when."""
 
@@ -181,6 +189,7 @@ class Digest:
     further: tuple[Item, ...] = ()
     more: int = 0
     corrections: tuple[Correction, ...] = ()
+    patterns: tuple[PatternLine, ...] = ()
     held: tuple[Held, ...] = ()
 
     @property

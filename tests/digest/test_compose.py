@@ -325,3 +325,18 @@ def test_a_weight_is_a_share_and_never_hides_an_exposure(
     assert LEAST_CLOSENESS <= closeness_factor(account.renewal, now.date()) <= 1
     assert exposure * LEAST_VALUE * LEAST_CLOSENESS <= threat.weight <= exposure
     assert threat.weight <= joint_weight([threat, threat]) + 1e-12 <= 1 + 1e-9
+
+
+def test_what_many_signals_show_together_is_told_with_its_counting(
+    plain_world: World, session: Session, settings: Settings
+) -> None:
+    for key in ("oakline", "velo"):
+        plain_world.rival(key, key.title())
+    for key, percent in (("northbeam", 20.0), ("oakline", 5.0), ("velo", 8.0)):
+        plain_world.signal(key, "pricing", f"{key} raised a price", facts={"prices": [{"percent": percent}]})
+    reader = plain_world.subscriber()
+    composed, mail = render_for(session, reader, week_period(reader, "2026-W47"), settings)
+    (pattern,) = composed.digest.patterns
+    assert pattern.headline == "3 rivals in identity verification raised prices within four weeks"
+    for part in (mail.html, mail.text):
+        assert "3 rivals in identity verification raised prices" in " ".join(part.split())

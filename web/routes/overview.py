@@ -8,12 +8,16 @@ from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.orm import Session
 
+from classify.patterns import BASELINE, WINDOW, Pattern, find_patterns
 from store.kinds import Band, MailState, Role
 from store.pages.accounts import AccountLine, account_lines, flag_lines
 from store.pages.digests import Reader, mail_states, readers
 from store.pages.signals import SignalFilter, count_signals, signal_lines
 from store.pages.sources import latest_crawl, source_lines
+from store.signals import signals_since
+from store.sources import rivals_by_id
 from web.access import LoggedIn, Visitor
 from web.listing import week_of
 from web.rendering import render, today_of
@@ -47,6 +51,7 @@ def show_overview(request: Request, visitor: LoggedIn) -> Response:
         crawl = latest_crawl(session)
         people = readers(session)
         mails = mail_states(session)
+        patterns = _patterns(session, now)
     mine = [line for line in accounts if line.owner == visitor.user.email]
     watched = mine if mine and visitor.user.role is Role.MANAGER else accounts
     keys = {line.key for line in watched}
@@ -69,12 +74,18 @@ def show_overview(request: Request, visitor: LoggedIn) -> Response:
             "review": review,
             "week": week_of(now),
             "sources": sources,
+            "patterns": patterns,
             "blind": sorted(blind, key=lambda line: line.last_success_at or datetime.min.replace(tzinfo=UTC)),
             "crawl": crawl,
             "next_mail": next_mail(people, visitor, now),
             "stuck": mails.get(MailState.IN_DOUBT, 0) + mails.get(MailState.FAILED, 0),
         },
     )
+
+
+def _patterns(session: Session, now: datetime) -> list[Pattern]:
+    markets = {rival.key: rival.market for rival in rivals_by_id(session).values()}
+    return find_patterns(signals_since(session, now - WINDOW - BASELINE), markets, now)
 
 
 @router.get("/healthz")
