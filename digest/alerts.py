@@ -36,6 +36,7 @@ from store.subscribers import Subscriber, list_subscribers
 URGENT = 3  # the level at which a flag cannot wait for the weekly mail
 FRESH = timedelta(days=2)  # an older flag is no alarm any more; the weekly mail has it
 TREND = timedelta(days=7)
+MOST_STEPS = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ class Alert:
     play: str
     account: AccountLine
     item: Item | None
+    plan: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,32 +65,45 @@ def waiting_alerts(
     session: Session, now: datetime, settings: Settings, key: str | None = None
 ) -> list[tuple[Subscriber, Alarm]]:
     """Return which reader is to be told of which fresh urgent flag; told ones are left out."""
-    flags = urgent_flags(session, URGENT, now - FRESH)
-    readers = [r for r in list_subscribers(session) if Cadence.ALERTS in r.cadence and key in (None, r.key)]
-    if not flags or not readers:
-        return []
-    alarms = _alarms(session, flags, now)
+    readers = [reader for reader in list_subscribers(session) if key in (None, reader.key)]
+    alarms = alarms_since(session, URGENT, now) if readers else []
+    sure_from = settings.classify.alert_from
     return [
         (reader, alarm)
         for reader in readers
         for alarm in alarms
-        if concerns(reader, alarm, settings.classify.alert_from)
-        and find_digest(session, reader.id, MailKind.ALERT, _period(alarm.flag)) is None
+        if (is_executive(reader, alarm) and is_sure(alarm, sure_from))
+        or (Cadence.ALERTS in reader.cadence and concerns(reader, alarm, sure_from))
+        if find_digest(session, reader.id, MailKind.ALERT, _period(alarm.flag)) is None
     ]
+
+
+def alarms_since(session: Session, level: int, now: datetime) -> list[Alarm]:
+    """Return the fresh open flags of at least that level with what belongs to them."""
+    flags = urgent_flags(session, level, now - FRESH)
+    return _alarms(session, flags, now) if flags else []
+
+
+def is_executive(reader: Subscriber, alarm: Alarm) -> bool:
+    """Return True if health.yaml names the reader as one to tell of every escalation."""
+    return reader.key in {name.lower() for name in alarm.flag.guide.get("executives", ())}
+
+
+def is_sure(alarm: Alarm, sure_from: float) -> bool:
+    """Return True if what the flag rests on is sure enough to disturb somebody."""
+    signal = alarm.signal
+    if signal is None:
+        return alarm.flag.signal_id is None
+    return signal.confidence >= sure_from and not signal.review and signal.retracted_at is None
 
 
 def concerns(reader: Subscriber, alarm: Alarm, sure_from: float) -> bool:
     """Return True if the reader asked for this, and what it rests on is sure enough to disturb them."""
-    if not in_scope(reader, alarm.account):
+    if not in_scope(reader, alarm.account) or not is_sure(alarm, sure_from):
         return False
     signal = alarm.signal
-    if signal is None:
-        return alarm.flag.signal_id is None
-    return (
-        signal.confidence >= sure_from
-        and not signal.review
-        and signal.retracted_at is None
-        and reader.reads(reader.competitors, signal.rival_key)
+    return signal is None or (
+        reader.reads(reader.competitors, signal.rival_key)
         and reader.reads(reader.categories, signal.category.value)
     )
 
@@ -135,6 +150,7 @@ def compose_alert(alarm: Alarm, subscriber: Subscriber, settings: Settings, now:
         play=sentence(alarm.flag.play, 400),
         account=account_line(alarm.account, headline, reader),
         item=make_item(alarm.signal, threats, 1, reader) if alarm.signal else None,
+        plan=tuple(plain(line, 300) for line in alarm.flag.guide.get("lines", [])[:MOST_STEPS]),
     )
 
 

@@ -25,6 +25,15 @@ _POLICY = SMTP.clone(max_line_length=76, cte_type="7bit")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A text file that goes with a mail, such as a calendar entry."""
+
+    name: str
+    subtype: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
     """To whom a mail goes, and what identifies it: the same digest always has the same Message-ID."""
 
@@ -33,6 +42,7 @@ class Envelope:
     kind: MailKind
     identity: str
     links: Links
+    attachments: tuple[Attachment, ...] = ()
 
 
 def message_id(envelope: Envelope, sender: str) -> str:
@@ -58,7 +68,18 @@ def build_message(
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     # The default boundary is random; a fixed one keeps the bytes of a digest the same however often it is built.
-    message.set_boundary("=_" + hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:40])
+    boundary = "=_" + hashlib.sha256(str(message["Message-ID"]).encode()).hexdigest()[:40]
+    message.set_boundary(boundary)
+    for attachment in envelope.attachments:
+        message.add_attachment(
+            attachment.text.encode(),
+            maintype="text",
+            subtype=attachment.subtype,
+            filename=attachment.name,
+            params={"charset": "utf-8"},
+        )
+    if envelope.attachments:
+        message.set_boundary(f"{boundary}-whole")
     return message
 
 

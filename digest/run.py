@@ -12,6 +12,7 @@ from config.settings import Settings
 from config.subscribers import Cadence
 from digest.alerts import make_alert, waiting_alerts
 from digest.compose import Composed, Composition, compose
+from digest.duties import make_duty, waiting_duties
 from digest.errors import UnknownSubscriberError
 from digest.gather import gather
 from digest.links import Links
@@ -56,6 +57,7 @@ def run_digests(
             _record_crash(session, reader.id, period.kind, period.key, now)
     if week is None:
         made += _alert(session, now, settings, subscriber)
+        made += _remind(session, now, settings, subscriber)
     return made
 
 
@@ -159,6 +161,20 @@ def _alert(session: Session, now: datetime, settings: Settings, key: str | None)
         except Exception:
             log.exception("alert crashed", extra={"subscriber_id": reader.id, "flag_id": alarm.flag.id})
             _record_crash(session, reader.id, MailKind.ALERT, f"flag-{alarm.flag.id}", now)
+    return made
+
+
+def _remind(session: Session, now: datetime, settings: Settings, key: str | None) -> int:
+    made = 0
+    for duty in waiting_duties(session, now, settings, key and key.strip().lower()):
+        reader = duty.reader
+        letterhead = Letterhead(links=links_for(reader, settings), company=settings.company, name=reader.name)
+        try:
+            with session.begin_nested():
+                made += make_duty(session, duty, settings, letterhead, now)
+        except Exception:
+            log.exception("mail to an owner crashed", extra={"subscriber_id": reader.id})
+            _record_crash(session, reader.id, MailKind.ALERT, f"level-{duty.level}", now)
     return made
 
 

@@ -95,6 +95,8 @@ class FlagReading:
     play: str = ""
     due_at: datetime | None = None
     signal_id: int | None = None
+    owner: str | None = None
+    guide: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,10 +305,11 @@ def _moves(session: Session, after: date, until: date) -> dict[int, list[MoveRea
 
 
 def urgent_flags(session: Session, level: int, since: datetime) -> list[FlagReading]:
-    """Return the open flags of at least that level raised since then, oldest first."""
+    """Return the open flags of at least that level, opened or raised to it since then, oldest first."""
+    raised_at = func.coalesce(FlagRow.raised_at, FlagRow.opened_at)
     query = (
         select(FlagRow)
-        .where(FlagRow.state == FlagState.OPEN.value, FlagRow.level >= level, FlagRow.opened_at >= since)
+        .where(FlagRow.state == FlagState.OPEN.value, FlagRow.level >= level, raised_at >= since)
         .order_by(FlagRow.opened_at, FlagRow.id)
     )
     return [_flag(row) for row in session.scalars(query)]
@@ -336,4 +339,6 @@ def _flag(row: FlagRow) -> FlagReading:
         play=row.play,
         due_at=row.due_at,
         signal_id=row.signal_id,
+        owner=row.owner,
+        guide=dict(row.guide),
     )
