@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -80,8 +80,7 @@ def take(session: Session, access: Access, pulled: Pull) -> SyncReport:
     if state is None:
         raise ValueError(f"connection {connection.key!r} was not synchronised")
     touched = _take_items(session, state.id, pulled, now)
-    by_company = items_by_company(session, state.id, None if pulled.full else touched)
-    work = _Work(session, access, state, by_company, touched, pulled.full)
+    work = _Work(session, access, state, touched, pulled.full)
     report = work.crm() if isinstance(connection, CrmConfig) else work.figures()
     counts: JsonObject = dict(Counter(item.kind.value for item in pulled.items))
     note_success(
@@ -119,9 +118,9 @@ class _Work:
     session: Session
     access: Access
     state: ConnectionState
-    by_company: Mapping[str, Sequence[Item]]
     touched: set[str]
     full: bool
+    by_company: Mapping[str, Sequence[Item]] = field(default_factory=dict)
 
     def crm(self) -> SyncReport:
         """Claim accounts for the companies that were touched; those that are gone are taken back."""
@@ -129,6 +128,7 @@ class _Work:
         assert isinstance(config, CrmConfig)
         rivals = self._rivals(config)
         links = account_links(self.session, self.state.id)
+        self.by_company = items_by_company(self.session, self.state.id, None if self.full else self.touched)
         made = {
             company: shown
             for company, items in self.by_company.items()
@@ -169,14 +169,15 @@ class _Work:
         config, now = self.access.config, self.access.now
         assert isinstance(config, FigureConfig)
         links = account_links(self.session, self.state.id)
-        everything = items_by_company(self.session, self.state.id)
-        companies = [_company(items) for items in everything.values() if _has_company(items)]
+        known = items_by_company(self.session, self.state.id, kind=ItemKind.COMPANY)
+        companies = [_company(items[0]) for items in known.values()]
         match = self._match(companies, {key: link.account_key for key, link in links.items()}, False)
         self._link(match.fitting, set(links))
-        of_account: dict[str, list[Item]] = defaultdict(list)
-        for company, account in match.fitting.items():
-            of_account[account].extend(everything.get(company, ()))
         hit = {account for company, account in match.fitting.items() if self.full or company in self.touched}
+        speaking = {company: account for company, account in match.fitting.items() if account in hit}
+        of_account: dict[str, list[Item]] = defaultdict(list)
+        for company, items in items_by_company(self.session, self.state.id, set(speaking)).items():
+            of_account[speaking[company]].extend(items)
         problems: list[DataProblem] = []
         values: list[MetricValue] = []
         for account in sorted(hit):
@@ -269,12 +270,7 @@ def _one_each(found: Mapping[str, str], wanted: Set[str]) -> tuple[dict[str, str
     return chosen, doubled
 
 
-def _has_company(items: Sequence[Item]) -> bool:
-    return any(item.kind is ItemKind.COMPANY for item in items)
-
-
-def _company(items: Sequence[Item]) -> Company:
-    company = next(item for item in items if item.kind is ItemKind.COMPANY)
+def _company(company: Item) -> Company:
     said = company.data
     own = said.get("key")
     return Company(

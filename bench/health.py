@@ -46,7 +46,17 @@ RIVALS = 20
 def main(sizes: Sequence[int], url: str | None) -> None:
     """Print one line a size; seconds are those of the clock and those of the processor."""
     health = load_configuration(Path("config"), catalogue()).health
-    columns = ("accounts", "bad rows", "accounts s", "metrics s", "again s", "health s", "next day s", "MB")
+    columns = (
+        "accounts",
+        "bad rows",
+        "accounts s",
+        "metrics s",
+        "again s",
+        "import MB",
+        "health s",
+        "next day s",
+        "MB",
+    )
     print(" ".join(f"{column:>10}" for column in columns))
     for size in sizes:
         with (
@@ -74,6 +84,7 @@ def _line(database: Database, folder: Path, size: int, health: HealthConfig) -> 
     complete = named == {row + 2 for row in planted} and _is_untouched(database)
     metric_seconds = _timed(database, lambda session: import_accounts(session, metrics, NOW))
     again = _timed(database, lambda session: import_accounts(session, metrics, NOW))
+    import_peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     with database.write() as session:
         _expose(session, chance)
     linking = LinkingSettings()
@@ -81,7 +92,17 @@ def _line(database: Database, folder: Path, size: int, health: HealthConfig) -> 
     second = _timed(database, lambda session: run_health(session, NOW + timedelta(days=1), health, linking))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     verdict = f"{len(named)} named" if complete else "INCOMPLETE"
-    cells = (size, verdict, account_seconds, metric_seconds, again, first, second, f"{peak:.0f}")
+    cells = (
+        size,
+        verdict,
+        account_seconds,
+        metric_seconds,
+        again,
+        f"{import_peak:.0f}",
+        first,
+        second,
+        f"{peak:.0f}",
+    )
     return " ".join(f"{cell:>10}" for cell in cells)
 
 

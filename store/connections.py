@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -150,27 +150,52 @@ def note_told(session: Session, keys: Iterable[str], now: datetime) -> None:
 
 def write_items(session: Session, connection_id: int, items: Sequence[Item], now: datetime) -> set[str]:
     """Insert or update records; return the companies to which something changed."""
-    known = {
-        (row.kind, row.external_id): row
-        for row in session.scalars(
-            select(ConnectedItemRow).where(ConnectedItemRow.connection_id == connection_id)
-        )
-    }
     latest = {(item.kind.value, item.external_id): item for item in items}
+    known = _stored(session, connection_id, [key for _, key in latest])
+    table = cast(Table, ConnectedItemRow.__table__)
     touched: set[str] = set()
-    new = []
+    new, changed = [], []
     for key, item in latest.items():
-        row = known.get(key)
-        if row is None:
+        number, parent, data = known.get(key, (None, item.parent, None))
+        if number is None:
             new.append(_item_values(connection_id, item, now))
-            touched.add(item.parent)
-        elif (row.parent, row.data) != (item.parent, item.data):
-            touched |= {row.parent, item.parent}
-            row.parent, row.data, row.seen_at = item.parent, item.data, now
-    session.flush()
+        elif (parent, data) != (item.parent, item.data):
+            changed.append({"of": number, "to_parent": item.parent, "to_data": item.data})
+        else:
+            continue
+        touched |= {parent, item.parent}
     if new:
-        session.execute(insert_new(session, cast(Table, ConnectedItemRow.__table__)), new)
+        session.execute(insert_new(session, table), new)
+    if changed:
+        statement = update(table).where(table.c.id == bindparam("of"))
+        values = {
+            "parent": bindparam("to_parent"),
+            "data": bindparam("to_data", type_=table.c.data.type),
+            "seen_at": now,
+        }
+        session.connection().execute(statement.values(values), changed)
     return touched
+
+
+def _stored(
+    session: Session, connection_id: int, external_ids: Sequence[str]
+) -> dict[tuple[str, str], tuple[int, str, JsonObject]]:
+    """Return what is kept of these records: (kind, external id) → (row, company, data)."""
+    row = ConnectedItemRow
+    query = select(row.kind, row.external_id, row.id, row.parent, row.data).where(
+        row.connection_id == connection_id
+    )
+    return {
+        (kind, key): (number, parent, data)
+        for batch in _batches(external_ids)
+        for kind, key, number, parent, data in session.execute(query.where(row.external_id.in_(batch)))
+    }
+
+
+def _batches(values: Iterable[str]) -> Iterator[list[str]]:
+    listed = list(values)
+    for start in range(0, len(listed), _BATCH):
+        yield listed[start : start + _BATCH]
 
 
 def _item_values(connection_id: int, item: Item, now: datetime) -> JsonObject:
@@ -211,21 +236,26 @@ def known_items(session: Session, connection_id: int) -> set[tuple[ItemKind, str
 
 
 def items_by_company(
-    session: Session, connection_id: int, companies: set[str] | None = None
+    session: Session,
+    connection_id: int,
+    companies: set[str] | None = None,
+    kind: ItemKind | None = None,
 ) -> dict[str, list[Item]]:
-    """Return the records of these companies (all without the argument), by company, in a fixed order."""
+    """Return the records of these companies (all without the argument), of that kind, by company, in a fixed order."""
+    row = ConnectedItemRow
     query = (
-        select(ConnectedItemRow)
-        .where(ConnectedItemRow.connection_id == connection_id)
-        .order_by(ConnectedItemRow.kind, ConnectedItemRow.external_id)
+        select(row.kind, row.external_id, row.parent, row.data)
+        .where(row.connection_id == connection_id)
+        .order_by(row.kind, row.external_id)
     )
+    if kind is not None:
+        query = query.where(row.kind == kind.value)
     found: dict[str, list[Item]] = {}
-    for row in session.scalars(query):
-        if companies is None or row.parent in companies:
-            item = Item(
-                kind=ItemKind(row.kind), external_id=row.external_id, parent=row.parent, data=row.data
-            )
-            found.setdefault(row.parent, []).append(item)
+    wanted = [query] if companies is None else [query.where(row.parent.in_(b)) for b in _batches(companies)]
+    for part in wanted:
+        for name, key, parent, data in session.execute(part):
+            item = Item(kind=ItemKind(name), external_id=key, parent=parent, data=data)
+            found.setdefault(parent, []).append(item)
     return found
 
 
