@@ -16,10 +16,11 @@ from pathlib import Path
 from extract.compare import compare_documents
 from extract.decode import decode, parse_html
 from extract.document import ReadOptions
-from extract.read import read_document
+from extract.read import open_page, read_document
+from extract.view import view_of
 
 ROUNDS = 5
-OPTIONS = ReadOptions(article=False)
+OPTIONS = ReadOptions(article=False, marks=False)
 
 
 def main(folder: Path) -> None:
@@ -32,6 +33,9 @@ def main(folder: Path) -> None:
     texts = [([b.text for b in left.blocks], [b.text for b in right.blocks]) for left, right in documents]
     parse = measure(lambda: [parse_html(decode(body)) for pair in pairs for body in pair])
     read = measure(lambda: [_read(body) for pair in pairs for body in pair])
+    view = measure(
+        lambda: [view_of(open_page(body, url="page.html").root) for pair in pairs for body in pair]
+    )
     compare = measure(lambda: [compare_documents(left, right) for left, right in documents])
     same = measure(lambda: [compare_documents(left, left) for left, _ in documents])
     lines = measure(lambda: [list(difflib.unified_diff(left, right, n=0)) for left, right in texts])
@@ -40,6 +44,7 @@ def main(folder: Path) -> None:
     size = sum(len(body) for pair in pairs for body in pair) / pages / 1000
     print(f"{count} pairs, {size:.0f} KB a page, medians of {ROUNDS} rounds")
     print(f"lxml parse                 {1000 * parse / pages:8.2f} ms a page    1.0")
+    print(f"parse and cheap view       {1000 * view / pages:8.2f} ms a page   {view / parse:5.1f} of a parse")
     print(f"blocks and facts           {1000 * read / pages:8.2f} ms a page   {read / parse:5.1f} of a parse")
     print(
         f"compare a pair             {1000 * compare / count:8.2f} ms a pair   {compare / parse * 2:5.1f} of a parse"

@@ -2,7 +2,8 @@
 
 Run from the project's folder: ``python -m bench.cycle [pages …]``, by default for 1000, 2000 and 4000. Every page's
 bytes differ at every request and 8 % truly change in the second week (`bench.cycle_world`). The seconds of starting
-Python are taken off both sides. Second looks, which come minutes later, are not part of the cycle.
+Python are taken off both sides. Second looks, which come minutes later, are not part of the cycle. The processor time beside the ratio
+says what a page costs on a machine that others use too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bench.crawl import SETTINGS, START
@@ -33,6 +35,24 @@ DETECTION = DetectionSettings()
 A_HOST = len(KINDS)  # pages a host
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds on the wall, and of the processors: of this process and of its children."""
+
+    wall: float
+    own: float
+    children: float
+
+    def __sub__(self, other: Cost) -> Cost:
+        return Cost(max(self.wall - other.wall, 0.001), self.own - other.own, self.children - other.children)
+
+    @classmethod
+    def now(cls) -> Cost:
+        """Return what has been spent so far."""
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return cls(time.monotonic(), time.process_time(), used.ru_utime + used.ru_stime)
+
+
 def main(sizes: list[int]) -> None:
     """Print pages a second of the cycle and of the bare spider, and their ratio, for each number of pages."""
     size = sum(len(page_body(page, 1)) for page in range(100)) / 100_000
@@ -41,12 +61,12 @@ def main(sizes: list[int]) -> None:
         idle = _cycle(port, 1)[0], _bare(port, 1)
         for pages in sizes:
             first, second, found = _cycle(port, pages)
-            bare = max(_bare(port, pages) - idle[1], 0.001)
-            for name, seconds in (("first visit", first), ("second week", second)):
-                taken = max(seconds - idle[0], 0.001)
+            bare = _bare(port, pages) - idle[1]
+            for name, cost in (("first visit", first - idle[0]), ("second week", second - idle[0])):
                 print(
-                    f"{pages} pages, {name}: {pages / taken:.0f} pages/s, bare fetch {pages / bare:.0f} pages/s,"
-                    f" ratio {bare / taken:.2f}"
+                    f"{pages} pages, {name}: {pages / cost.wall:.0f} pages/s, bare {pages / bare.wall:.0f} pages/s,"
+                    f" ratio {bare.wall / cost.wall:.2f}; CPU ms a page: crawl {1000 * cost.children / pages:.2f},"
+                    f" compare {1000 * cost.own / pages:.2f}, bare {1000 * bare.children / pages:.2f}"
                 )
             true = sum(map(is_changed, range(pages)))
             right = len(found & _changed(pages))
@@ -66,8 +86,8 @@ def _world(pages: int) -> Iterator[int]:
         process.terminate()
 
 
-def _cycle(port: int, pages: int) -> tuple[float, float, set[int]]:
-    """Return the seconds of the first visit and of the second week, and the pages that were reported then."""
+def _cycle(port: int, pages: int) -> tuple[Cost, Cost, set[int]]:
+    """Return the cost of the first visit and of the second week, and the pages that were reported then."""
     with tempfile.TemporaryDirectory() as folder, Database(f"sqlite:///{folder}/db") as database:
         upgrade(database)
         with database.write() as session:
@@ -81,17 +101,17 @@ def _cycle(port: int, pages: int) -> tuple[float, float, set[int]]:
     return first, second, found
 
 
-def _visit(database: Database, now: datetime) -> float:
+def _visit(database: Database, now: datetime) -> Cost:
     with database.read() as session:
         sources = list_sources(session)
-    began = time.monotonic()
+    began = Cost.now()
     with Beside(database.url, DETECTION, lambda: now):
         report = crawl(database.url, sources, SETTINGS, now=now)
     while extract_some(database, now, DETECTION):
         pass
-    seconds = time.monotonic() - began
+    cost = Cost.now() - began
     assert {state.value for state in report.counts} == {"ok"}, report.counts
-    return seconds
+    return cost
 
 
 def _rivals(port: int, pages: int) -> list[CompetitorConfig]:
@@ -121,15 +141,15 @@ def _turn(port: int, week: int) -> None:
     urllib.request.urlopen(f"http://127.0.0.1:{port}/week/{week}").close()
 
 
-def _bare(port: int, pages: int) -> float:
+def _bare(port: int, pages: int) -> Cost:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         for page in sorted(range(pages), key=lambda page: page % A_HOST):
             rival, url = _address(port, page)
             file.write(f"{rival} {url.replace(f'{rival}.localhost', '127.0.0.1')}\n")
         file.flush()
-        began = time.monotonic()
+        began = Cost.now()
         subprocess.run([sys.executable, "-m", "bench.bare_spider", file.name], check=True)
-        return time.monotonic() - began
+        return Cost.now() - began
 
 
 if __name__ == "__main__":
