@@ -79,6 +79,8 @@ def _service(adapter: Adapter) -> str:
         example = f", such as `{parameter.example}`" if parameter.example else ""
         start = "\n" if index == 0 and not spec.url_required else ""
         lines.append(f"{start}- `{parameter.name}`{need}: {parameter.about}{example}")
+    if spec.one_of:
+        lines.append(f"- needs {' or '.join(f'`{name}`' for name in spec.one_of)}")
     if adapter.key_variable:
         lines.append(f"- key{' (needed)' if adapter.key_required else ''}: `${adapter.key_variable}`")
     if spec.aliases:

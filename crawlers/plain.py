@@ -27,6 +27,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u202a-\
 _BLOCK = re.compile(
     r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|section|article|blockquote|pre)\b[^>]*>", re.I
 )
+_BREAKS = re.compile(r"[\t\r\n]")
 _MARKUP = re.compile(r"[<&]")
 _DROPPED = ("script", "style", "template", "noscript")
 
@@ -81,8 +82,10 @@ def _moment_of_text(text: str) -> datetime | None:
 
 def web_address(value: str, base: str = "") -> str:
     """Return an absolute http(s) address, resolved against ``base``; empty if there is none."""
+    # As browsers do: line breaks and tabs within an address are nothing. All else is cleaned before it is judged.
+    written = one_line(_BREAKS.sub("", value[: 4 * URL_LIMIT]), 4 * URL_LIMIT)
     try:
-        absolute = urljoin(base, value.strip()) if value.strip() else ""
+        absolute = urljoin(base, written) if written else ""
         parts = urlsplit(absolute)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
     except ValueError:
