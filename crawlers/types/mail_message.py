@@ -22,6 +22,9 @@ from crawlers.plain import one_line, plain_text
 MAX_MAIL = 1_000_000  # bytes; what follows is cut off, mostly pictures
 MAX_BOUNDARIES = 60  # A newsletter has three or four; the parser's work grows with their square.
 MAX_PARTS = 100
+MAX_SEPARATORS = (
+    1_000  # lines that begin with two dashes; each may begin a part, and the parser makes them all
+)
 MAX_HEADER = 2_000  # characters of one header that are read
 MAX_FIELD = 4_000  # bytes of one header that tells the form; its parser is slow on longer ones
 MAX_CONTENT = 400_000  # characters of one part
@@ -80,6 +83,7 @@ def _is_harmful(data: bytes) -> bool:
     return (
         lower.count(b"boundary") > MAX_BOUNDARIES
         or lower.count(b"message/") > MAX_BOUNDARIES
+        or lower.count(b"\n--") > MAX_SEPARATORS
         or any(len(field[0]) > MAX_FIELD for field in _FIELD.finditer(data))
     )
 

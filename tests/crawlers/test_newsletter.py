@@ -117,9 +117,9 @@ HEAD = b"From: a@northbeam.example\r\nSubject: x\r\n"
     ids=lambda data: str(len(data)) + repr(data[40:70]),
 )
 def test_mails_that_are_built_to_do_harm_cost_little(data: bytes) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     mail = read_mail(data)
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert mail is None or len(mail.text) <= 20_000
 
 
