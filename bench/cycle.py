@@ -2,8 +2,8 @@
 
 Run from the project's folder: ``python -m bench.cycle [pages …]``, by default for 1000, 2000 and 4000. Every page's
 bytes differ at every request and 8 % truly change in the second week (`bench.cycle_world`). The seconds of starting
-Python are taken off both sides. Second looks, which come minutes later, are not part of the cycle. The processor time beside the ratio
-says what a page costs on a machine that others use too.
+Python are taken off both sides. Second looks, which come minutes later, are not part of the cycle. The time of the
+processors beside the ratio says what a page costs on a machine that others use too.
 """
 
 from __future__ import annotations
