@@ -56,7 +56,7 @@ MANAGERS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Civic", ("#ccc-notify-reject", "#ccc-reject-settings")),
 )
 
-#: Whole texts of buttons that refuse, in eight languages.
+#: Whole texts of buttons that refuse, in ten languages.
 REFUSALS = (
     r"(?:i )?(?:reject|decline|refuse|deny|disagree|do not accept|don['’]t accept)"
     r"(?: to)?(?: (?:all|everything))?(?: (?:optional|non-?essential|additional|unnecessary|analytics|tracking))?"
