@@ -23,8 +23,8 @@ sources:
 ```
 
 Every type takes `every` (how often), `enabled`, and `name`. Pages also take `render`, `wait_for`, `steps` (see
-[configuration](configuration.md#sources)), `only`, `ignore` and `ignore_text`. Services that build their address take `base`, another root of the same
-API. A key is read from the environment variable that is named, never from a file.
+[configuration](configuration.md#sources)), `only`, `ignore` and `ignore_text`. Services that build their address take
+`base`, another root of the same API. A key is read from the environment variable that is named, never from a file.
 
 How a visit ends:
 
