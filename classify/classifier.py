@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 from classify.embed import Embeddings, Encoder, SentenceEncoder
 from classify.facts import read_facts
 from classify.features import feature_rows
-from classify.head import Head, load_head, probabilities
+from classify.head import Head, find_head, probabilities
 from classify.headline import fact_headline, names_actor, text_headline
 from classify.impact import measure_impact
 from classify.language import ENGLISH, detect_language
@@ -29,7 +30,7 @@ __all__ = ["Classifier", "TextInput", "load_classifier"]
 
 SECOND_FROM = 0.25  # Probability from which a further category counts as one.
 SHOWN_FROM = 0.01
-FOREIGN_CONFIDENCE = 0.35  # Most a text in another language may claim: the model and the rules read English.
+FOREIGN_CONFIDENCE = 0.35  # Most a text may claim in a language that the model was not trained for.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +59,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Classifier:
-    """An encoder and the head trained for it. Below ``review_below`` a signal is for the analyst."""
+    """An encoder and the head trained for it.
+
+    Below ``review_below``, and in a language that is not among ``languages``, a signal is for the analyst.
+    """
 
     encoder: Encoder
     head: Head
     review_below: float = 0.40
+    languages: frozenset[str] = frozenset([ENGLISH])
 
     def classify(self, texts: Sequence[TextInput]) -> list[TextSignal]:
         """Return one signal per text, in order."""
@@ -74,7 +79,7 @@ class Classifier:
             return []
         whole = [joined(text.title, text.text) for text in texts]
         embeddings = self.encoder.encode(whole)
-        scores = self.head.scores(feature_rows(whole, embeddings, self.head.words))
+        scores = self.head.scores(feature_rows(whole, embeddings, self.head.vocabulary))
         scores += np.stack([self._prior(text) for text in texts])
         rows = probabilities(scores)
         return [
@@ -98,7 +103,7 @@ class Classifier:
         shares = {self.head.categories[place]: float(row[place]) for place in order}
         if not any(char.isalnum() for char in text):
             shares = {Category.NONE: 1.0}
-        elif language != ENGLISH:
+        elif language not in self.languages:
             shares = _flattened(shares)
         return Reading(categories=shares, embedding=embedding, language=language)
 
@@ -117,7 +122,7 @@ class Classifier:
             headline=story_headline(category, facts, text.title, text.text, text.actor),
             why=explain(category, facts),
             facts=facts,
-            review=reading.confidence < self.review_below or reading.language != ENGLISH,
+            review=reading.confidence < self.review_below or reading.language not in self.languages,
             language=reading.language,
             embedding=reading.embedding,
         )
@@ -150,10 +155,21 @@ def _flattened(shares: Mapping[Category, float]) -> dict[Category, float]:
     return {c: p * min(1.0, FOREIGN_CONFIDENCE / top) for c, p in shares.items()}
 
 
-def load_classifier(settings: ClassifySettings) -> Classifier:
-    """Return the classifier with its model in memory, a second or two. Raises: ModelError."""
+def load_classifier(settings: ClassifySettings, own: Path | None = None) -> Classifier:
+    """Return the classifier with its model in memory, a second or two.
+
+    ``own`` is where `rivalwatch train` puts an installation's head; what it holds goes before the packaged one.
+    Raises: ModelError.
+    """
+    head = find_head(settings.model, own)
+    return make_classifier(settings, SentenceEncoder(settings.model, settings.threads), head)
+
+
+def make_classifier(settings: ClassifySettings, encoder: Encoder, head: Head) -> Classifier:
+    """Return the classifier of an encoder and a head, with the settings' thresholds."""
     return Classifier(
-        encoder=SentenceEncoder(settings.model, settings.threads),
-        head=load_head(),
+        encoder=encoder,
+        head=head,
         review_below=settings.review_below,
+        languages=frozenset(settings.languages),
     )

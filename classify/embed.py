@@ -29,10 +29,12 @@ Embeddings = NDArray[np.float32]
 
 
 class Encoder(Protocol):
-    """Turns texts into rows of length 1."""
+    """Turns texts into rows of length 1. ``name`` is the model as the settings call it."""
+
+    name: str
 
     def encode(self, texts: Sequence[str]) -> Embeddings:
-        """Return one row per text: float32, shape (n, 384), rows of length 1."""
+        """Return one row per text: float32, shape (n, width), rows of length 1."""
 
 
 class SentenceEncoder:
@@ -40,10 +42,11 @@ class SentenceEncoder:
 
     def __init__(self, model: str = BUILTIN, threads: int = 0) -> None:
         """Load the model; ``threads`` 0 leaves torch's own choice. Raises: ModelError."""
+        self.name = model
         self._model = _load(model_folder(model), threads)
 
     def encode(self, texts: Sequence[str]) -> Embeddings:
-        """Return one row per text: float32, shape (n, 384), rows of length 1. Source: Reimers & Gurevych 2019."""
+        """Return one row per text: float32, shape (n, width), rows of length 1. Source: Reimers & Gurevych 2019."""
         if not texts:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         short = [SPACE.sub(" ", text)[:CHARACTERS] for text in texts]
@@ -90,7 +93,7 @@ def _load(folder: str, threads: int) -> SentenceTransformer:
 
 
 def to_bytes(row: Embeddings) -> bytes:
-    """Return one embedding as float16 bytes, 768 of them."""
+    """Return one embedding as float16 bytes, two for each number."""
     return row.astype("<f2").tobytes()
 
 

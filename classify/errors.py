@@ -2,6 +2,7 @@
 
 OperationError
 └── ModelError         the sentence model or the trained head cannot be used; the message says what to do
+    └── OutdatedHeadError  the trained head was made by another version of Rivalwatch
 InputError
 └── TrainingDataError  a row of training or test data cannot be read; names file and line
 """
@@ -13,6 +14,10 @@ from config.errors import InputError, OperationError
 
 class ModelError(OperationError):
     """The sentence model or the trained head is missing, damaged, or does not fit the other."""
+
+
+class OutdatedHeadError(ModelError):
+    """The trained head has other cues or categories than this version of Rivalwatch."""
 
 
 class TrainingDataError(InputError):

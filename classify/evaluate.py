@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,6 +15,7 @@ from store.kinds import Category
 from store.records import JsonObject
 
 BATCH = 256
+LEAST = 0.005  # What a category is believed that is too improbable to be told.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +30,10 @@ class LabelScore:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalsReport:
-    """The figures of one labelled file. ``covered_accuracy`` is None when nothing reaches the threshold."""
+    """The figures of labelled rows. ``covered_accuracy`` is None when nothing reaches the threshold.
+
+    ``log_loss`` is the mean surprise at the true categories: lower is better, 0 is certain and right.
+    """
 
     rows: int
     accuracy: float
@@ -37,6 +42,7 @@ class SignalsReport:
     coverage: float
     covered_accuracy: float | None
     calibration_error: float
+    log_loss: float
 
     def to_json(self) -> JsonObject:
         """Return the figures, rounded to four decimals."""
@@ -47,6 +53,7 @@ class SignalsReport:
             "coverage": round(self.coverage, 4),
             "covered_accuracy": None if self.covered_accuracy is None else round(self.covered_accuracy, 4),
             "calibration_error": round(self.calibration_error, 4),
+            "log_loss": round(self.log_loss, 4),
             "labels": {
                 label.value: {
                     "precision": round(score.precision, 4),
@@ -79,6 +86,7 @@ class _Outcome:
     truth: Category
     said: Category
     confidence: float
+    believed: float
     review: bool
 
     @property
@@ -88,7 +96,12 @@ class _Outcome:
 
 def evaluate_signals(path: Path, classifier: Classifier) -> SignalsReport:
     """Classify the rows of ``path`` (``text``, ``label``, ``title``?) and compare. Raises: TrainingDataError."""
-    return report(list(_outcomes(read_rows(path), classifier)))
+    return evaluate_rows(read_rows(path), classifier)
+
+
+def evaluate_rows(rows: Sequence[LabelledRow], classifier: Classifier) -> SignalsReport:
+    """Classify the rows and compare."""
+    return report(list(_outcomes(rows, classifier)))
 
 
 def _outcomes(rows: Sequence[LabelledRow], classifier: Classifier) -> Iterable[_Outcome]:
@@ -97,7 +110,11 @@ def _outcomes(rows: Sequence[LabelledRow], classifier: Classifier) -> Iterable[_
         signals = classifier.classify([TextInput(text=row.text) for row in batch])
         for row, signal in zip(batch, signals, strict=True):
             yield _Outcome(
-                truth=row.label, said=signal.category, confidence=signal.confidence, review=signal.review
+                truth=row.label,
+                said=signal.category,
+                confidence=signal.confidence,
+                believed=signal.categories.get(row.label, LEAST),
+                review=signal.review,
             )
 
 
@@ -113,6 +130,7 @@ def report(outcomes: Sequence[_Outcome]) -> SignalsReport:
         coverage=len(covered) / len(outcomes) if outcomes else 0.0,
         covered_accuracy=_share(covered) if covered else None,
         calibration_error=_calibration_error(outcomes),
+        log_loss=-sum(math.log(max(o.believed, LEAST)) for o in outcomes) / max(1, len(outcomes)),
     )
 
 

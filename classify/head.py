@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,36 +11,43 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 
 from classify.cues import CUES
-from classify.errors import ModelError
-from classify.features import FEATURES
+from classify.errors import ModelError, OutdatedHeadError
+from classify.features import Vocabulary
+from classify.lexicon import Lexicon
 from store.kinds import Category
+
+log = logging.getLogger(__name__)
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 WEIGHTS_FILE = "head.npz"
 CARD_FILE = "head.json"
-FORMAT = 1
+OWN_FOLDER = "classifier"  # In the data folder of an installation.
+FORMAT = 2
 
 Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Weights of the logistic layer: ``coefficients`` (14, FEATURES), ``intercepts`` (14,), ``words`` (BUCKETS,).
+    """Weights of the logistic layer: ``coefficients`` (14, features), ``intercepts`` (14,).
 
-    ``temperature`` divides the scores before the softmax; ``data_digest`` names the rows it was trained on.
+    ``temperature`` divides the scores before the softmax; ``data_digest`` names the rows it was trained on, ``model``
+    the sentence model whose embeddings it reads.
     """
 
     categories: tuple[Category, ...]
     coefficients: Matrix
     intercepts: Matrix
-    words: Matrix
+    vocabulary: Vocabulary
     temperature: float
     data_digest: str
     rows: int
+    model: str
 
-    def scores(self, features: Matrix) -> Matrix:
+    def scores(self, features: csr_matrix) -> Matrix:
         """Return calibrated log-odds, float32, shape (n, categories)."""
         raw = features @ self.coefficients.T + self.intercepts
         return np.asarray(raw / self.temperature, dtype=np.float32)
@@ -53,13 +61,17 @@ def probabilities(scores: Matrix) -> Matrix:
 
 
 def save_head(head: Head, folder: Path = ARTEFACTS) -> None:
-    """Write the head as numbers and JSON; nothing in it is executable."""
+    """Write the head as numbers and JSON; nothing in it is executable. Who loads it meanwhile gets whole files."""
     folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / f"new-{WEIGHTS_FILE}"
     np.savez_compressed(
-        folder / WEIGHTS_FILE,
+        fresh,
         coefficients=head.coefficients.astype(np.float16),
         intercepts=head.intercepts,
-        words=head.words.astype(np.float16),
+        word_ids=head.vocabulary.words.ids,
+        word_weights=head.vocabulary.words.weights.astype(np.float16),
+        piece_ids=head.vocabulary.pieces.ids,
+        piece_weights=head.vocabulary.pieces.weights.astype(np.float16),
     )
     card = {
         "format": FORMAT,
@@ -68,35 +80,78 @@ def save_head(head: Head, folder: Path = ARTEFACTS) -> None:
         "temperature": round(head.temperature, 4),
         "data_digest": head.data_digest,
         "rows": head.rows,
+        "model": head.model,
     }
-    (folder / CARD_FILE).write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    fresh.replace(folder / WEIGHTS_FILE)
+    fresh = folder / f"new-{CARD_FILE}"
+    fresh.write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+    fresh.replace(folder / CARD_FILE)
 
 
 def load_head(folder: Path = ARTEFACTS) -> Head:
-    """Return the head that `save_head` wrote. Raises: ModelError if it is missing, damaged or of another version."""
+    """Return the head that `save_head` wrote.
+
+    Raises: OutdatedHeadError if it is of another version, ModelError if it is missing or damaged.
+    """
     try:
         card = json.loads((folder / CARD_FILE).read_text(encoding="utf-8"))
-        with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
-            weights = {
-                name: arrays[name].astype(np.float32) for name in ("coefficients", "intercepts", "words")
-            }
-        return _checked(card, weights, folder)
+        with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        return _checked(card, arrays, folder)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise ModelError(
-            f"cannot read the trained head in {folder}: {error}; run 'python -m classify.train'"
+            f"cannot read the trained head in {folder}: {error}; run 'rivalwatch train'"
         ) from error
 
 
-def _checked(card: dict[str, Any], weights: dict[str, Matrix], folder: Path) -> Head:
+def _checked(card: dict[str, Any], arrays: dict[str, NDArray[Any]], folder: Path) -> Head:
+    categories = [category.value for category in Category]
     fits = card["format"] == FORMAT and card["cues"] == [name for name, _ in CUES]
-    if not fits or weights["coefficients"].shape != (len(card["categories"]), FEATURES):
-        raise ModelError(
-            f"the trained head in {folder} is of another version; run 'python -m classify.train'"
+    if not fits or card["categories"] != categories:
+        raise OutdatedHeadError(
+            f"the trained head in {folder} is of another version of Rivalwatch; run 'rivalwatch train'"
         )
+    vocabulary = Vocabulary(
+        words=Lexicon(arrays["word_ids"], arrays["word_weights"].astype(np.float32)),
+        pieces=Lexicon(arrays["piece_ids"], arrays["piece_weights"].astype(np.float32)),
+    )
+    coefficients = arrays["coefficients"].astype(np.float32)
+    if coefficients.shape[0] != len(categories) or coefficients.shape[1] <= vocabulary.features:
+        raise ValueError("the arrays do not fit each other")
     return Head(
-        categories=tuple(Category(name) for name in card["categories"]),
+        categories=tuple(Category),
+        coefficients=coefficients,
+        intercepts=arrays["intercepts"].astype(np.float32),
+        vocabulary=vocabulary,
         temperature=float(card["temperature"]),
         data_digest=str(card["data_digest"]),
         rows=int(card["rows"]),
-        **weights,
+        model=str(card["model"]),
     )
+
+
+def own_folder(data_folder: Path) -> Path:
+    """Return where an installation keeps the head it trained itself."""
+    return data_folder / OWN_FOLDER
+
+
+def find_head(model: str, own: Path | None = None) -> Head:
+    """Return the head trained for ``model``: the installation's in ``own`` before the packaged one.
+
+    Raises: ModelError if there is none for this model, or it cannot be read.
+    """
+    if own is not None and (own / CARD_FILE).is_file():
+        try:
+            head = load_head(own)
+        except OutdatedHeadError as error:
+            log.warning("own head left aside", extra={"reason": str(error)})
+        else:
+            if head.model == model:
+                return head
+    head = load_head()
+    if head.model != model:
+        raise ModelError(
+            f"no head is trained for the sentence model {model!r} (the packaged one is for {head.model!r});"
+            " run 'rivalwatch train'"
+        )
+    return head

@@ -14,11 +14,13 @@ from classify.errors import TrainingDataError
 from store.kinds import Category
 
 DATA = Path(__file__).parent / "data"
+FROZEN = Path(__file__).parent / "frozen"  # Splits that are never trained on.
+LESSON = "lesson"  # Origin of a row that people's feedback made.
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelledRow:
-    """A text with its category, the primary one first. ``origin`` is the file it came from."""
+    """A text with its category, the primary one first. ``origin`` is the file it came from, or `LESSON`."""
 
     text: str
     labels: tuple[Category, ...]

@@ -30,6 +30,7 @@ from service.commands import (
     run,
     signals,
     sources,
+    train,
     verdicts,
 )
 from service.context import CommandContext
@@ -84,6 +85,7 @@ discover.register(app)
 replay.register(app)
 compare.register(app)
 classify.register(app)
+train.register(app)
 app.add_typer(sources.app, name="sources")
 app.add_typer(signals.changes_app, name="changes")
 app.add_typer(signals.app, name="signals")

@@ -180,8 +180,11 @@ class Pipeline:
         """Return the classifier, loaded on first use (a second or two, once)."""
         if self._classifier is None:
             from classify.classifier import load_classifier
+            from classify.head import own_folder
 
-            self._classifier = load_classifier(self.configuration.settings.classify)
+            self._classifier = load_classifier(
+                self.configuration.settings.classify, own_folder(self.environment.data_folder)
+            )
         return self._classifier
 
     def _fetch(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import cast
 
-from sqlalchemy import Table, select, update
+from sqlalchemy import Table, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.inserts import insert_new
 from store.kinds import Category
 from store.models.evidence import SignalRow
 from store.models.people import FeedbackRow
+from store.reviews import DISMISSED
 
 
 class Verdict(StrEnum):
@@ -54,6 +57,50 @@ def feedback_on(session: Session, signal_id: int) -> list[Feedback]:
     """Return what people said of a signal, newest first."""
     query = select(FeedbackRow).where(FeedbackRow.signal_id == signal_id).order_by(FeedbackRow.at.desc())
     return [_feedback(row) for row in session.scalars(query)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lesson:
+    """What people's word makes of a signal: its text and the category it should have been given."""
+
+    signal_id: int
+    text: str
+    category: Category
+
+
+def read_lessons(session: Session) -> list[Lesson]:
+    """Return a lesson for each signal on which people's word is clear, oldest signal first.
+
+    An analyst's category counts before a dismissal in review, that before readers' votes; a tie teaches nothing.
+    """
+    said: dict[int, list[FeedbackRow]] = defaultdict(list)
+    for row in session.scalars(select(FeedbackRow).order_by(FeedbackRow.at, FeedbackRow.id)):
+        said[row.signal_id].append(row)
+    query = select(SignalRow).where(
+        or_(SignalRow.id.in_(select(FeedbackRow.signal_id)), SignalRow.retraction.startswith(DISMISSED))
+    )
+    signals = session.scalars(query.order_by(SignalRow.id))
+    return list(_lessons((row, said[row.id]) for row in signals))
+
+
+def _lessons(heard: Iterable[tuple[SignalRow, Sequence[FeedbackRow]]]) -> Iterable[Lesson]:
+    for row, said in heard:
+        category = _agreed(row, said)
+        text = (row.text or row.headline).strip()
+        if category is not None and text:
+            yield Lesson(signal_id=row.id, text=text, category=category)
+
+
+def _agreed(row: SignalRow, said: Sequence[FeedbackRow]) -> Category | None:
+    corrected = [word.category for word in said if word.category]
+    if corrected:
+        return Category(corrected[-1])
+    if (row.retraction or "").startswith(DISMISSED):
+        return Category.NONE
+    votes = Counter(word.verdict for word in said)
+    if votes[Verdict.NOISE] == votes[Verdict.USEFUL]:
+        return None
+    return Category.NONE if votes[Verdict.NOISE] > votes[Verdict.USEFUL] else Category(row.category)
 
 
 def _feedback(row: FeedbackRow) -> Feedback:

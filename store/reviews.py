@@ -10,6 +10,8 @@ from config.errors import InputError
 from store.kinds import Category
 from store.models.evidence import SignalRow
 
+DISMISSED = "dismissed in review"  # How the retraction of a dismissed signal begins.
+
 
 class NotInReviewError(InputError):
     """No signal with that id waits for review; `rivalwatch signals list` shows what became of it."""
@@ -30,7 +32,7 @@ def release_signal(session: Session, signal_id: int, category: Category | None =
 def dismiss_signal(session: Session, signal_id: int, who: str, now: datetime) -> None:
     """Take a signal back that means nothing; it never counted and never will. Raises: NotInReviewError."""
     row = _waiting(session, signal_id)
-    row.review, row.retracted_at, row.retraction = False, now, f"dismissed in review by {who}"
+    row.review, row.retracted_at, row.retraction = False, now, f"{DISMISSED} by {who}"
     session.flush()
 
 

@@ -36,10 +36,12 @@ def classify(
 ) -> None:
     """Say what texts mean: category, confidence, impact, headline, facts."""
     from classify.classifier import load_classifier
+    from classify.head import own_folder
 
     command = context_of(context)
     rows = iter(read_rows(file))
-    classifier = load_classifier(settings_or_defaults(context).classify)
+    own = own_folder(command.environment.data_folder)
+    classifier = load_classifier(settings_or_defaults(context).classify, own)
     while batch := list(islice(rows, BATCH)):
         results = classifier.classify(batch)
         if as_json or command.as_json:

@@ -35,9 +35,12 @@ def signals(context: typer.Context, file: Path, as_json: JsonOption = False) -> 
     """Categories on rows with text and label: accuracy, macro-F1, per label, coverage."""
     from classify.classifier import load_classifier
     from classify.evaluate import evaluate_signals
+    from classify.head import own_folder
 
     require_file(file)
-    _tell(context, evaluate_signals(file, load_classifier(settings_or_defaults(context).classify)), as_json)
+    own = own_folder(context_of(context).environment.data_folder)
+    classifier = load_classifier(settings_or_defaults(context).classify, own)
+    _tell(context, evaluate_signals(file, classifier), as_json)
 
 
 @app.command("pairs")

@@ -1,13 +1,17 @@
 """The shipped head belongs to the shipped rows, and nothing in it is executable."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from classify.cues import CUES
-from classify.errors import ModelError, TrainingDataError
-from classify.head import ARTEFACTS, CARD_FILE, WEIGHTS_FILE, load_head
+from classify.embed import BUILTIN
+from classify.errors import ModelError, OutdatedHeadError, TrainingDataError
+from classify.features import feature_rows
+from classify.head import ARTEFACTS, CARD_FILE, WEIGHTS_FILE, find_head, load_head, save_head
 from classify.rows import joined, read_rows, rows_digest, training_files, training_rows
 from store.kinds import Category
 
@@ -19,6 +23,7 @@ def test_head_was_trained_on_the_rows_in_the_project():
     rows = training_rows()
     assert head.rows == len(rows)
     assert head.data_digest == rows_digest(rows), "run 'python -m classify.train'"
+    assert head.model == BUILTIN
 
 
 def test_artefact_is_small_and_holds_no_pickle():
@@ -39,15 +44,42 @@ def test_head_of_another_version_is_refused(tmp_path: Path):
     card = json.loads((tmp_path / CARD_FILE).read_text())
     card["cues"] = [name for name, _ in CUES][1:]
     (tmp_path / CARD_FILE).write_text(json.dumps(card))
-    with pytest.raises(ModelError, match=r"another version.*classify\.train"):
+    with pytest.raises(OutdatedHeadError, match=r"another version.*rivalwatch train"):
         load_head(tmp_path)
+
+
+def test_own_head_goes_before_the_packaged_one_and_an_outdated_one_is_left_aside(tmp_path: Path):
+    packaged = load_head()
+    assert find_head(BUILTIN, tmp_path).data_digest == packaged.data_digest
+    save_head(replace(packaged, rows=7), tmp_path)
+    assert find_head(BUILTIN, tmp_path).rows == 7
+    card = json.loads((tmp_path / CARD_FILE).read_text())
+    (tmp_path / CARD_FILE).write_text(json.dumps(card | {"format": 1}))
+    assert find_head(BUILTIN, tmp_path).rows == packaged.rows
+
+
+def test_head_of_another_sentence_model_is_not_used(tmp_path: Path):
+    save_head(replace(load_head(), model="some/multilingual-model"), tmp_path)
+    assert find_head(BUILTIN, tmp_path).model == BUILTIN
+    assert find_head("some/multilingual-model", tmp_path).model == "some/multilingual-model"
+    with pytest.raises(ModelError, match=r"no head is trained for .*another-model.*rivalwatch train"):
+        find_head("another-model", tmp_path)
+
+
+def test_stored_head_scores_as_the_one_that_was_stored(tmp_path: Path):
+    head = load_head()
+    save_head(head, tmp_path)
+    features = feature_rows(
+        ["Brightwell opens an office"], np.ones((1, 384), dtype=np.float32), head.vocabulary
+    )
+    assert np.allclose(load_head(tmp_path).scores(features), head.scores(features), atol=1e-3)
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip file"])
 def test_damaged_head_is_refused_with_a_remedy(tmp_path: Path, damage: bytes):
     (tmp_path / CARD_FILE).write_bytes((ARTEFACTS / CARD_FILE).read_bytes())
     (tmp_path / WEIGHTS_FILE).write_bytes(damage)
-    with pytest.raises(ModelError, match=r"python -m classify\.train"):
+    with pytest.raises(ModelError, match=r"rivalwatch train"):
         load_head(tmp_path)
 
 
