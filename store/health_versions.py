@@ -42,15 +42,12 @@ def record_version(session: Session, content: JsonObject, now: datetime) -> int:
 
 def list_versions(session: Session) -> list[HealthVersion]:
     """Return all versions, the newest first."""
-    counts = dict(
-        session.execute(
-            select(HealthRow.version_id, func.count())
-            .where(HealthRow.version_id.is_not(None))
-            .group_by(HealthRow.version_id)
-        )
-        .tuples()
-        .all()
+    query = (
+        select(HealthRow.version_id, func.count())
+        .where(HealthRow.version_id.is_not(None))
+        .group_by(HealthRow.version_id)
     )
+    counts = {row.version_id: int(row[1]) for row in session.execute(query)}
     return [
         HealthVersion(
             id=row.id,
