@@ -59,7 +59,8 @@ def account_report(
     health = latest_health(session, account.id).get(account.id)
     exposures = exposures_since(session, now - linking.window, account.id).get(account.id, [])
     proofs = proofs_of(session, {item.signal_id for item in exposures} | _signals_of(health))
-    labels = metric_labels(version_content(session, health.version_id if health else None))
+    content = version_content(session, health.version_id if health else None)
+    labels = metric_labels(content)
     flags = living_flags(session, account.id).get(account.id, [])
     trail = flag_trail(session, [flag.id for flag in flags])
     override = overrides_in_force(session, now).get(account.id)
@@ -71,7 +72,10 @@ def account_report(
         "owner": account.owner,
         "active": account.active,
         "renewal": account.renewal.isoformat() if account.renewal else None,
-        "health": _whole_health_json(health, labels, proofs, override),
+        "health": {
+            **_whole_health_json(health, labels, proofs, override),
+            "limits": band_limits(content, account.tier),
+        },
         "competitor_activity_index": _index(health),
         "activity": dict(health.activity) if health else {},
         "churn_risk": _outlook_json(health, "churn"),
@@ -91,6 +95,12 @@ def metric_labels(content: JsonObject) -> Labels:
         for metric in part["metrics"]
     }
     return {**labels, COMPETITORS: (COMPETITORS_LABEL, "")}
+
+
+def band_limits(content: JsonObject, tier: str) -> JsonObject | None:
+    """Return where the bands begin for a tier, as the configuration said that made the row; None if it is not kept."""
+    profile = content.get("profiles", {}).get(tier, {})
+    return profile.get("bands") or content.get("bands")
 
 
 def history_point(row: Health) -> JsonObject:

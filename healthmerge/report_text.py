@@ -39,7 +39,23 @@ def _verdict(report: JsonObject) -> str:
     without = health["score_without_competitors"]
     if report["competitor_activity_index"] and without is not None and without - health["score"] >= TINY:
         text += f"; without competitors it would be {health['band_without_competitors']} at {without:.0f}"
-    return f"{text}. {health['coverage']:.0%} of what makes the score is known."
+    return f"{text}. {_held(health)}{health['coverage']:.0%} of what makes the score is known."
+
+
+def _held(health: JsonObject) -> str:
+    """Say why the band is not the one that the bare score would have; empty if it is, or the limits are not kept."""
+    limits, score = health.get("limits"), (health.get("computed") or health)["score"]
+    band = (health.get("computed") or health)["band"]
+    if not limits or score is None or band not in ("green", "yellow", "red"):
+        return ""
+    plain = "green" if score >= limits["green"] else "yellow" if score >= limits["yellow"] else "red"
+    if plain == band:
+        return ""
+    better = ("red", "yellow", "green").index(plain) > ("red", "yellow", "green").index(band)
+    limit = limits[plain] if better else limits[band]
+    if better:
+        return f"It is {plain} again from {limit + limits['hysteresis']:g} on. "
+    return f"It stays {band} until it falls below {limit - limits['hysteresis']:g}. "
 
 
 def _override_lines(health: JsonObject) -> list[str]:
