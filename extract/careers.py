@@ -46,7 +46,7 @@ _NOT_A_JOB = re.compile(
     re.I,
 )
 _SECTION = re.compile(
-    r"\b(?:open(?:ings?| (?:positions?|roles?|jobs?))|current(?:ly)?|vacanc|positions?|roles?|jobs?|"
+    r"\b(?:open(?:ings?| (?:positions?|roles?|jobs?))|current(?:ly)?|vacanc\w+|positions?|roles?|jobs?|"
     r"we'?re hiring|hiring|"
     r"opportunit|accepting applications|apply|stellen(?:angebote)?|karriere|jobs?|offres? d'emploi|postes?|recrutement|"
     r"ofertas?|vacantes|empleo|lediga|jobb|tjänster|vacatures)\b",
@@ -77,6 +77,9 @@ _PLACE_KEYS = (
     "lieu",
 )
 _TEAM_KEYS = ("department", "departments", "team", "teams", "abteilung", "bereich")
+_POINTS = re.compile(r"\s*[·•|]\s*")
+#: ``Estimator, Leeds or York``: a title in a line of its own, then where it is.
+_TITLE_AND_PLACE = re.compile(r"^(?P<title>[^,]{3,60}),\s+(?P<place>[^,]{2,40}(?:,[^,]{2,30})?)$")
 TITLE_WORDS = 14
 PLACE_CHARACTERS = 80
 #: A card with more text is a description, which no list of openings holds.
@@ -86,7 +89,13 @@ CARD_LINES = 8
 
 def read_openings(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield an opening for every position the page offers; on a list of employers, one for each employer."""
-    yield from _from_schema(reading)
+    listed = list(_listed(reading))
+    names = {fact.name.casefold() for fact in listed}
+    yield from listed
+    yield from (fact for fact in _from_schema(reading) if fact.name.casefold() not in names)
+
+
+def _listed(reading: Reading) -> Iterator[Fact]:
     employers = _employer_groups(reading)
     cards = Cards(reading.pieces)
     for index, piece in enumerate(reading.pieces):
@@ -135,7 +144,7 @@ def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
         return None
     title = piece.title or next((text for text, url in links if _may_be_title(text)), "") or lines[0].text
     title = _SEPARATOR.split(title)[0]
-    if not _may_be_title(title) or title == heading:
+    if not _may_be_title(title) or title == heading or title not in piece.text:
         return None
     found = {"url": leads[0]} if leads else {}
     return Fact(kind=FactKind.OPENING, name=_bare_title(title), attributes=found, quote=piece.text)
@@ -156,7 +165,7 @@ def _placed(opening: Fact, index: int, cards: Cards, path: tuple[str, ...]) -> F
     if opening.attributes.get("place"):
         return opening
     for line in _lines(cards, index):
-        if opening.name in line.text and len(line.text) < len(opening.name) + 12:
+        if line.text == opening.name:
             continue
         for part in re.split(r"\s*[·•|]\s*|\s+[-–—]\s+", line.text.replace(opening.name, "", 1)):
             if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
@@ -198,12 +207,11 @@ def _opening(piece: Piece) -> Fact | None:
         return None
     if not piece.parts and len(piece.text) > len(title) + 160:
         return None
-    return Fact(
-        kind=FactKind.OPENING,
-        name=_bare_title(title),
-        attributes=_attributes(piece, title, lines, linked),
-        quote=piece.text,
-    )
+    told = _TITLE_AND_PLACE.match(title) if not linked and not piece.parts else None
+    attributes = _attributes(piece, title, lines, linked)
+    if told and is_bare_place(told.group("place")):
+        title, attributes = told.group("title"), {"place": told.group("place"), **attributes}
+    return Fact(kind=FactKind.OPENING, name=_bare_title(title), attributes=attributes, quote=piece.text)
 
 
 def _is_title(text: str) -> bool:
@@ -212,16 +220,8 @@ def _is_title(text: str) -> bool:
 
 def _attributes(piece: Piece, title: str, lines: tuple[str, ...], linked: dict[str, str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for line in lines:
-        if (
-            line != title
-            and len(line) < PLACE_CHARACTERS
-            and is_place(line)
-            and not is_contract(line)
-            and (is_bare_place(line) or not _JOB.search(line))
-        ):
-            found["place"] = line.removeprefix(title).strip(" ()*_,·•|")
-            break
+    if place := next((place for line in lines if line != title and (place := _place_in(line, title))), ""):
+        found["place"] = place
     if (
         piece.path
         and not _SECTION.search(piece.path[-1])
@@ -233,6 +233,16 @@ def _attributes(piece: Piece, title: str, lines: tuple[str, ...], linked: dict[s
     if url := next(iter(linked.values()), ""):
         found["url"] = url
     return found
+
+
+def _place_in(line: str, title: str) -> str:
+    """Return the place that a line beside a job's title names, by itself or between points."""
+    for part in _POINTS.split(line.removeprefix(title)):
+        place = part.strip(" ()*_,–-")
+        named = len(place) < PLACE_CHARACTERS and is_place(place) and not is_contract(place)
+        if named and (is_bare_place(place) or not _JOB.search(place)):
+            return place
+    return ""
 
 
 def _employer_groups(reading: Reading) -> frozenset[int]:

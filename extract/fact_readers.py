@@ -13,7 +13,7 @@ from extract.names import read_logos, read_names
 from extract.piece import Reading
 from extract.pricing import read_prices
 from extract.team import read_people
-from store.kinds import PageType
+from store.kinds import FactKind, PageType
 from store.records import Fact
 
 Reader = Callable[[Reading, PageType], Iterator[Fact]]
@@ -38,6 +38,16 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
 }
 
 
+#: What tells two facts of one name apart: a plan by month and by year, one job in two towns, a heading used twice.
+_APART: dict[FactKind, tuple[str, ...]] = {
+    FactKind.PRICE: ("period", "unit", "billing"),
+    FactKind.FEATURE: ("plan",),
+    FactKind.OPENING: ("place",),
+    FactKind.CLAUSE: ("text",),
+    FactKind.EVENT: ("date",),
+}
+
+
 def read_facts(reading: Reading, page_type: PageType) -> tuple[Fact, ...]:
     """Return what the page states, each fact once, in the order of the page."""
     facts: dict[tuple[str, str, str], Fact] = {}
@@ -50,7 +60,5 @@ def read_facts(reading: Reading, page_type: PageType) -> tuple[Fact, ...]:
 
 
 def _identity(fact: Fact) -> tuple[str, str, str]:
-    inner = (
-        fact.attributes.get("period", "") + fact.attributes.get("unit", "") + fact.attributes.get("plan", "")
-    )
+    inner = "|".join(fact.attributes.get(key, "") for key in _APART.get(fact.kind, ()))
     return fact.kind.value, fact.name.casefold(), inner

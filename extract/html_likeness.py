@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from extract.html_texts import INLINE, is_short, text_of
 from extract.zones import element_words
 
 _ROW_BREAKERS = frozenset(["table", "ul", "ol", "h1", "h2", "h3", "form"])
+LINK_TEXT = 4  # characters of a link that leads somewhere; shorter ones are signs
 _CENTS = re.compile(r"\d{2}")
 
 
@@ -31,6 +33,18 @@ def is_record(element: etree._Element) -> bool:
                 return True
             other = other.getnext() if step == element.getnext else other.getprevious()
     return False
+
+
+def is_list(element: etree._Element) -> bool:
+    """Return whether a container holds several equal elements that each lead somewhere: a list, and no card."""
+    leading = [
+        child.get("class") for child in element if child.tag in ("div", "article", "li") and _leads(child)
+    ]
+    return any(_alike(one, other) for one, other in pairwise(leading))
+
+
+def _leads(element: etree._Element) -> bool:
+    return any(len(text_of(link)) >= LINK_TEXT for link in element.iter("a"))
 
 
 @lru_cache(maxsize=4096)
@@ -67,15 +81,14 @@ def is_cents(buffer: list[str], element: etree._Element) -> bool:
 def stands_apart(before: str, element: etree._Element) -> bool:
     """Return whether an inline element is set apart by style alone: ``Mara Quill`` and ``Director``, with no space."""
     text = element.text or ""
-    if len(before) < 2 or len(text) < 2 or not before[-1].islower() or element.tag in ("sup", "sub"):
+    if len(before) < 2 or len(text) < 2 or not before[-1].isalnum() or element.tag in ("sup", "sub"):
         return False
     previous = element.getprevious()
     if previous is None or previous.tag not in INLINE or previous.tail:
         return False
-    after_link = previous.tag == "a"
-    return (text[0].isupper() or (after_link and text[0].isdigit())) and (
-        after_link or bool(element.get("class"))
-    )
+    if previous.tag == "a":
+        return text[0].isupper() or text[0].isdigit()
+    return text[0].isupper() and before[-1].islower() and bool(element.get("class"))
 
 
 def breaks_row(row: etree._Element) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from extract.graphics import ABOUT_NAMES, Walls, logo_name
-from extract.html_likeness import breaks_row, has_twin, is_cents, is_record, stands_apart, table_head
+from extract.html_likeness import breaks_row, has_twin, is_cents, is_list, is_record, stands_apart, table_head
 from extract.html_texts import (
     HEADINGS,
     INLINE,
@@ -223,7 +223,9 @@ class HtmlReader:
         # What has titles and lists of its own is a section and is read line by line.
         if next(element.iter(*_SECTION_PARTS), None) is not None or not is_short(element, CARD_CHARACTERS):
             return ()
-        if any(zone_of(inner) for inner in element.iterdescendants() if isinstance(inner.tag, str)):
+        if is_list(element) or any(
+            zone_of(inner) for inner in element.iterdescendants() if isinstance(inner.tag, str)
+        ):
             return ()
         parts = leaves(element)
         return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()

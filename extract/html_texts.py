@@ -6,6 +6,7 @@ import re
 
 from lxml import etree
 
+from extract.days import MONTH
 from extract.normalise import fold
 
 SKIPPED = frozenset({
@@ -26,6 +27,7 @@ _INNER_BLOCKS = frozenset({
 })  # fmt: skip
 #: A letter or a figure: what has none says nothing.
 SAYS = re.compile(r"[^\W_]")
+_MONTH = re.compile(rf"(?:{MONTH})\.?", re.I)
 
 
 def holds_blocks(element: etree._Element) -> bool:
@@ -101,7 +103,10 @@ def _is_own_line(buffer: list[str], element: etree._Element) -> bool:
     """Return whether an inline element with attributes of its own begins another line, as a role after a name."""
     before, text = "".join(buffer[-2:]).rstrip(), (element.text or "").lstrip()
     previous = element.getprevious()
-    if not before or not text[:1].isupper() or not element.attrib or previous is None or not previous.attrib:
+    if not before or not element.attrib or previous is None or not previous.attrib:
+        return False
+    # The tile of a date holds the month and the days, with no space between them.
+    if not (text[:1].isupper() or (text[:1].isdigit() and _MONTH.fullmatch(before))):
         return False
     return (
         element.tag == previous.tag == "span"

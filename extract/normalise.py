@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from extract.days import same_days
+from extract.days import WHEN, same_days
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -105,7 +105,12 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             rf"|checked|changed|generated|built|published|refreshed|crawled)|as of)(?:\s+on)?\s*[:\-]?\s*"
             rf"(?:on\s+|at\s+)?(?:{_WEEKDAY},?\s+)?(?:{DATE}|<when>|<clock>|today|recently|"
             rf"in the last {_UNITS}|this {_UNITS})(?:\s*(?:at\s+)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]m)?"
-            r"(?:\s*[A-Z]{2,4})?)?",
+            r"(?:\s*[A-Z]{2,4})?)?"
+            rf"|\b(?:stand|zuletzt (?:aktualisiert|geändert)|aktualisiert|letzte (?:änderung|aktualisierung)|"
+            rf"dernière mise à jour|"
+            rf"mise? à jour|última actualización|actualizado|senast uppdaterad|uppdaterad)\s*:?\s*(?:am|vom|le|"
+            rf"du|el|den)?\s*"
+            rf"{WHEN.pattern}",
             re.I,
         ),
         "<updated>",

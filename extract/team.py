@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.cards import Cards, Line
+from extract.normalise import plain
 from extract.piece import Piece, Reading
 from extract.record_keys import values_of
 from extract.schema_org import items_of
@@ -152,7 +153,8 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
     if piece.head and piece.parts and (fact := _by_head(piece)):
         yield fact
         return
-    parts = piece.parts or tuple(part for part in _SPLIT.split(piece.text, maxsplit=1) if part)
+    text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", plain(piece.text))
+    parts = piece.parts or tuple(part for part in _SPLIT.split(text, maxsplit=1) if part)
     if len(parts) < 2 or (not piece.parts and len(piece.text) > 200):
         return
     for index, part in enumerate(parts[:-1]):

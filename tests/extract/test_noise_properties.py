@@ -1,4 +1,4 @@
-"""Metamorphic tests on real pages: what noise does is never news, what a change does is exactly that change."""
+"""Properties of comparing and storing real pages; noise and news by name stand in `test_metamorphic`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import random
 import re
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -33,55 +32,6 @@ def read(text: str, page_type: PageType | None = None) -> Document:
         page_type=page_type,
         options=OPTIONS,
     )
-
-
-def before_body_end(html: str, markup: str) -> str:
-    return (
-        re.sub(r"</body>", lambda _: f"{markup}</body>", html, count=1, flags=re.I)
-        if "</body>" in html
-        else html + markup
-    )
-
-
-NOISE = {
-    "nonce": lambda html, n: html.replace("<script", f'<script nonce="{n:x}"'),
-    "csrf token": lambda html, n: before_body_end(
-        html, f'<form><input type="hidden" name="csrf" value="{n:032x}"></form>'
-    ),
-    "asset version": lambda html, n: re.sub(r"\.(css|js|png|svg)\b", rf".\1?v={n}", html),
-    "comment": lambda html, n: before_body_end(html, f"<!-- rendered in {n} ms -->"),
-    "build": lambda html, n: before_body_end(html, f'<script>window.build="{n:x}"</script>'),
-    "white space": lambda html, n: html.replace("\n", "\n" + " " * (n % 7)),
-    "classes": lambda html, n: html.replace("<p>", f'<p class="css-{n:x}">'),
-    "relative date": lambda html, n: before_body_end(html, f"<p>Updated {n % 50 + 2} days ago</p>"),
-    "clock": lambda html, n: before_body_end(
-        html, f"<p>Page generated at 2026-11-{n % 28 + 1:02d}T10:{n % 60:02d}:11Z</p>"
-    ),
-    "copyright year": lambda html, n: before_body_end(html, f"<p>© {2000 + n % 27} Northbeam Ltd</p>"),
-    "view counter": lambda html, n: before_body_end(html, f"<p>{n % 90000 + 1000:,} views</p>"),
-    "request id": lambda html, n: before_body_end(html, f"<p>Request ID: {n:016x}</p>"),
-    "cookie notice": lambda html, n: html
-    if n % 2
-    else before_body_end(
-        html, '<div id="cookie-banner" role="dialog"><p>We use cookies.</p><button>Accept all</button></div>'
-    ),
-    "chat widget": lambda html, n: before_body_end(html, f'<div class="chat-widget">{n} agents are here for you</div>'),
-    "advertisement": lambda html, n: before_body_end(html, f'<div class="ad-slot">Buy {n} of these</div>'),
-    "rotating quote": lambda html, n: before_body_end(
-        html, f'<div class="testimonials"><blockquote>It saved us {n} hours.</blockquote></div>'
-    ),
-    "typography": lambda html, n: html.replace("’", "'").replace("–", "-") if n % 2 else html,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("noise", sorted(NOISE))
-@FEW
-@given(data=st.data())
-def test_noise_is_never_news(noise: str, data: st.DataObject) -> None:
-    html = data.draw(st.sampled_from(PAGES)).read_text("utf-8", "replace")
-    one, other = data.draw(st.integers(0, 2**60)), data.draw(st.integers(0, 2**60))
-    difference = compare_documents(read(NOISE[noise](html, one)), read(NOISE[noise](html, other)))
-    assert not difference.changed, (noise, difference.added, difference.removed)
 
 
 @FEW

@@ -23,12 +23,12 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@pytest.mark.parametrize("corpus", ["pairs", "pages"])
+@pytest.mark.parametrize("corpus", ["pairs", "pages", "sites", "sites_held"])
 def test_corpus_is_the_one_the_floors_were_set_on(corpus: str) -> None:
     assert digest_of(HERE / corpus) == FLOORS[corpus]["sha256"]
 
 
-@pytest.mark.parametrize("corpus", ["pairs", "pages"])
+@pytest.mark.parametrize("corpus", ["pairs", "pages", "sites", "sites_held"])
 def test_quality_keeps_its_floors(corpus: str) -> None:
     report, floors = evaluate_pairs(HERE / corpus), FLOORS[corpus]
     found = report.to_json()
