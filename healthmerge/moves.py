@@ -58,7 +58,8 @@ def _competitor_move(turnover: Turnover) -> JsonObject | None:
     points = (now.score - now.without) - _effect(turnover.before)
     strongest = max(fresh, key=lambda item: (item[0], -item[1].signal_id), default=None)
     if points < 0 and strongest is not None:
-        because = f"because of {strongest[1].rival_name}: {strongest[1].headline}"
+        rival = strongest[1].rival_name
+        because = f"because of {rival}: {strongest[1].headline.removeprefix(f'{rival}: ')}"
         if len(fresh) > 1:
             because += f" (and {len(fresh) - 1} more)"
         return _move(COMPETITORS, points, because, strongest[1].signal_id)
