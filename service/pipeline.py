@@ -7,7 +7,8 @@ were not handled still wait and unique keys refuse what was stored before.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-EXTRACT_BATCH = 25
 CLASSIFY_BATCH = 64
 LINK_BATCH = 200
 DIGEST_BATCH = 20
@@ -128,6 +128,14 @@ class Pipeline:
         with self.database.write() as session:
             return tell_of_failures(session, now, self.configuration.settings)
 
+    @contextmanager
+    def extracting(self, clock: Callable[[], datetime]) -> Iterator[None]:
+        """Extract in a thread while the block crawls; what it does not reach waits for `process`."""
+        from extract.ahead import Beside
+
+        with Beside(self.database.url, self.configuration.settings.detection, clock):
+            yield
+
     def process(self, now: datetime, *, clock: datetime | None = None) -> ProcessReport:
         """Run extract, second looks, classify, linking and healthmerge until nothing waits."""
         snapshots = self._extract(now)
@@ -202,10 +210,12 @@ class Pipeline:
         )
 
     def _extract(self, now: datetime) -> int:
-        from extract.run import run_extract
+        from extract.ahead import extract_some
 
-        detection = self.configuration.settings.detection
-        return self._until_nothing_waits(lambda s: run_extract(s, now, detection, limit=EXTRACT_BATCH))
+        total, detection = 0, self.configuration.settings.detection
+        while handled := extract_some(self.database, now, detection):
+            total += handled
+        return total
 
     def _look_again(self, now: datetime, clock: datetime | None) -> int:
         with self.database.read() as session:

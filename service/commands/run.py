@@ -34,7 +34,9 @@ def run(
     command = context_of(context)
     with command.pipeline() as pipeline:
         tell_connections(pipeline.connect(current_time()))
-        tell_crawl(command, crawl_with_progress(pipeline, "due"), as_json=False)
+        with pipeline.extracting(current_time):
+            crawled = crawl_with_progress(pipeline, "due")
+        tell_crawl(command, crawled, as_json=False)
         report = pipeline.process(current_time())
         print_text(f"{report.changes} changes classified, health of {report.accounts} accounts merged")
         tell_connections(pipeline.write_back(current_time()))
