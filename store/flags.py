@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
@@ -138,7 +138,18 @@ def write_flags(
 def add_events(session: Session, events: Sequence[FlagEvent]) -> None:
     """Append to the trails of flags."""
     if events:
-        session.execute(insert(cast(Table, FlagEventRow.__table__)), [asdict(event) for event in events])
+        session.execute(insert(cast(Table, FlagEventRow.__table__)), [_event_values(e) for e in events])
+
+
+def _event_values(event: FlagEvent) -> dict[str, Any]:
+    return {
+        "flag_id": event.flag_id,
+        "at": event.at,
+        "who": event.who,
+        "action": event.action,
+        "level": event.level,
+        "detail": event.detail,
+    }
 
 
 def flag_trail(session: Session, flag_ids: Collection[int]) -> dict[int, list[FlagEvent]]:
