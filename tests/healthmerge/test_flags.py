@@ -7,11 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from healthmerge.flags import level_of
-from linking.run import run_linking
 from store.flags import acknowledge, close, flag_trail, snooze
-from store.kinds import FlagState, FlagVerdict
-from store.models.accounts import AccountRow
-from tests.healthmerge.conftest import LINKING
+from store.kinds import Category, FlagState, FlagVerdict, ReasonCode
+from store.models.accounts import AccountRow, ExposureRow
+from store.records import Reason
 from tests.linking.worlds import add_signal
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
@@ -89,21 +88,44 @@ def test_figures_of_half_a_year_ago_are_no_news(make_bank, database) -> None:
         assert not {"negative_sentiment", "payment_late"} & set(bank.flags())
 
 
-def test_a_rival_that_hires_for_the_accounts_market_is_flagged(make_bank, database) -> None:
+@pytest.mark.parametrize(
+    ("category", "code", "flagged"),
+    [
+        (Category.HIRING, ReasonCode.SAME_MARKET, True),
+        (Category.LEADERSHIP, ReasonCode.SAME_MARKET, True),
+        (Category.HIRING, ReasonCode.RIVAL_PRESENT, False),
+        (Category.LAUNCH, ReasonCode.SAME_MARKET, False),
+    ],
+)
+def test_a_rival_that_hires_for_the_accounts_market_is_flagged(
+    make_bank, database, category, code, flagged
+) -> None:
     with database.write() as session:
         bank = make_bank(session)
-        add_signal(
+        signal_id = add_signal(
             session,
             bank.now,
-            "Northbeam seeks ten account executives for banks in the United Kingdom",
-            "hiring",
-            impact=0.9,
+            "Northbeam seeks ten sellers for British banks",
+            category.value,
+            linked_at=bank.now,
         )
-        run_linking(session, bank.now, LINKING)
+        reason = Reason(code=code, weight=0.3, because="because it is aimed at banks in Britain")
+        session.add(
+            ExposureRow(
+                account_id=bank.id,
+                signal_id=signal_id,
+                score=0.25,
+                reasons=[reason.to_json()],
+                observed_at=bank.now,
+                computed_at=bank.now,
+            )
+        )
+        session.flush()
         bank.run()
-        flags = bank.flags()
-    if "competitor_hired_vertical" in flags:
-        assert flags["competitor_hired_vertical"].level == 1
+        flag = bank.flags().get("competitor_hired_vertical")
+    assert (flag is not None) is flagged
+    if flag is not None:
+        assert (flag.level, flag.signal_id) == (1, signal_id)
 
 
 def test_a_flag_carries_what_helps_at_its_level(make_bank, database) -> None:
