@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedGroupKFold
+from sklearn.model_selection import StratifiedGroupKFold, StratifiedKFold
 
 from classify.embed import BUILTIN, Encoder, SentenceEncoder
 from classify.errors import ModelError
@@ -101,8 +101,11 @@ def _temperature(features: csr_matrix, rows: Sequence[LabelledRow]) -> float:
 def _folds(rows: Sequence[LabelledRow], labels: Labels) -> list[tuple[Labels, Labels]]:
     # Each file has its own way of writing; a head is as sure of another publisher as it is of a file it never saw.
     origins = [row.origin for row in rows]
-    folds = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0)
-    return [tuple(pair) for pair in folds.split(labels, labels, origins)]
+    if len(set(origins)) < FOLDS:
+        parted = StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels)
+    else:
+        parted = StratifiedGroupKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels, origins)
+    return [tuple(pair) for pair in parted]
 
 
 def _log_loss(scores: Matrix, labels: Labels) -> float:
