@@ -16,7 +16,7 @@ from store.overrides import Override, add_override, end_override
 
 LONGEST = timedelta(days=180)  # an override is a stopgap: what is true for longer belongs into the metrics
 REASON_LEAST = 10  # characters; "ok" convinces nobody in three months
-JUST_BELOW = 0.1  # points under a limit, for a score that is moved down into a band
+JUST_BELOW = 1.0  # points under a limit, so that a score moved down does not read as the limit
 
 
 class BadOverrideError(InputError):

@@ -193,6 +193,7 @@ def _override_json(override: Override, now: datetime | None = None) -> JsonObjec
         "author": override.author,
         "created_at": override.created_at.isoformat(),
         "expires_at": override.expires_at.isoformat(),
+        "last_day": override.last_day.isoformat(),
     }
     if now is None:
         return shown

@@ -64,7 +64,7 @@ def _override_lines(health: JsonObject) -> list[str]:
         return []
     score = "unknown" if computed["score"] is None else f"{computed['score']:.0f}"
     return [
-        f"This is the word of {override['author']}, until {override['expires_at'][:10]}: {override['reason']}",
+        f"This is the word of {override['author']}, until {override['last_day']}: {override['reason']}",
         f"Computed, it is {computed['band']} at {score}.",
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -34,6 +34,11 @@ class Override:
     expires_at: datetime
     ended_at: datetime | None = None
     ended_by: str | None = None
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds."""
+        return (self.expires_at - timedelta(seconds=1)).date()
 
     def holds(self, now: datetime) -> bool:
         """Return True if the override is in force at a moment."""

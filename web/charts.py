@@ -121,7 +121,8 @@ def draw_history(points: Sequence[HealthPoint], green: float, yellow: float) -> 
     def x(day: date) -> float:
         return CHART_LEFT + inner * (day - first).days / days
 
-    score = [(x(p.as_of), _y(p.score)) for p in points if p.score is not None]
+    # As computed: a person's word is no line, and no points that competitors took.
+    score = [(x(p.as_of), _y(own)) for p in points if (own := _own(p)) is not None]
     without = [(x(p.as_of), _y(p.without)) for p in points if p.without is not None]
     return History(
         width=CHART_WIDTH,
@@ -134,7 +135,9 @@ def draw_history(points: Sequence[HealthPoint], green: float, yellow: float) -> 
         without=_path(without),
         gap=_between(score, without),
         marks=tuple(
-            Mark(x=x(p.as_of), y=_y(p.score), label=_mark_label(p)) for p in points if p.score is not None
+            Mark(x=x(p.as_of), y=_y(own), label=_mark_label(p, own))
+            for p in points
+            if (own := _own(p)) is not None
         ),
         across=tuple(Tick(at=x(day), label=label) for day, label in _months(first, last)),
         up=tuple(Tick(at=_y(value), label=f"{value:.0f}") for value in (0, yellow, green, 100)),
@@ -198,8 +201,12 @@ def _between(upper: Sequence[tuple[float, float]], lower: Sequence[tuple[float, 
     return _path([*upper, *reversed(lower)]) + "Z"
 
 
-def _mark_label(point: HealthPoint) -> str:
-    label = f"{point.as_of:%-d %b %Y}: {point.score:.0f}"
+def _own(point: HealthPoint) -> float | None:
+    return point.score if point.computed is None else point.computed
+
+
+def _mark_label(point: HealthPoint, score: float) -> str:
+    label = f"{point.as_of:%-d %b %Y}: {score:.0f}"
     return label if point.without is None else f"{label}, {point.without:.0f} without competitors"
 
 

@@ -105,6 +105,7 @@ def overrides(context: typer.Context, as_json: JsonOption = False) -> None:
             "reason": item.reason,
             "created_at": item.created_at.isoformat(),
             "expires_at": item.expires_at.isoformat(),
+            "last_day": item.last_day.isoformat(),
         }
         for account_id, item in sorted(found.items(), key=lambda pair: keys[pair[0]])
     ]
@@ -113,7 +114,7 @@ def overrides(context: typer.Context, as_json: JsonOption = False) -> None:
         return
     print_table(
         ("key", "band", "author", "until", "reason"),
-        ((r["key"], r["band"], r["author"], r["expires_at"][:10], r["reason"]) for r in rows),
+        ((r["key"], r["band"], r["author"], r["last_day"], r["reason"]) for r in rows),
         "nobody overrides a score",
     )
 

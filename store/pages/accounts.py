@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from store.exposures import Proof, proofs_of
@@ -29,13 +29,14 @@ MOVES_SHOWN = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthPoint:
-    """An account's scores on one day, 0-100; None is unknown."""
+    """An account's scores on one day, 0-100; None is unknown. ``computed`` is the score whatever a person said."""
 
     as_of: date
     score: float | None
     without: float | None
     index: float | None
     band: Band
+    computed: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,14 +252,17 @@ def _points(session: Session, since: date, account_id: int | None = None) -> dic
         HealthRow.band,
         HealthRow.trend_4w,
         HealthRow.churn_risk,
+        case((HealthRow.override_id.is_(None), HealthRow.score), else_=HealthRow.computed_score),
     ).where(HealthRow.as_of >= since)
     if account_id is not None:
         query = query.where(HealthRow.account_id == account_id)
     found: dict[int, list[_Point]] = defaultdict(list)
-    for owner, as_of, score, without, index, band, trend, churn in session.execute(
+    for owner, as_of, score, without, index, band, trend, churn, computed in session.execute(
         query.order_by(HealthRow.as_of)
     ):
-        point = HealthPoint(as_of=as_of, score=score, without=without, index=index, band=Band(band))
+        point = HealthPoint(
+            as_of=as_of, score=score, without=without, index=index, band=Band(band), computed=computed
+        )
         found[owner].append((point, trend, churn))
     return found
 

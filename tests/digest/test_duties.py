@@ -63,7 +63,9 @@ def test_a_flag_of_level_2_proposes_a_check_in_with_agenda_and_calendar_entry(
         assert line in mail.html
     [attached] = list(_message(mail).iter_attachments())
     assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", "check-in.ics")
-    lines = _unfolded(attached.get_payload(decode=True).decode())
+    entry = attached.get_payload(decode=True)
+    assert isinstance(entry, bytes)
+    lines = _unfolded(entry.decode())
     assert lines[0] == "BEGIN:VCALENDAR"
     assert lines[-2:] == ["END:VCALENDAR", ""]
     assert "SUMMARY:Check-in with Meridian Freight" in lines

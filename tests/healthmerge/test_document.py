@@ -6,6 +6,7 @@ import ast
 import math
 import operator
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -29,7 +30,7 @@ LINE = re.compile(r"^ {4}(?P<name>\w+) = (?P<formula>.+) = (?P<value>-?[\d.]+)$"
 STEPS = [(found["name"], found["formula"], found["value"]) for found in LINE.finditer(EXAMPLE)]
 NOW = datetime(2026, 11, 16, 6, 0, tzinfo=UTC)
 
-_OPERATORS = {
+_OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
@@ -37,7 +38,7 @@ _OPERATORS = {
     ast.Pow: operator.pow,
     ast.USub: operator.neg,
 }
-_FUNCTIONS = {"sqrt": math.sqrt, "exp": math.exp}
+_FUNCTIONS: dict[str, Callable[[float], float]] = {"sqrt": math.sqrt, "exp": math.exp}
 
 
 def _evaluate(node: ast.AST, known: dict[str, float]) -> float:
@@ -45,6 +46,7 @@ def _evaluate(node: ast.AST, known: dict[str, float]) -> float:
     if isinstance(node, ast.Expression):
         return _evaluate(node.body, known)
     if isinstance(node, ast.Constant):
+        assert isinstance(node.value, int | float)
         return float(node.value)
     if isinstance(node, ast.Name):
         return known[node.id]

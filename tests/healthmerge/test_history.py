@@ -72,14 +72,14 @@ def test_the_history_keeps_every_day_for_six_weeks_and_then_one_a_week(make_bank
     with any_database.write() as session:
         bank = make_bank(session)
         bank.say(**METRICS)
-        for days in range(84):
-            bank.run(bank.now + timedelta(days=days))
+        for day in range(84):
+            bank.run(bank.now + timedelta(days=day))
         last = bank.now + timedelta(days=83)
         weeks = weekly_history(session, bank.id, bank.now.date())
         assert thin_history(session, last.date()) == 0
         days = [row.as_of for row in weeks]
     assert len(days) == 12
-    assert all(day.weekday() == 6 for day in days)
+    assert all(kept.weekday() == 6 for kept in days)
     assert timedelta(weeks=6) == DAILY
 
 

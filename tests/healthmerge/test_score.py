@@ -138,7 +138,9 @@ def test_retracted_signals_count_zero() -> None:
 @given(st.floats(-1e6, 1e6), st.floats(-100, 100), st.floats(-100, 100))
 def test_points_stay_between_0_and_100(value, worst, best) -> None:
     metric = MetricConfig(name="m", label="m", worst=worst, best=best, weight=1)
-    assert 0 <= normalise(metric, value) <= 100
+    points = normalise(metric, value)
+    assert points is not None
+    assert 0 <= points <= 100
 
 
 @pytest.mark.parametrize(
