@@ -94,7 +94,7 @@ def extract_page(
         _learn(job, document)
     else:
         if watched.unsettled:
-            settle_pending(session, watched.id, document, now)
+            settle_pending(session, watched.id, document, snapshot.look, now)
         if snapshot.look is not Look.CONFIRM:
             _compare(job, sight, first)
 

@@ -17,7 +17,7 @@ from extract.errors import UnreadableError
 from extract.noise import record_noise
 from extract.page_run import extract_page, read_source_document
 from extract.sight import Sight
-from store.changes import is_given_up, pending_changes, set_state
+from store.changes import Change, is_given_up, pending_changes, set_state
 from store.drops import Drop, record_drops
 from store.kinds import ChangeState, Stage
 from store.records import Suppressed
@@ -125,13 +125,14 @@ def _settle_given_up(session: Session, now: datetime) -> None:
     """Decide the pending changes whose second look never succeeded.
 
     A page that was reached since and had not changed again still says it; one never reached again is set aside.
+    Likewise talk that a second look met again and that was left to the next regular one.
     """
     for change in pending_changes(session):
         if not is_given_up(session, change, now):
             continue
         source = get_source(session, change.source_id)
         reached = source.last_success_at if source else None
-        if reached is not None and reached > change.observed_at:
+        if reached is not None and reached > _asked_at(change):
             set_state(session, change.id, ChangeState.CONFIRMED, now)
         elif now - change.observed_at > LOST_AFTER:
             set_state(session, change.id, ChangeState.VARIANT, now)
@@ -139,3 +140,8 @@ def _settle_given_up(session: Session, now: datetime) -> None:
                 reason="unconfirmed", before="\n".join(change.removed), after="\n".join(change.added)
             )
             record_noise(session, change.source_id, f"change:{change.id}", [noise], now)
+
+
+def _asked_at(change: Change) -> datetime:
+    """Return from when on a regular look answers for a pending change."""
+    return change.observed_at if change.confirm_due_at is not None else change.state_at

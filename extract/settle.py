@@ -12,12 +12,12 @@ from extract.document import Document, document_from_json
 from extract.noise import record_noise
 from extract.normalise import key_of
 from extract.standing import Standing, is_undone, standing_of
-from extract.talk import places_of_texts, rotating
+from extract.talk import exchanges_talk, places_of_texts, rotating
 from extract.zones import RELATED
 from store.block_memory import mark_volatile
 from store.changes import Change, changes_between, narrow_change, pending_changes, set_state
 from store.documents import document_of
-from store.kinds import ChangeState, FactKind
+from store.kinds import ChangeState, FactKind, Look
 from store.records import Difference, Suppressed
 
 #: Facts that are news when they come back after a while, because they had held.
@@ -28,20 +28,27 @@ LASTING = frozenset(
 FLIPS = 2
 
 
-def settle_pending(session: Session, source_id: int, document: Document, now: datetime) -> None:
-    """Confirm what a later capture still shows, refuse what it does not."""
+def settle_pending(session: Session, source_id: int, document: Document, look: Look, now: datetime) -> None:
+    """Confirm what a later capture still shows, refuse what it does not.
+
+    Other talk in the place of talk is confirmed by a regular look alone: a second look within minutes may well meet the
+    same line of a few that a page shows by chance.
+    """
     for change in pending_changes(session, source_id):
+        slogan = _exchanges_talk(session, change)
         standing = _without_turns(session, source_id, change, standing_of(change, document), now)
-        record_noise(session, source_id, f"change:{change.id}", standing.gone, now)
-        if standing.holds:
-            narrow_change(
-                session,
-                replace(change, added=standing.added, removed=standing.removed, facts=standing.facts),
-            )
-            set_state(session, change.id, ChangeState.CONFIRMED, now)
-        else:
+        gone = _as_rotating(standing.gone) if slogan else standing.gone
+        record_noise(session, source_id, f"change:{change.id}", gone, now)
+        if not standing.holds:
             set_state(session, change.id, ChangeState.VARIANT, now)
             mark_volatile(session, source_id, _rotating_keys(change), now)
+            continue
+        narrow_change(
+            session,
+            replace(change, added=standing.added, removed=standing.removed, facts=standing.facts),
+        )
+        state = ChangeState.PENDING if slogan and look is Look.CONFIRM else ChangeState.CONFIRMED
+        set_state(session, change.id, state, now)
 
 
 def undo(
@@ -96,6 +103,22 @@ def _without_turns(
     items = tuple(Suppressed(reason=RELATED, before=text) for text in standing.removed if text in turned)
     removed = tuple(text for text in standing.removed if text not in turned)
     return replace(standing, removed=removed, gone=(*standing.gone, *items))
+
+
+def _exchanges_talk(session: Session, change: Change) -> bool:
+    if change.facts or change.before_snapshot_id is None:
+        return False
+    stored = [
+        document_of(session, number) for number in (change.before_snapshot_id, change.after_snapshot_id)
+    ]
+    if any(one is None for one in stored):
+        return False
+    before, after = (document_from_json(one.body) for one in stored if one is not None)
+    return exchanges_talk(before, after, change.removed, change.added)
+
+
+def _as_rotating(items: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
+    return tuple(replace(item, reason=RELATED) for item in items)
 
 
 def _rotating_keys(change: Change) -> set[str]:

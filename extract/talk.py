@@ -23,6 +23,8 @@ _LISTS = frozenset({
     PageType.CUSTOMERS, PageType.PARTNERS, PageType.INTEGRATIONS, PageType.EVENTS, PageType.CAREERS,
     PageType.TEAM, PageType.NEWS, PageType.CHANGELOG,
 })  # fmt: skip
+#: Pages that present a firm, with lines of no other matter than to please.
+_SHOWN_BY_TURNS = frozenset({PageType.HOME, PageType.PRODUCT, PageType.GENERIC})
 _SENTENCE = re.compile(r"[.!?:;…]\s+|\n")
 _STAND_IN = re.compile(r"<\w+>")
 _FIGURE = re.compile(
@@ -66,6 +68,14 @@ def places_of_texts(document: Document, texts: Iterable[str]) -> frozenset[str]:
     return frozenset(place for block, place in _spots(document) if block.text in wanted)
 
 
+def exchanges_talk(before: Document, after: Document, removed: Sequence[str], added: Sequence[str]) -> bool:
+    """Return whether these texts are nothing but other talk in the same places of a page that presents its firm."""
+    if after.page_type not in _SHOWN_BY_TURNS or not added or not removed:
+        return False
+    gone, come = _places_if_talk(before, removed), _places_if_talk(after, added)
+    return bool(gone) and gone == come
+
+
 def rotating(blocks: Sequence[Block], places: frozenset[str], document: Document) -> list[Block]:
     """Return the blocks that are talk in one of the given places."""
     spots = {id(block): place for block, place in _spots(document)}
@@ -79,6 +89,12 @@ def _spots(document: Document) -> Iterator[tuple[Block, str]]:
     for block, place in zip(document.blocks, places, strict=True):
         if crowd[place] <= PLACE_LINES and block.text not in stated and is_talk(block):
             yield block, place
+
+
+def _places_if_talk(document: Document, texts: Sequence[str]) -> frozenset[str]:
+    """Return the places of some texts if every one of them is talk, else none."""
+    spots = {block.text: place for block, place in _spots(document)}
+    return frozenset(spots[text] for text in texts) if all(text in spots for text in texts) else frozenset()
 
 
 def _names_any(text: str) -> bool:

@@ -171,7 +171,9 @@ def changes_to_confirm(session: Session, now: datetime) -> list[int]:
 
 
 def is_given_up(session: Session, change: Change, now: datetime) -> bool:
-    """Return whether no more second looks are taken for a pending change."""
+    """Return whether no more second looks are taken for a pending change: tried in vain, or left to a regular look."""
+    if change.confirm_due_at is None:
+        return True
     if now - change.observed_at >= CONFIRM_FOR:
         return True
     failed = select(func.count()).where(

@@ -12,6 +12,7 @@ from extract.compare import compare_documents
 from extract.document import CompareOptions, Document, ReadOptions
 from extract.read import read_document
 from extract.talk import is_talk, opens_a_list, place_of, turning_places
+from store.changes import changes_to_confirm
 from store.database import Database
 from store.kinds import BlockKind, Look, PageType
 from store.records import Block
@@ -130,3 +131,72 @@ def test_line_that_was_replaced_by_turns_is_not_said_to_be_gone(database: Databa
     (change,) = watch.changes()
     assert change.state.value == "confirmed"
     assert (change.added, change.removed) == (("We opened an office in Oslo with 40 people.",), ())
+
+
+MINUTES = timedelta(minutes=10)
+OLD, NEW, THIRD = (
+    "The quiet second pair of eyes.",
+    "Checks before money leaves.",
+    "Calm people sleep at night.",
+)
+
+
+def test_new_slogan_that_the_second_look_meets_again_waits_for_the_next_regular_look(
+    database: Database,
+) -> None:
+    watch = home(database)
+    watch.capture(page(OLD))
+    watch.capture(page(NEW))
+    watch.capture(page(NEW), Look.CONFIRM, after=MINUTES)
+    assert watch.states() == ["pending"]
+    with watch.database.read() as session:
+        assert changes_to_confirm(session, watch.now + timedelta(hours=1)) == []
+    watch.capture(page(NEW))
+    assert watch.states() == ["confirmed"]
+
+
+@pytest.mark.parametrize("line", [OLD, THIRD], ids=["turned back", "turned on"])
+def test_slogan_that_turned_after_its_second_look_is_rotating_content(database: Database, line: str) -> None:
+    watch = home(database)
+    watch.capture(page(OLD))
+    watch.capture(page(NEW))
+    watch.capture(page(NEW), Look.CONFIRM, after=MINUTES)
+    watch.capture(page(line))
+    assert watch.states() == ["variant"]
+    assert (
+        {"rotating content"}
+        <= watch.drop_reasons()
+        <= {"rotating content", "seen before", "varies by request"}
+    )
+    watch.capture(page("Somebody looks before you pay."))
+    assert watch.states() == ["variant"]
+
+
+def test_slogan_whose_page_answers_not_modified_is_confirmed_by_that_visit(database: Database) -> None:
+    watch = home(database)
+    watch.capture(page(OLD))
+    watch.capture(page(NEW))
+    watch.capture(page(NEW), Look.CONFIRM, after=MINUTES)
+    watch.now += timedelta(days=3)
+    watch.process()
+    assert watch.states() == ["pending"]
+    watch.unchanged()
+    watch.process()
+    assert watch.states() == ["confirmed"]
+
+
+@pytest.mark.parametrize("news", ["Checks for 40 banks.", "Checks before money leaves Norway."])
+def test_line_that_says_something_is_confirmed_by_its_second_look(database: Database, news: str) -> None:
+    watch = home(database)
+    watch.capture(page(OLD))
+    watch.capture(page(news))
+    watch.capture(page(news), Look.CONFIRM, after=MINUTES)
+    assert watch.states() == ["confirmed"]
+
+
+def test_new_line_beside_the_old_one_is_no_slogan_by_turns(database: Database) -> None:
+    watch = home(database)
+    watch.capture(page(OLD))
+    watch.capture(page(OLD, "<p>We read passports as well.</p>"))
+    watch.capture(page(OLD, "<p>We read passports as well.</p>"), Look.CONFIRM, after=MINUTES)
+    assert watch.states() == ["confirmed"]

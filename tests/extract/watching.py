@@ -14,7 +14,7 @@ from store.database import Database
 from store.drops import drops_since
 from store.kinds import FetchState, Look
 from store.snapshots import Snapshot, add_snapshot
-from store.sources import list_sources, sync_rivals
+from store.sources import list_sources, record_attempt, sync_rivals
 
 START = datetime.fromisoformat("2026-11-16T06:00:00+00:00")
 
@@ -73,6 +73,13 @@ class Watch:
             )
             add_snapshot(session, snapshot)
         self.process()
+
+    def unchanged(self, after: timedelta = timedelta(hours=12)) -> None:
+        """Note a regular visit that found the same bytes."""
+        self.now += after
+        with self.database.write() as session:
+            due = self.now + timedelta(hours=12)
+            record_attempt(session, self.source_id, FetchState.UNCHANGED, None, self.now, due)
 
     def process(self) -> None:
         """Run the stage until nothing waits."""
