@@ -38,6 +38,7 @@ _DEFINITIONS = {
     "settings": "settings.yaml",
     "crawl": "CrawlSettings",
     "detection": "DetectionSettings",
+    "threshold": "PageThreshold",
     "classify": "ClassifySettings",
     "linking": "LinkingSettings",
     "tiers": "TierSettings",

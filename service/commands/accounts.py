@@ -54,12 +54,14 @@ def show(context: typer.Context, key: str, as_json: JsonOption = False) -> None:
     """Show why one account is where it is, each reason with its evidence."""
     from healthmerge.report import account_report
     from healthmerge.report_text import report_text
+    from service.commands.classify import settings_or_defaults
     from service.errors import UnknownKeyError
     from store.accounts import get_account
 
     command = context_of(context)
+    linking = settings_or_defaults(context).linking
     with command.database() as database, database.read() as session:
-        report = account_report(session, key, current_time())
+        report = account_report(session, key, current_time(), linking)
         account = get_account(session, key)
     if report is None or account is None:
         raise UnknownKeyError("account", key)
