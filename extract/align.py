@@ -16,6 +16,8 @@ from store.records import Block
 WORDS = 12_000
 LONG = 8  # words; shorter text stands by chance in several others
 SIMILAR = 55  # per cent; two texts below it are no version of one another
+#: Words that join the items of a list when they stand in one line.
+_JOINERS = frozenset({"and", "und", "et", "y", "och", "e", "en"})
 PAIRINGS = 160_000  # comparisons of two blocks; larger differences are left unpaired
 
 
@@ -154,10 +156,10 @@ def _taken_apart(wholes: Sequence[Block], parts: Sequence[Block]) -> set[int]:
     """Find the blocks whose words stand on the other side in a run of blocks, in whatever order its lines are."""
     if len(wholes) * len(parts) > PAIRINGS:
         return set()
-    lines = [_said(block) for block in parts]
+    lines = [_listed(block) for block in parts]
     found: set[int] = set()
     for block in wholes:
-        words = _said(block)
+        words = _listed(block)
         run = next((run for run in _runs(words, lines) if found.isdisjoint(id(parts[n]) for n in run)), None)
         if run is not None:
             found |= {id(block)} | {id(parts[number]) for number in run}
@@ -179,6 +181,10 @@ def _runs(words: Sequence[str], lines: Sequence[Sequence[str]]) -> Iterator[rang
 
 def _said(block: Block) -> list[str]:
     return [word for word in normalise(block.text).split() if not word.startswith("<")]
+
+
+def _listed(block: Block) -> list[str]:
+    return [word for word in _said(block) if word not in _JOINERS]
 
 
 def _counts(number: int, blocks: Sequence[Block], others: set[int], whole: set[int]) -> bool:

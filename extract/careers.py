@@ -42,7 +42,8 @@ _NOT_A_JOB = re.compile(
     r"\b(?:apply now|learn more|read more|view all|see all|open positions|all jobs|join us|our team|"
     r"benefits|why|how|about|faq|"
     r"privacy|cookie|hiring process|interview|equal opportunity|newsletter|blog|sign in|what we|offene stellen|"
-    r"jetzt bewerben|mehr erfahren|alle stellen|postuler|en savoir plus|lediga jobb)\b|[.?!]$",
+    r"jetzt bewerben|mehr erfahren|alle stellen|postuler|en savoir plus|lediga jobb)\b|[.?!]$|"
+    r"^\W*(?:next|prev(?:ious)?|older|newer|(?:load|show) more|weiter|zurück|suivant|siguiente|nästa)(?: page)?\W*$",
     re.I,
 )
 _SECTION = re.compile(

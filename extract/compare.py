@@ -10,9 +10,10 @@ from extract.align import align
 from extract.attention import attend
 from extract.capture import failed_side
 from extract.document import CompareOptions, Document
+from extract.limits import join_features
 from extract.little import date_policy, name_noise, take_bare_noise, take_edits
 from extract.margin_changes import margin_changes, mark_changes
-from extract.redesign import take_redesign
+from extract.redesign import take_redesign, was_redesigned
 from extract.told_facts import told_facts
 from extract.turns import take_known, take_openings, take_over, take_turns
 from extract.work import Work, texts_of
@@ -43,9 +44,11 @@ def compare_documents(
     take_openings(work, page_type)
     if page_type is PageType.POLICY and (work.added or work.removed):
         date_policy(work, dated)
-    facts = take_redesign(work, list(told_facts(work, before, after)), before, after, page_type)
+    facts = join_features(
+        take_redesign(work, list(told_facts(work, before, after)), before, after, page_type)
+    )
     work.suppressed += margin_changes(before, after)
-    if not (work.added or work.removed or facts):
+    if not (work.added or work.removed or facts or was_redesigned(work)):
         work.suppressed += mark_changes(before, after, quiet=not work.suppressed)
     difference = Difference(
         page_type=page_type,

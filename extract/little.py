@@ -9,11 +9,12 @@ from extract.clauses import without_number
 from extract.cosmetic import is_cosmetic
 from extract.document import Document
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
-from extract.rolling import still_there
+from extract.rolling import on_next_page, still_there
 from extract.work import Work
 from store.kinds import PageType
 from store.records import Block, Suppressed
 
+PAGING = "paging"
 DATE_ALONE = "last updated"
 
 
@@ -54,10 +55,19 @@ def _is_bare(text: str) -> bool:
     return len(words) <= 1
 
 
+def _take_paged(work: Work, before: Document, after: Document) -> None:
+    left, right = on_next_page(before, after), on_next_page(after, before)
+    for block in [block for block in work.removed if block.text in left]:
+        work.drop(PAGING, before=block)
+    for block in [block for block in work.added if block.text in right]:
+        work.drop(PAGING, after=block)
+
+
 def take_edits(work: Work, before: Document, after: Document, page_type: PageType) -> None:
     """Take pairs that differ in spelling alone, and what left a list without leaving the page."""
     for block in still_there(work.removed, work.added, before, after):
-        work.drop("paging", before=block)
+        work.drop(PAGING, before=block)
+    _take_paged(work, before, after)
     pairing = pair_up(work.removed, work.added)
     for left, right in pairing.pairs:
         if page_type is PageType.POLICY and without_number(left.text) == without_number(right.text):

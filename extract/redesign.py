@@ -8,8 +8,9 @@ from extract.document import Document
 from extract.normalise import normalise_words
 from extract.work import Work
 from store.kinds import FactKind, PageType
-from store.records import Fact, FactChange
+from store.records import Fact, FactChange, Suppressed
 
+REDESIGN = "redesign"
 REDESIGN_BLOCKS = 0.3  # share of blocks that must have changed
 REDESIGN_FACTS = 3  # facts that must have stayed, in other words
 #: Pages whose matter is their facts: there new words around the same facts are a redesign.
@@ -38,11 +39,24 @@ def take_redesign(
         return facts  # What a new plan holds is news too, and no fact of its own quotes it.
     identities = {(fact.kind, normalise_words(fact.name)) for fact in telling}
     news = {f.quote for f in (*before.facts, *after.facts) if (f.kind, normalise_words(f.name)) in identities}
-    for block in [block for block in work.removed if block.text not in news]:
-        work.drop("redesign", before=block)
-    for block in [block for block in work.added if block.text not in news]:
-        work.drop("redesign", after=block)
+    _note(work, news)
     return telling
+
+
+def was_redesigned(work: Work) -> bool:
+    """Return whether a comparison has taken a redesign."""
+    return any(item.reason == REDESIGN for item in work.suppressed)
+
+
+def _note(work: Work, news: set[str]) -> None:
+    """Take all blocks but the news; one note with their numbers stands for them."""
+    gone = [block for block in work.removed if block.text not in news]
+    come = [block for block in work.added if block.text not in news]
+    work.removed = [block for block in work.removed if block.text in news]
+    work.added = [block for block in work.added if block.text in news]
+    if gone or come:
+        note = Suppressed(reason=REDESIGN, before=f"{len(gone)} blocks", after=f"{len(come)} blocks")
+        work.suppressed.append(note)
 
 
 def _recast(before: Sequence[Fact], after: Sequence[Fact]) -> bool:

@@ -13,11 +13,12 @@ from store.kinds import BlockKind, FactKind, PageType
 from store.records import Block
 
 _PAGED = re.compile(
-    r"\b\d+\s*[-–]\s*\d+\s*(?:of|/)\s*\d+\b|\bof\s+\d+\s*$|\bpage\s+\d+\b|^(?:next|older|load more|"
-    r"show more)\b",
+    r"\b\d+\s*[-–]\s*\d+\s*(?:of|/|von|sur|de|av)\s*\d+\b|\b(?:page|seite|sida|página)\s+\d+\b|"
+    r"^\W*(?:next|older|(?:load|show) more|weiter|suivant|siguiente|nästa)(?: page| posts| jobs| results)?\W*$",
     re.I,
 )
-_DATED = re.compile(r"/(?:19|20)\d{2}[/-]\d{1,2}|\b(?:19|20)\d{2}\b")
+#: Facts that stand in lists of several pages.
+_LISTED = (FactKind.OPENING, FactKind.CUSTOMER, FactKind.PARTNER, FactKind.EVENT, FactKind.ENTRY)
 COMPARISONS = 2_000_000  # of a removed block with one that stayed; larger differences are taken as they are
 NAME_PART = 0.8  # share of a removed block's words that must still stand in one block
 
@@ -41,6 +42,35 @@ def still_there(
     for block in removed:
         if block in rolled or _stands_elsewhere(block, kept):
             yield block
+
+
+def on_next_page(before: Document, after: Document) -> frozenset[str]:
+    """Return the texts that ended a page of a longer list and gave way to as many or more that came before them.
+
+    With the two documents exchanged: the texts that moved up from the next page because others had gone.
+    """
+    if not (_is_paged(before) and _is_paged(after)):
+        return frozenset()
+    return frozenset(text for kind in _LISTED for text in _pushed_off(kind, before, after))
+
+
+def _is_paged(document: Document) -> bool:
+    texts = [block.text for block in document.blocks] + [aside.text for aside in document.asides]
+    return any(_PAGED.search(text) for text in texts)
+
+
+def _pushed_off(kind: FactKind, before: Document, after: Document) -> Iterator[str]:
+    old = [fact for fact in before.facts if fact.kind is kind]
+    new = [fact for fact in after.facts if fact.kind is kind]
+    named_old, named_new = {fact.name for fact in old}, {fact.name for fact in new}
+    kept_old = [index for index, fact in enumerate(old) if fact.name in named_new]
+    kept_new = [index for index, fact in enumerate(new) if fact.name in named_old]
+    if not kept_old or not kept_new:
+        return
+    tail = old[kept_old[-1] + 1 :]
+    come = [fact for fact in new[: kept_new[-1]] if fact.name not in named_old]
+    if len(tail) <= len(come) and not new[kept_new[-1] + 1 :]:
+        yield from (fact.quote for fact in tail)
 
 
 def _stands_elsewhere(block: Block, kept: Sequence[tuple[set[str], str]]) -> bool:
