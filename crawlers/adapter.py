@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,9 @@ from urllib.parse import quote
 
 from config.catalogue import SourceTypeSpec
 from crawlers.errors import SourceError, SourceSettingsError
-from crawlers.plain import clean_entry
+from crawlers.followed import FollowedPage, split_pages
+from crawlers.page_text import page_text
+from crawlers.plain import TEXT_LIMIT, clean_entry, one_line
 from store.kinds import PageType
 from store.records import Entry
 from store.sources import Source
@@ -70,6 +72,7 @@ class Adapter:
     ``none_statuses`` are answers that mean "no results", not "broken".
     ``own_schemes`` begin addresses that are no web addresses, such as a mailbox's; a handler in `scrapy_settings`
     answers them.
+    ``opens``: whether the pages of new entries are opened where the source does not say; None if they never are.
     """
 
     spec: SourceTypeSpec
@@ -87,6 +90,7 @@ class Adapter:
     key_required: bool = False
     none_statuses: frozenset[int] = frozenset()
     own_schemes: tuple[str, ...] = ()
+    opens: bool | None = None
 
     @property
     def is_entries(self) -> bool:
@@ -100,15 +104,25 @@ class Adapter:
     def parse(
         self, body: bytes, url: str, content_type: str | None = None, options: Mapping[str, Any] | None = None
     ) -> tuple[Entry, ...]:
-        """Return the entries of an answer, each id once, texts plain and capped. Raises: SourceError."""
+        """Return the entries of an answer, each id once, texts plain and capped. Raises: SourceError.
+
+        An entry whose page was opened says what that page says, under the title that the list gives it.
+        """
         if self.read is None:
             raise SourceError(f"{self.spec.name} is a page; it has no entries")
+        own, pages = split_pages(body) if self.opens is not None else (body, {})
         found: dict[str, Entry] = {}
-        for entry in self.read(body, url, content_type, options or {})[:MAX_ENTRIES]:
+        for entry in self.read(own, url, content_type, options or {})[:MAX_ENTRIES]:
             cleaned = clean_entry(entry, url)
-            if cleaned is not None:
-                found.setdefault(cleaned.id, cleaned)
+            if cleaned is not None and cleaned.id not in found:
+                page = pages.get(cleaned.id)
+                found[cleaned.id] = cleaned if page is None else _with_text(cleaned, page)
         return tuple(found.values())
+
+
+def _with_text(entry: Entry, page: FollowedPage) -> Entry:
+    text = page_text(page.body.encode("latin-1", "replace"), page.content_type)
+    return replace(entry, text=one_line(text, TEXT_LIMIT)) if text else entry
 
 
 def parameter(source: Source, name: str, default: str | None = None) -> str:

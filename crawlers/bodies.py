@@ -42,10 +42,10 @@ def check_size(size_bytes: int, limit: int) -> None:
 
 def _unpack(name: str, body: bytes, limit: int) -> bytes:
     if name in ("gzip", "x-gzip"):
-        return _inflate(body, 16 + zlib.MAX_WBITS, limit)
+        return inflate(body, 16 + zlib.MAX_WBITS, limit)
     if name == "deflate":
         zlib_header = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] * 256 + body[1]) % 31 == 0
-        return _inflate(body, zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS, limit)
+        return inflate(body, zlib.MAX_WBITS if zlib_header else -zlib.MAX_WBITS, limit)
     if name == "br":
         return _unbrotli(body, limit)
     if name == "zstd":
@@ -56,7 +56,8 @@ def _unpack(name: str, body: bytes, limit: int) -> bytes:
     raise FetchError(FetchReason.BAD_ANSWER, f"the answer has the unknown encoding {name[:20]!r}")
 
 
-def _inflate(body: bytes, window: int, limit: int) -> bytes:
+def inflate(body: bytes, window: int, limit: int) -> bytes:
+    """Return the unpacked bytes, cut one byte behind the limit. Raises: zlib.error, FetchError if they are cut off."""
     stream = zlib.decompressobj(window)
     data = stream.decompress(body, limit + 1)
     if not stream.eof and len(data) <= limit:

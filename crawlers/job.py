@@ -17,7 +17,8 @@ from store.sources import Source
 class Job(BaseModel):
     """One crawl. ``keys`` are service keys by source type; the rest is what earlier crawls left.
 
-    ``known`` holds the sha-256 of each source's last good answer; it is None for a dry fetch.
+    ``known`` holds the sha-256 of each source's last good answer; it is None for a dry fetch. ``told`` holds marks of
+    the entries that were stored, of sources that open the pages of new ones.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -28,6 +29,7 @@ class Job(BaseModel):
     now: datetime | None = None
     keys: dict[str, str] = Field(default_factory=dict)
     known: dict[int, str] | None = None
+    told: dict[int, frozenset[str]] = Field(default_factory=dict)
     robots: dict[str, RobotsAnswer] = Field(default_factory=dict)
     hosts: dict[str, HostMemory] = Field(default_factory=dict)
 

@@ -44,8 +44,13 @@ def validators(source: Source, url: str, now: datetime) -> dict[str, str]:
     return {name: value for name, value in pairs if isinstance(value, str) and value}
 
 
-def remembered(source: Source, answer: Answer, at: datetime, changed: bool = True) -> dict[str, Any]:
-    """Return the source's new memory after a complete good answer; ``changed`` if its bytes are new."""
+def remembered(
+    source: Source, answer: Answer, at: datetime, changed: bool = True, listed: str = ""
+) -> dict[str, Any]:
+    """Return the source's new memory after a complete good answer; ``changed`` if its bytes are new.
+
+    ``listed`` is the sha-256 of the list alone, where the answer holds pages of its entries too.
+    """
     found = [_sound(answer.headers, name) for name in ("etag", "last-modified")]
     return {
         **with_render_mode(source.memory, source, answer, at),
@@ -54,6 +59,7 @@ def remembered(source: Source, answer: Answer, at: datetime, changed: bool = Tru
         "full_at": at.isoformat(),
         "first_at": source.memory.get("first_at", at.isoformat()),
         "url": answer.url,
+        "listed": listed if changed else source.memory.get("listed", ""),
         "changed_at": at.isoformat() if changed else source.memory.get("changed_at", at.isoformat()),
     }
 

@@ -50,7 +50,7 @@ def outcome_of(source: Source, look: Look, ending: Ending, at: datetime, setting
         verdict=verdict,
         answer=answer,
         sha256=ending.sha256 or None,
-        memory=remembered(source, answer, at, verdict.state is FetchState.OK)
+        memory=remembered(source, answer, at, verdict.state is FetchState.OK, ending.listed)
         if regular and answer is not None and _is_complete(answer, verdict)
         else None,
         due_at=next_due(source, verdict, at, settings.slow_down, settings.quiet_hours) if regular else None,

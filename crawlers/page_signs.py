@@ -19,7 +19,7 @@ MAIN_TEXT = 60  # characters; "Loading plans, please wait…" stays below it
 HEAD_KEPT = 60_000  # bytes of markup in which signatures of challenge pages are looked for.
 
 # Not "head": lxml leaves what follows it there on pages that omit <body> before an element it does not know, as <main>.
-_INVISIBLE = frozenset({"script", "style", "template", "noscript", "title", "svg", "iframe", "object"})
+INVISIBLE = frozenset({"script", "style", "template", "noscript", "title", "svg", "iframe", "object"})
 _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "app-root", "react-root", "main-app"}
 )
@@ -150,11 +150,11 @@ def _readable(tree: lxml.html.HtmlElement) -> _Read:
     walker = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walker:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if event == "start" and tag in _INVISIBLE:
+        if event == "start" and tag in INVISIBLE:
             walker.skip_subtree()
             continue
         step = {"start": 1, "end": -1}.get(event, 0)
-        around += step * _is_around(tag, element)
+        around += step * is_around(tag, element)
         paragraphs += step * (tag == "p")
         words = " ".join(((element.text if event == "start" else element.tail) or "").split())
         if not words:
@@ -168,7 +168,8 @@ def _readable(tree: lxml.html.HtmlElement) -> _Read:
     return read
 
 
-def _is_around(tag: str, element: etree._Element) -> bool:
+def is_around(tag: str, element: etree._Element) -> bool:
+    """Return True for an element that stands around the content of a page."""
     return tag in _AROUND or (tag != "" and element.get("role") in _AROUND_ROLES)
 
 

@@ -14,6 +14,7 @@ from crawlers.errors import CrawlerDiedError
 from crawlers.job import Done, Job
 from crawlers.process import ChildProcess
 from crawlers.registry import adapters
+from crawlers.told import told_entries
 from crawlers.visits import host_name, known_addresses, origin_of
 from crawlers.writer import StoreWriter
 from store.crawl_runs import finish_run, start_run
@@ -117,6 +118,7 @@ def _job(
             now=now,
             keys=dict(keys or {}),
             known=last_good_digests(session, [source.id for source in sources]),
+            told=told_entries(session, sources),
             robots=read_robots(session, {origin for url in urls if (origin := origin_of(url))}),
             hosts=read_hosts(session, {host for url in urls if (host := host_name(url))}),
         )

@@ -13,6 +13,8 @@ from urllib.parse import urljoin
 
 from crawlers.addresses import host_of
 from crawlers.errors import FetchError, FetchReason, SourceError, SourceSettingsError
+from crawlers.followed import with_pages
+from crawlers.follower import Follower
 from crawlers.judge import FEEDS, OK, UNCHANGED, Answer, Verdict, broken, judge, judge_failure
 from crawlers.memory import same_options, validators
 from crawlers.meta_refresh import refresh_target
@@ -35,11 +37,15 @@ INLINE = 65_536  # bytes; a larger body is judged in a thread, for its parsing w
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ending:
-    """How a visit ended. ``answer`` is None if there was none."""
+    """How a visit ended. ``answer`` is None if there was none.
+
+    ``listed`` is the sha-256 of the list alone, where pages of its entries follow it in the answer.
+    """
 
     verdict: Verdict
     answer: Answer | None = None
     sha256: str = ""
+    listed: str = ""
 
 
 class Visitor:
@@ -50,6 +56,7 @@ class Visitor:
         self._asker = asker
         self._known = known
         self._now = now
+        self._follower = Follower(self._arrived, job.told, now)
 
     async def visit(self, source: Source, look: Look) -> Ending:
         """Return how the visit ended. Raises: PostponedError."""
@@ -58,7 +65,7 @@ class Visitor:
         except (FetchError, SourceSettingsError, KeyError, ValueError) as error:
             return Ending(verdict=_start_problem(source, error))
         try:
-            return await self._whole(first)
+            return await self._with_pages(first, await self._whole(first))
         except FetchError as error:
             return Ending(verdict=judge_failure(error))
         except SourceError as error:
@@ -88,6 +95,21 @@ class Visitor:
         if ending.verdict.state is FetchState.OK and len(visit.parts) > 1:
             return await self._judged(visit, whole(visit))
         return ending
+
+    async def _with_pages(self, visit: Visit, ending: Ending) -> Ending:
+        """Return the ending with the pages of new entries behind the list."""
+        if ending.verdict.state is not FetchState.OK or ending.answer is None or visit.adapter.opens is None:
+            return ending
+        pages = await self._follower.pages(visit, ending.answer)
+        if not pages:
+            return ending
+        body = with_pages(ending.answer.body, pages)
+        return replace(
+            ending,
+            answer=replace(ending.answer, body=body),
+            sha256=hashlib.sha256(body).hexdigest(),
+            listed=ending.sha256,
+        )
 
     async def _tried(self, visit: Visit) -> tuple[Visit, Ending]:
         """Return the ending after as many tries as it is worth, and in the browser if nothing else helps."""
@@ -138,10 +160,12 @@ class Visitor:
         return Ending(verdict=UNCHANGED if same and verdict == OK else verdict, answer=answer, sha256=sha256)
 
     def _is_same(self, visit: Visit, answer: Answer, sha256: str) -> bool:
+        known = self._known.get(visit.source.id)
         return (
             answer.status == 200
             and visit.look is not Look.CONFIRM
-            and self._known.get(visit.source.id) == sha256
+            and known is not None
+            and sha256 in (known, visit.source.memory.get("listed"))
             and same_options(visit.source)
         )
 

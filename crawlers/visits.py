@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -28,7 +28,8 @@ class Visit:
     """Where a visit stands: ``spec`` is asked next, ``seen`` were redirects before it, ``asked`` came first of all.
 
     A source of several answers has its first ``parts`` and the addresses still ``waiting``. ``rendered`` visits open
-    the page in the browser; ``static`` is what was found without it, where that is why.
+    the page in the browser; ``static`` is what was found without it, where that is why. ``within`` says where
+    redirects may lead, anywhere if it is None.
     """
 
     source: Source
@@ -42,6 +43,7 @@ class Visit:
     waiting: tuple[str, ...] = ()
     rendered: bool = False
     static: Verdict | None = None
+    within: Callable[[str], bool] | None = None
 
 
 def in_browser(visit: Visit, static: Verdict) -> Visit:
@@ -70,6 +72,8 @@ def redirected(visit: Visit, status: int, location: str, limit: int) -> Visit:
             FetchReason.REDIRECTS,
             f"redirects to a {scheme[:20] or 'strange'} address; only http and https are followed",
         )
+    if visit.within is not None and not visit.within(target):
+        raise FetchError(FetchReason.REDIRECTS, "redirects to a page that is not to be opened for its list")
     if target == here or target in visit.seen:
         raise FetchError(FetchReason.REDIRECTS, "redirects in a circle")
     if len(visit.seen) >= limit:

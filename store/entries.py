@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -32,6 +32,16 @@ def known_entries(session: Session, source_id: int) -> dict[str, KnownEntry]:
     """Return all entries of a source by their id."""
     query = select(EntryRow).where(EntryRow.source_id == source_id)
     return {row.entry_id: _entry(row) for row in session.scalars(query)}
+
+
+def entry_ids(session: Session, source_ids: Collection[int]) -> dict[int, set[str]]:
+    """Return, by source, the ids of all entries that it has shown; sources without any are left out."""
+    found: dict[int, set[str]] = {}
+    for source_id in source_ids:
+        query = select(EntryRow.entry_id).where(EntryRow.source_id == source_id)
+        if ids := set(session.scalars(query)):
+            found[source_id] = ids
+    return found
 
 
 def first_entry_at(session: Session, source_id: int) -> datetime | None:

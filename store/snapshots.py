@@ -62,6 +62,23 @@ def waiting_snapshots(session: Session, limit: int) -> list[Snapshot]:
     return [_snapshot(row) for row in session.scalars(query)]
 
 
+def waiting_snapshots_of(session: Session, source_ids: Collection[int]) -> list[Snapshot]:
+    """Return the ok snapshots of these sources that wait for extraction, oldest first."""
+    query = (
+        select(SnapshotRow)
+        .where(SnapshotRow.extracted_at.is_(None), SnapshotRow.state == FetchState.OK.value)
+        .order_by(SnapshotRow.fetched_at, SnapshotRow.id)
+    )
+    ids = list(source_ids)
+    chunks = (ids[start : start + CHUNK] for start in range(0, len(ids), CHUNK))
+    found = [
+        _snapshot(row)
+        for chunk in chunks
+        for row in session.scalars(query.where(SnapshotRow.source_id.in_(chunk)))
+    ]
+    return sorted(found, key=lambda snapshot: (snapshot.fetched_at, snapshot.id))
+
+
 def count_waiting_snapshots(session: Session) -> int:
     """Return how many ok snapshots wait for extraction."""
     query = select(func.count()).where(

@@ -17,6 +17,7 @@ from config.catalogue import SourceTypeSpec
 from crawlers.adapter import Adapter, Media
 from crawlers.charset import undeclared_as_utf8
 from crawlers.errors import SourceError
+from crawlers.following import FOLLOW
 from crawlers.json_node import Node, read_json
 from crawlers.plain import plain_text
 from crawlers.xml_reading import unpacked
@@ -152,6 +153,7 @@ FEED = Adapter(
         name="feed",
         about="an RSS, Atom, RDF or JSON feed of a blog, newsroom, changelog or podcast",
         default_every=timedelta(hours=1),
+        parameters=(FOLLOW,),
         url_patterns=(
             re.compile(r"/(?:feed|rss|atom|feeds)(?:\.xml|\.json|\.rdf)?/?(?:[?#]|$)", re.I),
             re.compile(r"\.(?:rss|atom|rdf)(?:[?#]|$)", re.I),
@@ -164,4 +166,5 @@ FEED = Adapter(
     ),
     media=Media.FEED,
     read=read_feed,
+    opens=False,
 )

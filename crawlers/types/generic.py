@@ -19,6 +19,7 @@ from lxml.cssselect import CSSSelector
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, listed, parameters
 from crawlers.errors import SourceError
+from crawlers.following import FOLLOW
 from crawlers.json_node import Node, read_json
 from crawlers.page_signs import read_signs
 from crawlers.plain import one_line, plain_text, web_address
@@ -171,9 +172,11 @@ PAGE_LIST = Adapter(
             Parameter(
                 name="under", about="only links whose path begins so", many=True, example="[/blog/, /news/]"
             ),
+            FOLLOW,
         ),
         aliases=("links",),
     ),
     media=Media.HTML,
     read=read_page_list,
+    opens=True,
 )

@@ -13,6 +13,7 @@ from lxml import etree
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, listed, parameters
 from crawlers.errors import SourceError
+from crawlers.following import FOLLOW
 from crawlers.plain import moment, web_address
 from crawlers.xml_reading import child_text, local_name, read_xml, unpacked
 from store.records import Entry
@@ -118,6 +119,7 @@ SITEMAP = Adapter(
             Parameter(
                 name="under", about="only pages whose path begins so", many=True, example="[/blog/, /news/]"
             ),
+            FOLLOW,
         ),
         url_patterns=(
             re.compile(r"/[^/?#]*sitemap[^/?#]*\.(?:xml|txt)(?:\.gz)?(?:[?#]|$)", re.I),
@@ -128,4 +130,5 @@ SITEMAP = Adapter(
     read=read,
     follow=follow,
     combine=combine,
+    opens=False,
 )
