@@ -95,9 +95,9 @@ class ComputedConfig(ConfigModel):
     """A metric that is worked out from raw figures wherever nobody reports it.
 
     ``value``: of as it stands. ``ratio``: of / to × times. ``remainder``: 100 × (1 - of / to).
-    ``change``: percent against the period before. ``year_change``: percent of the last three periods against the same three a year earlier. ``stability``: 100 × (1 -
-    deviation / mean) over the last twelve periods. ``fading``: 100 × (1 - 0.5^(value / times)), where the value grows
-    by a day each day.
+    ``change``: percent against the period before. ``year_change``: percent of the last three periods against the
+    same three a year earlier. ``stability``: 100 × (1 - deviation / mean) over the last twelve periods.
+    ``fading``: 100 × (1 - 0.5^(value / times)), where the value grows by a day each day.
     """
 
     metric: str = Field(pattern=r"^[a-z][a-z0-9_]*$", description="The metric that it gives.")
