@@ -31,7 +31,7 @@ _CARD_TAGS = frozenset(
 )
 CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
-_SECTION_PARTS = ("select", "table", "ul", "ol", "h1", "h2")
+_SECTION_PARTS = frozenset(["select", "table", "ul", "ol", "h1", "h2"])
 OPTIONS = 40  # longer lists of options are countries or years
 IMPRINT_WORDS = 8
 DEPTH = 120  # elements inside one another; what is deeper is read as one text
@@ -220,12 +220,13 @@ class HtmlReader:
     def _card_parts(self, element: etree._Element) -> tuple[str, ...]:
         if self._footer or (element.tag not in ("li", "dd", "tr") and not has_twin(element)):
             return ()
-        # What has titles and lists of its own is a section and is read line by line.
-        if next(element.iter(*_SECTION_PARTS), None) is not None or not is_short(element, CARD_CHARACTERS):
+        if not is_short(element, CARD_CHARACTERS):
             return ()
-        if is_list(element) or any(
-            zone_of(inner) for inner in element.iterdescendants() if isinstance(inner.tag, str)
-        ):
+        inner = [node for node in element.iterdescendants() if isinstance(node.tag, str)]
+        # What has titles and lists of its own is a section and is read line by line.
+        if element.tag in _SECTION_PARTS or any(node.tag in _SECTION_PARTS for node in inner):
+            return ()
+        if is_list(element) or any(zone_of(node) for node in inner):
             return ()
         parts = leaves(element)
         return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()
@@ -261,8 +262,10 @@ class HtmlReader:
             return
         text = fold("".join(self._buffer))
         self._buffer.clear()
-        links = tuple(self._links)
-        self._links.clear()
+        links: tuple[tuple[str, str], ...] = ()
+        if self._links:
+            links = tuple(self._links)
+            self._links.clear()
         if text:
             title = self._titles[-1] if self._titles else ""
             # An item with paragraphs of its own is read line by line: its title names the line it stands in.

@@ -32,7 +32,7 @@ _MONTH = re.compile(rf"(?:{MONTH})\.?", re.I)
 
 def holds_blocks(element: etree._Element) -> bool:
     """Return whether an inline element is wrapped around blocks."""
-    return next(element.iter(*_INNER_BLOCKS), None) is not None
+    return len(element) > 0 and next(element.iter(*_INNER_BLOCKS), None) is not None
 
 
 def is_short(element: etree._Element, limit: int) -> bool:

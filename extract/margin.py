@@ -20,6 +20,9 @@ _CHOICE = re.compile(
     r"inställningar)\b.{0,40}$|^cookies? (?:settings|preferences)$|^privacy choices$|^cookie-einstellungen$",
     re.I,
 )
+_CONSENT_LINK = re.compile(
+    r"(?:your )?privacy choices|cookies? (?:settings|preferences)|manage cookies|do not sell.{0,40}", re.I
+)
 _RELATED = re.compile(
     r"^(?:related|recommended|similar|suggested|popular|trending|most read|more from|ähnliche|verwandte|"
     r"weitere (?:artikel|beiträge)|meistgelesen|articles (?:similaires|recommandés)|les plus lus|"
@@ -109,11 +112,7 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
             moved.update(dict.fromkeys(_box(pieces, index), RELATED))
         elif _COOKIE.search(text) and not piece.level and len(text) < 700:
             moved.update(dict.fromkeys(_banner(pieces, index), COOKIE))
-        elif re.fullmatch(
-            r"(?:your )?privacy choices|cookies? (?:settings|preferences)|manage cookies|do not sell.{0,40}",
-            text,
-            re.I,
-        ):
+        elif _CONSENT_LINK.fullmatch(text):
             moved[index] = COOKIE
     return moved
 

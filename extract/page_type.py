@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from extract.piece import Piece, Reading
@@ -167,8 +169,15 @@ def _by_url(url: str, scores: Scores, root: float) -> None:
 _SLOGAN = re.compile(r"\b(?:for|your|every|any|each|all|modern|growing|busy)\W+(?:\w+\W+)?$", re.I)
 
 
+@lru_cache(maxsize=4096)
+def _named_by(title: str) -> frozenset[int]:
+    """Return the numbers of the rules by which a title says what its page is about, rather than whom it is for."""
+    return frozenset(
+        number for number, (_, _, pattern) in enumerate(_TITLES) if title and _names_page(pattern, title)
+    )
+
+
 def _names_page(pattern: re.Pattern[str], title: str) -> bool:
-    """Return whether a title says what its page is about, rather than whom the product is for."""
     return any(
         not (match.start() and _SLOGAN.search(title[: match.start()])) for match in pattern.finditer(title)
     )
@@ -178,19 +187,25 @@ def _by_title(reading: Reading, scores: Scores) -> None:
     heads = [piece.text for piece in reading.pieces if piece.level == 1 and piece.kind is BlockKind.HEADING][
         :3
     ]
-    title = reading.title or ""
-    for kind, weight, pattern in _TITLES:
-        if title and _names_page(pattern, title):
-            scores[kind] += weight
-        if any(_names_page(pattern, head) for head in heads):
-            scores[kind] += weight * 0.7
-    for kind, weight, pattern in _TITLES:
-        if any(len(head) < 60 and _names_page(pattern, head) for head in _main_headings(reading.pieces)):
-            scores[kind] += weight * 1.3
+    main = [head for head in _main_headings(reading.pieces) if len(head) < 60]
     below = [piece.text for piece in reading.pieces if piece.level in (2, 3)][:40]
+    below = [text for text in below if len(text) < 60]
+    by_title, by_head, by_main = _named_by(reading.title or ""), _named_by_any(heads), _named_by_any(main)
+    for number, (kind, weight, _) in enumerate(_TITLES):
+        if number in by_title:
+            scores[kind] += weight
+        if number in by_head:
+            scores[kind] += weight * 0.7
+    for number, (kind, weight, _) in enumerate(_TITLES):
+        if number in by_main:
+            scores[kind] += weight * 1.3
     for kind, weight, pattern in _TITLES:
-        found = sum(1 for text in below if len(text) < 60 and pattern.search(text))
+        found = sum(1 for text in below if pattern.search(text))
         scores[kind] += min(found, 3) * weight * 0.15
+
+
+def _named_by_any(titles: Sequence[str]) -> frozenset[int]:
+    return frozenset().union(*(_named_by(title) for title in titles))
 
 
 def _main_headings(pieces: Sequence[Piece]) -> list[str]:
@@ -211,15 +226,16 @@ def _by_content(pieces: Sequence[Piece], scores: Scores) -> None:
     if not pieces:
         return
     texts = [piece.text for piece in pieces]
-    words = sum(len(text.split()) for text in texts) or 1
-    money = sum(1 for text in texts if len(text) < 200 and _MONEY.search(text))
-    per = sum(1 for text in texts if len(text) < 200 and _PER.search(text))
+    whole = "\n".join(texts)
+    words = len(whole.split()) or 1
+    money = _count(_MONEY, texts, whole, shorter=200)
+    per = _count(_PER, texts, whole, shorter=200)
     scores[P.PRICING] += min(4.0, 0.5 * money + 0.5 * per)
-    roles = sum(1 for piece in pieces if len(piece.text) < 120 and _ROLE.search(piece.text))
+    roles = _count(_ROLE, texts, whole, shorter=120)
     scores[P.TEAM] += min(4.0, 40 * roles / len(pieces)) if roles >= 3 else 0
     jobs = sum(1 for piece in pieces if len(piece.text) < 90 and piece.links and _JOB.search(piece.text))
-    scores[P.CAREERS] += min(3.0, 0.6 * jobs) + min(2.0, 0.5 * sum(1 for t in texts if _APPLY.search(t)))
-    legal = sum(len(_LEGAL.findall(text)) for text in texts)
+    scores[P.CAREERS] += min(3.0, 0.6 * jobs) + min(2.0, 0.5 * _count(_APPLY, texts, whole))
+    legal = len(_LEGAL.findall(whole))
     scores[P.POLICY] += min(5.0, 250 * legal / words) if legal >= 5 else 0
     logos = sum(1 for piece in pieces if piece.kind is BlockKind.LOGO)
     scores[P.CUSTOMERS] += min(2.0, logos / 10)
@@ -229,6 +245,13 @@ def _by_content(pieces: Sequence[Piece], scores: Scores) -> None:
     _by_records(pieces, scores)
     _by_keys(keys, scores)
     _by_record_lists(pieces, scores)
+
+
+def _count(pattern: re.Pattern[str], texts: Sequence[str], whole: str, *, shorter: float = math.inf) -> int:
+    """Return how many texts below a length match; ``whole``, all of them in lines, is asked first."""
+    if not pattern.search(whole):
+        return 0
+    return sum(1 for text in texts if len(text) < shorter and pattern.search(text))
 
 
 def _by_keys(keys: Counter[str], scores: Scores) -> None:
@@ -279,7 +302,7 @@ def _by_records(pieces: Sequence[Piece], scores: Scores) -> None:
 
 def _by_sections(reading: Reading, scores: Scores) -> None:
     """A start page names no subject and has sections on several."""
-    if any(_names_page(pattern, reading.title or "") for _, _, pattern in _TITLES):
+    if _named_by(reading.title or ""):
         return
     heads = " | ".join(p.text for p in reading.pieces if p.kind is BlockKind.HEADING and len(p.text) < 60)
     found = {match.group(0).lower() for match in _HOME_SECTION.finditer(heads)}
