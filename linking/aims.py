@@ -48,6 +48,8 @@ REACHING = _PATTERNS["reaching"]
 AUDIENCE = _PATTERNS["audience"]
 JOINED = _PATTERNS["joined"]
 AUDIENCE_NOT = _PATTERNS["audience_not"]
+TURNS_TO = _PATTERNS["turns_to"]
+RECEIVES = _PATTERNS["receives"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +177,7 @@ def _is_aimed(place: Place, head: str, tail: str, story: Story) -> bool:
     if story.category is Category.HIRING:
         return bool(
             re.search(
-                r"\b(?:sales|account|customer|country|commercial|business development)\b",
+                r"\b(?:sales\w*|sellers?|account|customer|country|commercial|business development|reps)\b",
                 fold_text(head + tail),
             )
         )
@@ -225,13 +227,21 @@ def _aimed_industries(folded: str, story: Story) -> list[tuple[str, str]]:
     for found in find_industries(folded):
         head, tail = folded[: found.start], folded[found.end :]
         joined = previous_end is not None and JOINED.match(folded[previous_end : found.start])
-        plain = story.category in PLAIN_SPOKEN
-        if joined or (not AUDIENCE_NOT.search(head) and (plain or _speaks_to(head, tail, story))):
+        # Partners are mostly companies of an industry themselves; only whom the two turn to is aimed at.
+        plain = story.category in PLAIN_SPOKEN - {Category.PARTNERSHIP}
+        if joined or (_may_be_aimed(head, story) and (plain or _speaks_to(head, tail, story))):
             result.append((found.industry, found.words))
             previous_end = found.end
         else:
             previous_end = None
     return result
+
+
+def _may_be_aimed(head: str, story: Story) -> bool:
+    # "Carewire doctors" are people who use Carewire, not whom the move is aimed at.
+    return not AUDIENCE_NOT.search(head) and not head.endswith(
+        tuple(f"{name} " for name in story.rival_names)
+    )
 
 
 def _speaks_to(head: str, tail: str, story: Story) -> bool:
@@ -243,6 +253,8 @@ def _speaks_to(head: str, tail: str, story: Story) -> bool:
         )
     if story.category is Category.LEADERSHIP and _is_former(head):
         return False
+    if story.category is Category.PARTNERSHIP:
+        return bool(TURNS_TO.search(head)) or (not head.strip() and bool(RECEIVES.match(tail)))
     if story.category in {Category.EVENT, Category.MEDIA, Category.HIRING}:
         return bool(
             re.search(

@@ -89,7 +89,25 @@ def _narrower_by_name(wide: set[str], name: str) -> set[str]:
 
 def covers(aimed: str, industries: frozenset[str]) -> bool:
     """Return True if an aim at one industry reaches a company of those industries."""
-    return any(aimed == industry or _data()[industry].get("within") == aimed for industry in industries)
+    if any(aimed == industry or aimed in _wider(industry) for industry in industries):
+        return True
+    return _is_loosely_inside(aimed, industries)
+
+
+def _wider(industry: str) -> tuple[str, ...]:
+    wider: list[str] = []
+    while (within := _data()[industry].get("within")) is not None:
+        industry = str(within)
+        wider.append(industry)
+    return tuple(wider)
+
+
+def _is_loosely_inside(aimed: str, industries: frozenset[str]) -> bool:
+    # "Retail" may well be a grocer as long as nothing says that it sells clothes.
+    entry = _data()[aimed]
+    if not entry.get("loose") or entry["within"] not in industries:
+        return False
+    return not any(_data()[industry].get("within") == entry["within"] for industry in industries)
 
 
 def _labels(industry: str, entry: dict[str, object]) -> frozenset[str]:

@@ -64,6 +64,8 @@ def _fits(account: Account, story: Story, mention: Mention, sentence: str) -> in
         (len(form) for form in (fold_text(n) for n in (account.name, *account.aliases)) if form in text),
         default=0,
     )
+    if mention.others and (told := _told_later(story)):
+        score += 2 if any(covers(industry, own) for industry in told) else -1
     return score + (1 if longest > mention.end - mention.start else 0)
 
 
@@ -87,6 +89,15 @@ def _described_industries(around: str) -> set[str]:
         found |= {str(match.lastgroup).replace("_", "-") for match in close}
     if after:
         found |= {str(match.lastgroup).replace("_", "-") for match in _FIRM.finditer(after.group(1))}
+    return found
+
+
+def _told_later(story: Story) -> set[str]:
+    """Return what sentences call a firm that was named before them: "The bridge builder from Denver now …"."""
+    found: set[str] = set()
+    for sentence in story.news:
+        if match := re.match(r"(?:the|a|an) ([^,.;]{3,60})", fold_text(sentence)):
+            found |= {str(firm.lastgroup).replace("_", "-") for firm in _FIRM.finditer(match.group(1))}
     return found
 
 

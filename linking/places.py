@@ -47,14 +47,19 @@ def _table() -> tuple[dict[str, tuple[frozenset[str], bool]], re.Pattern[str]]:
     for code, name in Locale("en").territories.items():
         if len(code) == 2 and code.isalpha() and code not in {"EU", "EZ", "UN", "ZZ", "QO"}:
             table[name] = (frozenset({code}), False)
-    for kind in ("cities", "names", "demonyms"):
+    kinds = ("cities", "more_cities", "names", "more_names", "demonyms", "more_demonyms")
+    for kind in kinds:
         for code, names in data[kind].items():
             for name in names:
-                table[name] = (frozenset({code}), kind == "demonyms")
+                table[name] = (frozenset({code}), kind.endswith("demonyms"))
     for group in data["groups"]:
         codes = frozenset(group["codes"].split())
         for name in group["names"]:
-            table[name] = (codes, name.endswith(("an", "ean", "ic", "ian", "speaking")) and name != "ASEAN")
+            table[name] = (
+                codes,
+                name.endswith(("an", "ean", "ic", "ian", "speaking"))
+                and not name.endswith(("ASEAN", "Pacific")),
+            )
     for name in AMBIGUOUS - {"Cork", "Perth", "Jordan"}:
         table.pop(name, None)
     alternatives = "|".join(re.escape(name) for name in sorted(table, key=len, reverse=True))

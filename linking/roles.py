@@ -46,6 +46,10 @@ OWN_AWARD = _PATTERNS["own_award"]
 CUSTOMER_AWARD = _PATTERNS["customer_award"]
 
 
+#: "The Swedish insurer Lindqvist …": so many words may stand before the name of whom a sentence is about.
+SUBJECT_WORDS = 4
+
+
 def part_of(mention: Mention, sentence: str, story: Story) -> Part:
     """Return the part in which a sentence of the news names an account."""
     folded = fold_text(sentence)
@@ -110,11 +114,17 @@ def _by_words(head: str, tail: str, folded: str, story: Story) -> Part | None:
 def _by_category(folded: str, mention: Mention, story: Story) -> Part:
     if mention.doubtful:
         return Part.PASSING
-    if story.category is Category.CUSTOMER and (CONTRACTS.search(folded) or _says_product(folded, story)):
+    told = _says_product(folded, story) or _is_subject(folded, mention)
+    if story.category is Category.CUSTOMER and (told or CONTRACTS.search(folded)):
         return Part.CUSTOMER
-    if story.category is Category.PARTNERSHIP and _says_product(folded, story):
+    if story.category is Category.PARTNERSHIP and told:
         return Part.PARTNER
     return Part.PASSING
+
+
+def _is_subject(folded: str, mention: Mention) -> bool:
+    """Return True if a sentence begins with the name, or with a few words that describe it."""
+    return len(folded[: mention.start].split()) <= SUBJECT_WORDS
 
 
 def _says_product(folded: str, story: Story) -> bool:

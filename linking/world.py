@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from linking.capabilities import normal_tag
+from linking.meaning import Meaning
 from linking.moves import PeopleIndex
 from linking.names import NameIndex
 from store.accounts import Account
@@ -22,13 +23,16 @@ class World:
     market_tags: Mapping[str, frozenset[str]]
     market_rivals: Mapping[str, frozenset[str]]
     people: PeopleIndex
+    meaning: Meaning
     by_key: Mapping[str, Account]
     by_rival: Mapping[str, frozenset[str]]
     by_tag: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, accounts: Iterable[Account], rivals: Iterable[Rival]) -> World:
-        """Build the world of these accounts and rivals."""
+    def of(
+        cls, accounts: Iterable[Account], rivals: Iterable[Rival], *, meaning: Meaning | None = None
+    ) -> World:
+        """Build the world of these accounts and rivals; the model of ``meaning`` is loaded when needed."""
         listed = sorted(accounts, key=lambda account: account.key)
         watched = list(rivals)
         markets = {rival.market for rival in watched}
@@ -54,10 +58,15 @@ class World:
                 for market in markets
             },
             people=PeopleIndex(listed),
+            meaning=meaning or Meaning(),
             by_key={account.key: account for account in listed},
             by_rival=_grouped((rival, account.key) for account in listed for rival in account.rivals_present),
             by_tag=_grouped((normal_tag(tag), account.key) for account in listed for tag in account.uses),
         )
+
+    def own_tags(self, rival: Rival) -> frozenset[str]:
+        """Return the tags of the rival's own products."""
+        return frozenset(normal_tag(tag) for _, tags in rival.products for tag in tags)
 
     def candidates(self, rival: Rival, tags: Iterable[str], *, whole_market: bool) -> set[str]:
         """Return the keys of the accounts that the rival, these tags or its market can touch; all others stay out."""
