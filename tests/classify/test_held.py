@@ -10,12 +10,12 @@ from classify.rows import DATA, FROZEN, read_rows
 from config.settings import ClassifySettings
 
 HELD = FROZEN / "held.jsonl"
-ACCURACY_FLOOR = 0.78  # measured: 0.818 on 88 rows; two rows of room
+ACCURACY_FLOOR = 0.83  # measured: 0.864 on 88 rows; three rows of room
 
 
 def test_the_held_texts_are_in_no_training_file() -> None:
     trained = {row.text.casefold() for path in DATA.glob("*.jsonl") for row in read_rows(path)}
-    assert not trained & {row.text.casefold() for row in read_rows(HELD)}
+    assert not trained & {row.text.casefold() for path in FROZEN.glob("*.jsonl") for row in read_rows(path)}
 
 
 @pytest.mark.slow
