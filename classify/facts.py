@@ -14,7 +14,7 @@ from classify.facts_places import find_places
 from classify.facts_prices import find_prices
 from classify.signals import Actor, Person, SignalFacts
 from classify.wins import find_buyer
-from classify.words import UPPER, sentences, tidy
+from classify.words import UPPER, sentences, spoken, tidy
 from store.kinds import Category
 
 CHARACTERS = 1_500  # Facts of a story stand in its lead; what follows is background, and about other stories.
@@ -35,7 +35,7 @@ VERSIONED = re.compile(rf"^(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}][\w+-]*){{0,3
 def read_facts(text: str, categories: Collection[Category], actor: Actor | None = None) -> SignalFacts:
     """Return what the text states about acts of these categories; nothing that the text does not hold."""
     text = text[:CHARACTERS]
-    own = actor.names if actor else ()
+    own = spoken(actor.names) if actor else ()
     if not any(category is not Category.NONE for category in categories):
         return SignalFacts()
     wanted = set(categories)
@@ -61,7 +61,7 @@ def _people(text: str, own: tuple[str, ...]) -> tuple[Person, ...]:
 
 def _customers(text: str, actor: Actor | None) -> tuple[str, ...]:
     buyer = find_buyer(text, actor) if actor else None
-    found = find_customers(text, actor.names if actor else ())
+    found = find_customers(text, spoken(actor.names) if actor else ())
     return found if buyer is None or buyer in found else (buyer, *found)
 
 

@@ -47,10 +47,14 @@ ROUND = re.compile(
 )
 # A sum after these words is what stands beside the news: a valuation, a total, last year's figure, a forecast.
 _BESIDE = re.compile(
-    r"(?:valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding|raised|to)|in\s+total|"
+    r"(?:had\s+(?:already\s+|previously\s+)?raised|(?:total\s+)?raised\s+to\s+date:?|valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding|raised|to)|in\s+total|"
     r"compared\s+(?:to|with)|versus|vs\.?|against|(?:up|down)\s+from|from|previously|earlier|estimates?(?:\s+of)?|expected|forecasts?(?:\s+of)?|"
     r"consensus(?:\s+of)?|profit\s+of|market\s+cap\w*(?:\s+of)?)(?:\s+(?:a|an|the|of|at|about|around|nearly|over|to|profit|loss))*\s*$",
     re.IGNORECASE,
+)
+# The size of a market is nobody's money.
+_MARKET = re.compile(
+    r"\bmarkets?\b[^.;]{0,70}\b(?:reach|worth|exceed|hit|grow|size|valued)\w*\b[^.;]{0,30}$", re.IGNORECASE
 )
 _PER_PIECE = re.compile(
     r"\s*(?:per|a|each)\s+(?:share|unit|user|seat|month|year)\b|\s+estimate\b|\s+(?:in\s+)?total\b",
@@ -63,13 +67,20 @@ def find_money(text: str) -> Money | None:
 
     Sums that only stand beside it (a valuation, the total raised so far, the figure of a year before) come last.
     """
+    beside: tuple[str, Money] | None = None
     for sentence in sentences(text):
         found = [(m, money) for m in SUM.finditer(sentence) if (money := _money(m))]
-        if found:
-            kind = ROUND.search(sentence) or ROUND.search(text)
-            main = [money for match, money in found if not _stands_beside(sentence, match)]
-            return replace((main or [money for _, money in found])[0], round=kind.group(1) if kind else None)
-    return None
+        found = [(m, money) for m, money in found if not _MARKET.search(sentence[: m.start()])]
+        main = [money for match, money in found if not _stands_beside(sentence, match)]
+        beside = beside or (sentence, found[0][1]) if found else beside
+        if main:
+            return _with_round(main[0], sentence, text)
+    return _with_round(beside[1], beside[0], text) if beside else None
+
+
+def _with_round(money: Money, sentence: str, text: str) -> Money:
+    kind = ROUND.search(sentence) or ROUND.search(text)
+    return replace(money, round=kind.group(1) if kind else None)
 
 
 def _stands_beside(sentence: str, match: re.Match[str]) -> bool:

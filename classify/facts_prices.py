@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -16,21 +15,31 @@ from classify.words import sentences
 
 _USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace)s?"
 _TIME = r"month|monat|mois|mes|mo|mth|year|jahr|yr|annum|week|day|hour|minute"
-_USAGE = r"gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:tokens?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?)"
+_USAGE = r"gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:tokens?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
 _PER = (
     rf"(?:\s*(?:/|per|a|an|each|every|pro|par)\s*{_USER}(?![\w-]))?"
     rf"(?:\s*(?:,|and|/|per|a|an|each|pro|par|im)+\s*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly)\b)?"
 )
 _MENTION = re.compile(
-    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})|(?<![\d.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
+    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\d.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
     rf"(?!\s?(?:{SCALE}))(?:{_PER})",
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?)"
+    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bcompared\s+(?:with|to))"
     r"\s*[(]?(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(
+    r"\b(?:up|down|plus|minus|add(?:s|ing)?|saving\s+of|increase\s+of|rise\s+of|difference\s+of)\s*$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s+(?:more|less|extra|cheaper|higher|lower|saving)\b", re.IGNORECASE)
+_FREE = re.compile(
+    r"\b(?:is|are|be|becomes?|made|now)\s+(?:(?:now|completely|entirely)\s+)*free\b(?!\s+(?:of|from|to)\b)",
+    re.IGNORECASE,
+)
+_PIECE = re.compile(rf"\bper\s+(?P<period>{_USAGE})\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _ONWARD = re.compile(
     r"\s*[,)]?\s*(?:\bto|→|->|=>|–|>|\bnow|\bis\s+now|\bare\s+now|\band\s+is\s+now)(?:\s+(?:costs?|only|just|be|at))*\s*",
@@ -58,6 +67,11 @@ MOVE = re.compile(
 _DOWN = ("cut", "lower", "reduc", "slash", "drop", "decreas", "trim", "discount", "off", "sav", "cheaper", "less", "fall", "fell")  # fmt: skip
 _NOT_A_PRICE = re.compile(
     r"\b(?:revenue|sales|profit|shares?|earnings|growth|faster|uptime|users\s+grew|stake)\b", re.IGNORECASE
+)
+# Sums of money that nobody pays for a plan: what a share costs, what a customer saved.
+_NO_OFFER = re.compile(
+    r"\bshares?\s+(?:of|in|fell|rose|price)\b|\bstock\b|\bsav(?:ed|es?|ings)\b(?!\s+\d+\s?%)|\bearnings\s+per\b",
+    re.IGNORECASE,
 )
 _PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "yr": "year", "jahr": "year", "annum": "year",
             "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week"}  # fmt: skip
@@ -87,8 +101,8 @@ def find_prices(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
 
 
 def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
-    mentions = _mentions(sentence)
-    pairs = [pair for one, two in itertools.pairwise(mentions) if (pair := _pair(sentence, one, two))]
+    mentions = [] if _NO_OFFER.search(sentence) else _mentions(sentence)
+    pairs = _pairs(sentence, mentions)
     if pairs:
         return [
             PriceMove(plan=plan_near(sentence, start, own), before=old, after=new)
@@ -109,21 +123,43 @@ def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
     return [] if percent is None else [PriceMove(plan=plan_near(sentence, None, own), stated_percent=percent)]
 
 
+def _pairs(sentence: str, mentions: list[_Mention]) -> list[tuple[int, Price, Price]]:
+    """Return the moves of a sentence; a price that is one side of a move is no side of the next."""
+    if len(mentions) == 1 and _OLD.search(mentions[0].lead) and _FREE.search(sentence):
+        old = mentions[0].price
+        return [(mentions[0].start, *_alike(old, replace(old, amount=Decimal(0)), sentence))]
+    pairs, place = [], 0
+    while place + 1 < len(mentions):
+        pair = _pair(sentence, mentions[place], mentions[place + 1])
+        place += 2 if pair else 1
+        if pair:
+            pairs.append(pair)
+    return pairs
+
+
 def _mentions(sentence: str) -> list[_Mention]:
     found: list[_Mention] = []
     for match in _MENTION.finditer(sentence):
         price = _price(match)
-        if price is not None:
+        if price is not None and not _is_difference(sentence, match):
             lead = sentence[found[-1].end if found else 0 : match.start()]
             found.append(_Mention(start=match.start(), end=match.end(), price=price, lead=lead))
     return [_with_period(mention, sentence) for mention in found]
+
+
+def _is_difference(sentence: str, match: re.Match[str]) -> bool:
+    """Return True for the $5 of "up $5 from $20" and of "$5 more": what is added, not what is paid."""
+    added = _DIFFERENCE.search(sentence[: match.start()]) and re.match(
+        r"\s+(?:from|to|on)\b|[.;]?$", sentence[match.end() :]
+    )
+    return bool(added or _MORE.match(sentence, match.end()))
 
 
 def _price(match: re.Match[str]) -> Price | None:
     amount = read_number(match["n1"] or match["n2"] or match["bare"])
     if amount is None:
         return None
-    sign = " ".join((match["c1"] or match["c2"] or "").lower().split())
+    sign = " ".join((match["c3"] or match["c1"] or match["c2"] or "").lower().split())
     return Price(amount=amount, currency=CURRENCIES.get(sign), period=_period(match))
 
 
@@ -163,7 +199,10 @@ def _alike(old: Price, new: Price, sentence: str) -> tuple[Price, Price]:
 
 def _period_of(sentence: str) -> str | None:
     yearly, monthly = bool(_YEARLY.search(sentence)), bool(_MONTHLY.search(sentence))
-    return None if yearly == monthly else "year" if yearly else "month"
+    if yearly != monthly:
+        return "year" if yearly else "month"
+    piece = _PIECE.search(sentence)
+    return piece["period"].lower() if piece and not yearly else None
 
 
 def _percent(sentence: str) -> Decimal | None:

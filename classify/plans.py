@@ -10,7 +10,7 @@ from classify.words import COMMON, DATES, UPPER, VERBS
 _WORD = rf"[{UPPER}][\w+-]+"
 _NOUN = r"(?:plan|tier|package|edition|subscription|membership|bundle|licen[cs]e)s?"
 _NAMED = re.compile(
-    rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,2}})\s+{_NOUN}\b|\b{_NOUN}\s+[\"“']?(?P<named>{_WORD}(?:\s+{_WORD})?)"
+    rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,2}})\s+(?:{_NOUN}|prices?)\b|\b{_NOUN}\s+[\"“']?(?P<named>{_WORD}(?:\s+{_WORD})?)"
 )
 _RUN = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,3}}")
 _NO_PLAN = (
@@ -79,6 +79,16 @@ _NO_PLAN = (
             "hello",
             "important",
             "heads-up",
+            "introducing",
+            "announcing",
+            "launching",
+            "meet",
+            "our",
+            "shares",
+            "cost",
+            "costs",
+            "old",
+            "average",
         ]
     )
 )
@@ -105,11 +115,11 @@ def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
 
 
 def _plan_name(found: str, own: tuple[str, ...]) -> str:
-    for name in sorted(own, key=len, reverse=True):
-        found = re.sub(rf"^{re.escape(name)}(?:['’]s)?(?:\s+|$)", "", found, flags=re.IGNORECASE)
-    words = found.split()
+    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
+    rival = re.compile(rf"^(?:{names})(?:['’]s)?(?:\s+|$)" if names else r"(?!)", re.IGNORECASE)
+    words = rival.sub("", found).split()
     while words and words[0].lower() in _NO_PLAN:
-        words = words[1:]
+        words = rival.sub("", " ".join(words[1:])).split()
     while words and words[-1].lower() in _NO_PLAN:
         words = words[:-1]
     inner = next((i for i, word in enumerate(words) if word.lower() in _NO_PLAN), None)

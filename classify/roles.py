@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from classify.words import COMMON, PERSON, ROLES, UPPER, VERBS
+from classify.words import COMMON, LEGAL_FORM, PERSON, ROLES, UPPER, VERBS
 
 HEADS = (
-    r"chief|officer|ceo|cfo|cto|coo|cmo|cro|ciso|cio|cpo|chro|cdo|cso|president|director|chair(?:man|woman|person)?|head"
-    r"|vp|svp|evp|avp|partner|counsel|founder|co-?founder|manager|lead|leader|secretary|treasurer|principal|scientist"
+    r"(?:co-)?chief\s+executive|chief|officer|(?:co-)?ceo|cfo|cto|coo|cmo|cro|ciso|cio|cpo|chro|cdo|cso|president|director|chair(?:man|woman|person)?|head"
+    r"|vp|svp|evp|avp|partner|counsel|(?:co-?)?founder|manager|lead|leader|secretary|treasurer|principal|scientist"
     r"|editor|dean|member|board|advisor|adviser|boss|controller|analyst|architect|engineer|evangelist"
 )
 ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
@@ -22,12 +22,14 @@ SHORT_ROLE = (
 )
 _ROLE_END = re.compile(
     r"[;:()–—!?]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s"
-    r"|\s+(?:to(?!\s+the\b)|effective|who|where|with|after|from|following|at|since|starting|replacing|succeeding|as|"
+    r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|following|at|since|starting|replacing|succeeding|as|"
     r"overseeing|leading|based|will|amid|has|have|is|was|were|on|until|by|when|joins?|joined|steps?|resigns?|leaves?"
     r"|retires?|departs?|said|says|takes?|today|this|next|last|in(?!formation)|over|but|while|because|for(?!\s+[A-Z]))"
     r"\s?(?![\w-])",
     re.IGNORECASE,
 )
+_HONORIFIC = re.compile(r"\s+(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?$")
+_NO_WORD_AT_END = re.compile(r"[^\w)]+$")
 _LEAD_IN = re.compile(
     r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|first(?:-ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
     re.IGNORECASE,
@@ -50,7 +52,10 @@ def clean_role(text: str, own: Iterable[str] = ()) -> str:
     text = _lead_in(" ".join(text.split()), own)
     another = _ANOTHER.search(text)
     end = _ROLE_END.search(text := text[: another.start()] if another else text)
-    role = _with_areas(text[: end.start()] if end else text).strip(" ,-–")
+    said = text[: end.start()] if end else text
+    if end and end.group().strip().lower() == "as" and "," in said:
+        said = said.rpartition(",")[0]  # "VP Marketing, Ada Quist as …": the last piece is the next person.
+    role = _HONORIFIC.sub("", _with_areas(said).strip(" ,-–"))
     role = re.sub(r"\s+(?:and|&|of|for|the|in|at|to)$", "", role, flags=re.IGNORECASE)
     if role.startswith("lead "):
         return ""
@@ -67,13 +72,15 @@ def _lead_in(text: str, own: Iterable[str]) -> str:
 
 def _without_employer(role: str, own: Iterable[str]) -> str:
     for name in own:
-        role = re.sub(rf"\s+(?:of|for|at)\s+{re.escape(name)}$", "", role, flags=re.IGNORECASE)
+        role = re.sub(
+            rf"\s+(?:of|for|at)\s+{re.escape(name)}(?:\s+{LEGAL_FORM})?$", "", role, flags=re.IGNORECASE
+        )
     return role
 
 
 def _with_areas(text: str) -> str:
     """Return a role up to the first comma, with the areas that follow: "Vice President, Logistics"."""
-    role, *rest = re.split(r"\s*,\s*", text)
+    role, *rest = re.split(r"\s*,\s*", _NO_WORD_AT_END.sub("", text))
     for piece in rest:
         fits = (
             _AREA.fullmatch(piece.strip(" .")) and not _NO_AREA.match(piece) and not ROLE_HEAD.search(piece)

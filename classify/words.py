@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 
@@ -48,7 +49,18 @@ COMMON = frozenset(_COMMON.split())
 VERBS = frozenset(_VERBS.split())
 ROLES = frozenset(_ROLES.split())
 DATES = frozenset(_DATES.split())
-NOT_A_NAME = COMMON | VERBS | ROLES | DATES | frozenset(_EPITHETS.split())
+# Ends of companies' names: "Octave Energy" has the shape of a person's name, and is none.
+_TRADES = (
+    "shipping energy foods bank labs technologies ventures holdings systems analytics networks solutions industries logistics"
+    " insurance airlines pharmaceuticals partners software stores oil america europe asia africa pacific emea apac marketplace laboratories university institute association gmbh asa oyj ltd llc inc plc"
+)
+#: Legal forms, which are no part of the name that people say: "Ablage24 GmbH".
+LEGAL_FORM = (
+    r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|PLC|plc|Plc|GmbH|AG|SE|KG|UG|AB|ASA|AS|A/S|ApS|Oyj|Oy|B\.?V|N\.?V|S\.A\.?S|SAS|SARL"
+    r"|S\.p\.A|SpA|S\.L|Pvt|Pty|Sp\.\s?z\s?o\.?o)\.?"
+)
+_GENERIC_END = "labs|tech|technologies|technology|software|systems|holdings|group|solutions|networks|industries|international"
+NOT_A_NAME = COMMON | VERBS | ROLES | DATES | frozenset(_EPITHETS.split()) | frozenset(_TRADES.split())
 NOT_A_COMPANY = (
     COMMON
     | VERBS
@@ -88,7 +100,7 @@ NOT_A_COMPANY = (
 )
 
 _PARTICLES = r"(?:van der|van den|van|von|de la|de|da|dos|del|della|der|den|di|du|la|le|el|al|bin|ibn|ter|zu)"
-_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Doctor|Lady|Lord)\.?\s+)?"
+_TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Doctor|Lady|Lord)\.?\s+){0,2}"
 
 
 def _excluding(words: frozenset[str]) -> str:
@@ -101,7 +113,7 @@ _INITIAL = rf"[{UPPER}]\.?(?=\s)"
 #: A person's name of two to four parts: ``Mara Quill``, ``Casper von Koskull``, ``J. P. O'Neil``.
 PERSON = (
     rf"(?<![\w-]){_TITLE}(?:{_NAME_TOKEN}|{_INITIAL})"
-    rf"(?:\s+(?:{_INITIAL}|(?:{_PARTICLES}\s+)?{_NAME_TOKEN})){{1,3}}"
+    rf"(?:\s+(?:{_INITIAL}|[\"“(]{_NAME_TOKEN}[\"”)](?=\s+{_NAME_TOKEN})|(?:{_PARTICLES}\s+)?{_NAME_TOKEN})){{1,3}}"
 )
 _COMPANY_TOKEN = (
     rf"{_excluding(NOT_A_COMPANY)}[{UPPER}0-9][\w’'.&+-]*[\w&+]|{_excluding(NOT_A_COMPANY)}[{UPPER}]"
@@ -196,3 +208,16 @@ def tidy(name: str) -> str:
     """Return a matched name without trailing marks, possessive endings and double spaces."""
     name = " ".join(name.split()).strip(" ,.;:–-")
     return re.sub(r"[’']s$", "", name)
+
+
+def without_form(name: str) -> str:
+    """Return a company's name without its legal form: ``Castlegate Security`` for ``Castlegate Security Limited``."""
+    return re.sub(rf"(?:,?\s+{LEGAL_FORM})+$", "", name) or name
+
+
+def spoken(names: Iterable[str]) -> tuple[str, ...]:
+    """Return names with the shorter ones that texts use: ``Bluepeak`` for ``Bluepeak Labs``, without legal form."""
+    full = tuple(dict.fromkeys(name for name in names if name))
+    bare = [without_form(name) for name in full]
+    short = [re.sub(rf"\s+(?i:{_GENERIC_END})$", "", name) for name in bare]
+    return tuple(dict.fromkeys((*full, *bare, *(name for name in short if len(name) > 3))))
