@@ -18,6 +18,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 
 from config.errors import RivalwatchError
 from crawlers.browser import browser_settings
+from crawlers.errors import PostponedError
 from crawlers.frames import FrameWriter
 from crawlers.job import Ended, Failed, Fetched, Finished, Head, Job, Learned, Postponed
 from crawlers.judge import Answer, blocked
@@ -81,9 +82,9 @@ class FrameSink:
             body,
         )
 
-    async def postpone(self, source: Source, until: datetime) -> None:
+    async def postpone(self, source: Source, error: PostponedError) -> None:
         """Say that a source was not asked."""
-        await self._frames.put(Postponed(source_id=source.id, until=until))
+        await self._frames.put(Postponed(source_id=source.id, until=error.until, why=error.why))
 
     async def learn(self, learned: Learned) -> None:
         """Say what the next crawl must know of hosts."""
@@ -114,9 +115,9 @@ class DrySink:
             )
         )
 
-    async def postpone(self, source: Source, until: datetime) -> None:
+    async def postpone(self, source: Source, error: PostponedError) -> None:
         """Show that the host asked us to wait."""
-        verdict = blocked("rate-limited", f"the host asks us to wait until {until:%Y-%m-%d %H:%M} UTC")
+        verdict = blocked("rate-limited", f"the host asks us to wait until {error.until:%Y-%m-%d %H:%M} UTC")
         await self.put(Outcome(source=source, look=Look.REGULAR, at=datetime.now(UTC), verdict=verdict))
 
     async def learn(self, learned: Learned) -> None:

@@ -61,12 +61,21 @@ class FetchError(OperationError):
         super().__init__(detail)
 
 
+class WhyNot(StrEnum):
+    """Why a source was not asked now, as it is told to people."""
+
+    QUIET = "it is quiet time"
+    LATER = "their host asked us to wait"
+    FEW = "their service allows few questions"
+
+
 class PostponedError(OperationError):
     """A host may not be asked before ``until``: quiet hours, or its own wish."""
 
-    def __init__(self, until: datetime) -> None:
+    def __init__(self, until: datetime, why: WhyNot) -> None:
         self.until = until
-        super().__init__(f"not asked before {until.isoformat()}")
+        self.why = why
+        super().__init__(f"not asked before {until.isoformat()}: {why}")
 
 
 class CrawlerDiedError(OperationError):

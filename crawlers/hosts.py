@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from http import HTTPStatus
 
 from config.settings import CrawlSettings
-from crawlers.errors import FetchError, FetchReason, PostponedError
+from crawlers.errors import FetchError, FetchReason, PostponedError, WhyNot
 from crawlers.limits import limit_of
 from crawlers.pace import JITTER, LONGEST, beat, next_pause
 from crawlers.quiet import after_quiet
@@ -177,9 +177,9 @@ class Hosts:
                 f"{host.last_failure.detail}; the host failed {host.failures} times in a row, so {NOT_ASKED}",
             )
         if (quiet_until := self._quiet_until()) is not None:
-            raise PostponedError(quiet_until)
+            raise PostponedError(quiet_until, WhyNot.QUIET)
         if host.closed_until is not None:
-            raise PostponedError(host.closed_until)
+            raise PostponedError(host.closed_until, WhyNot.LATER)
 
     def _quiet_until(self) -> datetime | None:
         if self._settings.quiet_hours is None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from config.settings import CrawlSettings
+from crawlers.errors import WhyNot
 from store.hosts import HostMemory
 from store.kinds import FetchState, Look
 from store.robots import RobotsAnswer
@@ -18,7 +19,7 @@ class Job(BaseModel):
     """One crawl. ``keys`` are service keys by source type; the rest is what earlier crawls left.
 
     ``known`` holds the sha-256 of each source's last good answer; it is None for a dry fetch. ``told`` holds marks of
-    the entries that were stored, of sources that open the pages of new ones.
+    the entries that were stored, of sources that open the pages of new ones. ``in_quiet_hours``: a person asks now.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -27,6 +28,7 @@ class Job(BaseModel):
     settings: CrawlSettings
     look: Look = Look.REGULAR
     now: datetime | None = None
+    in_quiet_hours: bool = False
     keys: dict[str, str] = Field(default_factory=dict)
     known: dict[int, str] | None = None
     told: dict[int, frozenset[str]] = Field(default_factory=dict)
@@ -62,11 +64,12 @@ class Ended(BaseModel):
 
 
 class Postponed(BaseModel):
-    """A source that was not asked, and when it may be."""
+    """A source that was not asked, why, and when it may be."""
 
     event: Literal["postponed"] = "postponed"
     source_id: int
     until: datetime
+    why: WhyNot
 
 
 class Learned(BaseModel):

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from config.errors import OperationError
 from config.settings import CrawlSettings
-from crawlers.errors import CrawlerDiedError
+from crawlers.errors import CrawlerDiedError, WhyNot
 from crawlers.job import Done, Job
 from crawlers.process import ChildProcess
 from crawlers.registry import adapters
@@ -37,19 +37,24 @@ PATIENCE = timedelta(minutes=2)
 class CrawlReport:
     """What a crawl did: sources per state, states that turned, how long it took.
 
-    ``postponed`` sources were not asked: their service wants long pauses, their host said "later", or it is quiet time.
+    ``not_asked`` are the sources that stay due, by why they were not asked.
     """
 
     run_id: int | None = None
     counts: Mapping[FetchState, int] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
     seconds: float = 0.0
-    postponed: int = 0
+    not_asked: Mapping[WhyNot, int] = field(default_factory=dict)
 
     @property
     def total(self) -> int:
         """How many sources were visited."""
         return sum(self.counts.values())
+
+    @property
+    def postponed(self) -> int:
+        """How many sources were not asked."""
+        return sum(self.not_asked.values())
 
 
 def crawl(
@@ -60,12 +65,14 @@ def crawl(
     now: datetime | None = None,
     look: Look = Look.REGULAR,
     keys: Mapping[str, str] | None = None,
+    in_quiet_hours: bool = False,
     on_progress: Progress | None = None,
 ) -> CrawlReport:
     """Visit every source once and store how it ended; sources that were not reached stay due.
 
     ``now`` replaces the clock (moments are then ``now`` plus the time that has passed); ``keys`` are service keys by
     source type. A confirming look asks without validators and leaves the sources' rhythm and state alone.
+    ``in_quiet_hours`` asks then too, because a person wants to know now.
     Raises: StoreError, CrawlerDiedError; what was committed by then is kept.
     """
     if not sources:
@@ -73,16 +80,16 @@ def crawl(
     clock = _Clock(now)
     chosen = affordable(sources)
     with Database(database_url) as database:
-        writer, done = _stored(
-            database, _job(database, chosen, settings, now, look, keys), clock, on_progress
-        )
+        job = _job(database, chosen, settings, now, look, keys, in_quiet_hours)
+        writer, done = _stored(database, job, clock, on_progress)
+    few = len(sources) - len(chosen)
     turns = tuple(_turn(line, clock()) for line in done if line.turned)
     return CrawlReport(
         run_id=writer.run_id,
         counts=Counter(line.state for line in done),
         turns=turns,
         seconds=clock.seconds,
-        postponed=len(sources) - len(chosen) + writer.postponed,
+        not_asked=writer.postponed + Counter({WhyNot.FEW: few}),
     )
 
 
@@ -108,6 +115,7 @@ def _job(
     now: datetime | None,
     look: Look,
     keys: Mapping[str, str] | None,
+    in_quiet_hours: bool,
 ) -> Job:
     urls = [url for source in sources for url in known_addresses(source)]
     with database.read() as session:
@@ -116,6 +124,7 @@ def _job(
             settings=settings,
             look=look,
             now=now,
+            in_quiet_hours=in_quiet_hours,
             keys=dict(keys or {}),
             known=last_good_digests(session, [source.id for source in sources]),
             told=told_entries(session, sources),
@@ -150,7 +159,7 @@ def _run(job: Job, writer: StoreWriter, done: list[Done]) -> None:
     if ending.message is not None:
         raise OperationError(ending.message)
     if not ending.finished or ending.status != 0:
-        waiting = len(job.sources) - len(done) - writer.postponed
+        waiting = len(job.sources) - len(done) - writer.postponed.total()
         raise CrawlerDiedError(ending.status, len(done), waiting, ending.tail)
 
 

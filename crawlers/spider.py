@@ -41,7 +41,7 @@ class Sink(Protocol):
     async def put(self, outcome: Outcome) -> None:
         """Take an outcome."""
 
-    async def postpone(self, source: Source, until: datetime) -> None:
+    async def postpone(self, source: Source, error: PostponedError) -> None:
         """Take note that a source was not asked."""
 
     async def learn(self, learned: Learned) -> None:
@@ -70,8 +70,8 @@ class SourceSpider(Spider):
         """Visit every source; yields no request, for each is sent where its answer is wanted."""
         assert self.crawler.engine is not None
         settings = self._job.settings
-        if self._job.known is None:
-            settings = settings.model_copy(update={"quiet_hours": None})  # A dry fetch is a person's wish.
+        if self._job.known is None or self._job.in_quiet_hours:  # A dry fetch is a person's wish.
+            settings = settings.model_copy(update={"quiet_hours": None})
         self._hosts = Hosts(settings, self.now, self._job.hosts)
         self._robots = Robots(short_name(settings), self._ask_plainly, self.now, self._job.robots)
         self._asker = Asker(settings, self._hosts, self._robots, self.crawler.engine.download_async)
@@ -100,7 +100,7 @@ class SourceSpider(Spider):
             try:
                 await self._visit(source)
             except PostponedError as error:
-                await self._sink.postpone(source, error.until)
+                await self._sink.postpone(source, error)
 
     async def _visit(self, source: Source) -> None:
         ending = await self._ending(source, self._job.look)

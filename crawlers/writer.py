@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
+from crawlers.errors import WhyNot
 from crawlers.job import Done, Ended, Fetched, Learned, Message, Postponed
 from store.blobs import put_blobs
 from store.database import Database
@@ -30,7 +32,7 @@ class StoreWriter:
     run_id: int
     sources: Mapping[int, Source]
     on_done: Callable[[Done], None]
-    postponed: int = 0
+    postponed: Counter[WhyNot] = field(default_factory=Counter)
     _ended: list[Ended] = field(default_factory=list)
     _postponed: list[Postponed] = field(default_factory=list)
     _robots: dict[str, RobotsAnswer] = field(default_factory=dict)
@@ -68,7 +70,7 @@ class StoreWriter:
             postpone_sources(session, {one.source_id: one.until for one in self._postponed})
             write_robots(session, self._robots.values())
             write_hosts(session, self._hosts.values())
-        self.postponed += len(self._postponed)
+        self.postponed.update(one.why for one in self._postponed)
         self._ended, self._postponed, self._robots, self._hosts, self._size = [], [], {}, {}, 0
         for line in done:
             self.on_done(line)

@@ -91,12 +91,18 @@ class Pipeline:
         which: Which = "due",
         *,
         clock: datetime | None = None,
+        in_quiet_hours: bool = False,
         on_progress: Progress | None = None,
     ) -> CrawlReport | None:
-        """Fetch sources; None when none is due. ``clock`` replaces the real time of what is stored (demo, tests)."""
+        """Fetch sources; None when none is due. ``clock`` replaces the real time of what is stored (demo, tests).
+
+        ``in_quiet_hours`` asks then too, because a person wants to know now.
+        """
         with self.database.read() as session:
             sources = _chosen(session, which, now)
-        return self._fetch(sources, Look.REGULAR, clock, on_progress) if sources else None
+        if not sources:
+            return None
+        return self._fetch(sources, Look.REGULAR, clock, on_progress, in_quiet_hours=in_quiet_hours)
 
     def connect(
         self, now: datetime, *, keys: Sequence[str] | None = None, everything: bool = False
@@ -196,7 +202,13 @@ class Pipeline:
         return self._classifier
 
     def _fetch(
-        self, sources: list[Source], look: Look, clock: datetime | None, on_progress: Progress | None
+        self,
+        sources: list[Source],
+        look: Look,
+        clock: datetime | None,
+        on_progress: Progress | None,
+        *,
+        in_quiet_hours: bool = False,
     ) -> CrawlReport:
         settings = self.configuration.settings.crawl
         return crawl(
@@ -206,6 +218,7 @@ class Pipeline:
             now=clock,
             look=look,
             keys=source_keys(self.environment),
+            in_quiet_hours=in_quiet_hours,
             on_progress=on_progress,
         )
 

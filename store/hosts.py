@@ -46,7 +46,13 @@ def read_hosts(session: Session, names: Iterable[str]) -> dict[str, HostMemory]:
 
 
 def write_hosts(session: Session, hosts: Iterable[HostMemory]) -> None:
-    """Keep what a crawl knows of hosts, in place of what was known."""
+    """Keep what a crawl knows of hosts, in place of what was known.
+
+    A host that told another crawl to come back later stays closed until then.
+    """
+    noted = {host.name: host for host in hosts}
+    known = read_hosts(session, noted)
+    hosts = [_later(host, known.get(name)) for name, host in sorted(noted.items())]
     rows = [
         {
             "key": _key(host.name),
@@ -58,6 +64,13 @@ def write_hosts(session: Session, hosts: Iterable[HostMemory]) -> None:
     if rows:
         session.execute(delete(MetaRow).where(MetaRow.key.in_([row["key"] for row in rows])))
         session.connection().execute(insert_new(session, cast(Table, MetaRow.__table__)), rows)
+
+
+def _later(host: HostMemory, known: HostMemory | None) -> HostMemory:
+    if known is None or not known.closed:
+        return host
+    # A moment further away than any pause was written when the clock was wrong.
+    return known if timedelta(0) < known.ready_at - host.ready_at <= KEPT else host
 
 
 def forget_hosts(session: Session, now: datetime) -> None:

@@ -57,13 +57,14 @@ def known_keys(pipeline: Pipeline, keys: list[str]) -> list[str]:
 
 
 def crawl_with_progress(pipeline: Pipeline, which: Which) -> CrawlReport | None:
-    """Crawl with a progress bar on a terminal, without one elsewhere."""
+    """Crawl with a progress bar on a terminal, without one elsewhere. What a person names has no quiet hours."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     from service.output import stderr
 
+    named = not isinstance(which, str)
     if not stderr.is_terminal:
-        return pipeline.crawl(current_time(), which)
+        return pipeline.crawl(current_time(), which, in_quiet_hours=named)
     columns = (
         TextColumn("crawl"),
         BarColumn(),
@@ -75,6 +76,7 @@ def crawl_with_progress(pipeline: Pipeline, which: Which) -> CrawlReport | None:
         return pipeline.crawl(
             current_time(),
             which,
+            in_quiet_hours=named,
             on_progress=lambda key, state: progress.update(task, advance=1, description=key),
         )
 
@@ -84,9 +86,15 @@ def tell_crawl(command: CommandContext, report: CrawlReport | None, as_json: boo
     if as_json or command.as_json:
         turns = [] if report is None else [_turn_json(turn) for turn in report.turns]
         counts = {} if report is None else {str(state): count for state, count in report.counts.items()}
-        postponed = 0 if report is None else report.postponed
+        not_asked = {} if report is None else {why.name.lower(): n for why, n in report.not_asked.items()}
         print_json(
-            {"fetched": sum(counts.values()), "postponed": postponed, "counts": counts, "turns": turns}
+            {
+                "fetched": sum(counts.values()),
+                "postponed": sum(not_asked.values()),
+                "not_asked": not_asked,
+                "counts": counts,
+                "turns": turns,
+            }
         )
         return
     if report is None:
@@ -95,7 +103,8 @@ def tell_crawl(command: CommandContext, report: CrawlReport | None, as_json: boo
     counts_text = ", ".join(f"{count} {state}" for state, count in sorted(report.counts.items()))
     print_text(f"{sum(report.counts.values())} sources in {report.seconds:.1f} s: {counts_text or 'none'}")
     if report.postponed:
-        print_text(f"  {report.postponed} of services that allow few questions stay due for the next crawl")
+        reasons = ", ".join(f"{count} because {why}" for why, count in report.not_asked.items())
+        print_text(f"  {report.postponed} were not asked now and stay due: {reasons}")
     for turn in report.turns:
         if turn.after.value != "ok" or turn.before is not None:
             print_text(f"  {turn.source_key}: {turn.before or 'new'} → {turn.after}" + _because(turn.reason))

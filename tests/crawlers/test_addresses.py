@@ -9,10 +9,15 @@ from ipaddress import ip_address
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scrapy import Request
+from scrapy.utils.test import get_crawler
 
 from crawlers import addresses
 from crawlers.addresses import AddressGuard, is_public
+from crawlers.download import CheckedDownloadHandler
 from crawlers.errors import FetchError, FetchReason
+from crawlers.guard_proxy import GuardProxy
+from crawlers.scrapy_settings import scrapy_settings
 from store.kinds import FetchState
 from tests.crawlers.conftest import QUICK, Watch
 from tests.crawlers.site import Reply, Site, page
@@ -95,6 +100,90 @@ def test_of_mixed_answers_only_the_public_addresses_are_used(monkeypatch: pytest
 
     monkeypatch.setattr(addresses, "look_up", mixed)
     assert asyncio.run(AddressGuard().resolve("rebinding.example", 80)) == [("93.184.215.14", 2)]
+
+
+@pytest.fixture
+def rebinding(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """A resolver that names a public address first and loopback ever after; what is connected to is written down."""
+    answers = iter(["93.184.215.14"])
+    connected: list[str] = []
+
+    async def look_up(host: str, port: int) -> list[object]:
+        return [ip_address(next(answers, "127.0.0.1"))]
+
+    async def connect(loop: object, sock: object, address: tuple[str, int]) -> None:
+        connected.append(address[0])
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(addresses, "look_up", look_up)
+    monkeypatch.setattr(asyncio.SelectorEventLoop, "sock_connect", connect)
+    return connected
+
+
+def test_a_name_that_turns_private_is_connected_to_where_it_was_checked_and_never_again(
+    rebinding: list[str],
+) -> None:
+    async def ask() -> list[FetchReason]:
+        handler = CheckedDownloadHandler(get_crawler(settings_dict=scrapy_settings(QUICK)))
+        reasons = []
+        for port in (80, 81):  # Another port, for aiohttp remembers a name's addresses by both.
+            with pytest.raises(FetchError) as caught:
+                await handler.download_request(Request(f"http://rebinding.example:{port}/"))
+            reasons.append(caught.value.reason)
+        await handler.close()
+        return reasons
+
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        reasons = runner.run(ask())
+    assert reasons == [FetchReason.REFUSED, FetchReason.UNSAFE_ADDRESS]
+    assert rebinding == ["93.184.215.14"]
+
+
+def test_the_browser_too_is_connected_to_the_address_that_was_checked(rebinding: list[str]) -> None:
+    async def ask() -> list[bytes]:
+        proxy = GuardProxy(AddressGuard(), 1_000)
+        heads = []
+        for _ in range(2):
+            reader, writer = asyncio.StreamReader(), _Written()
+            reader.feed_data(b"GET http://rebinding.example/ HTTP/1.1\r\n\r\n")
+            await proxy._serve(reader, writer)  # type: ignore[arg-type]
+            heads.append(writer.data)
+        return heads
+
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        heads = runner.run(ask())
+    assert [FetchReason.REFUSED.encode() in heads[0], FetchReason.UNSAFE_ADDRESS.encode() in heads[1]] == [
+        True,
+        True,
+    ]
+    assert rebinding == ["93.184.215.14"]
+
+
+class _Written:
+    """What a connection was told."""
+
+    def __init__(self) -> None:
+        self.data = b""
+
+    def write(self, data: bytes) -> None:
+        self.data += data
+
+    async def drain(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def test_an_address_with_a_login_is_never_asked(site: Site, watch: Watch) -> None:
+    address = site.url("/a").replace("http://", "http://user:secret@")
+    site.routes["/hop"] = Reply(status=302, headers={"Location": address})
+    watch.sources(watch.page("own", address), watch.page("hop", site.url("/hop")))
+    found = watch.look_at()
+    assert [found[name][0] for name in ("own", "hop")] == [FetchState.BROKEN] * 2
+    assert "user name" in str(found["own"][1])
+    assert "secret" not in "".join(str(reason) for _, reason in found.values())
+    assert site.asked["/a"] == 0
 
 
 def test_without_permission_loopback_is_never_asked(site: Site, watch: Watch) -> None:

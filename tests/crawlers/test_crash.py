@@ -9,30 +9,25 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from crawlers.errors import CrawlerDiedError
+from crawlers.errors import CrawlerDiedError, WhyNot
 from crawlers.run import crawl
+from store.hosts import HostMemory, read_hosts, write_hosts
 from store.kinds import FetchState
 from store.snapshots import count_waiting_snapshots
 from store.sources import due_sources
 from tests.crawlers.conftest import QUICK, Watch
+from tests.crawlers.lists import listing, told
+from tests.crawlers.processes import children_of
 from tests.crawlers.site import Reply, Site, page
 
 PAGES = 60
 ROOT = Path(__file__).parents[2]
-
-
-def children_of(parent: int) -> list[int]:
-    """Return the crawling processes that a process started."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with contextlib.suppress(OSError):
-            if int(stat.read_text().rpartition(")")[2].split()[1]) == parent:
-                found.append(int(stat.parent.name))
-    return found
 
 
 def stored(watch: Watch) -> int:
@@ -56,6 +51,72 @@ def test_two_crawls_at_once_store_each_answer_once(site: Site, watch: Watch) -> 
         one.join()
     assert stored(watch) == 12
     assert {source.fetches for source in watch.stored()} == {2}
+
+
+def test_what_a_host_told_one_crawl_holds_for_the_next_although_another_was_under_way(
+    site: Site, watch: Watch
+) -> None:
+    site.routes |= {
+        "/busy": Reply(b"", status=429, headers={"Retry-After": "7200"}, delay=0.5),
+        **{f"/{n}": Reply(page(f"Page {n}"), delay=0.3) for n in range(6)},
+    }
+    watch.sources(
+        watch.page("busy", site.url("/busy")), *(watch.page(f"p{n}", site.url(f"/{n}")) for n in range(6))
+    )
+    one_by_one = QUICK.model_copy(update={"concurrency_per_host": 1, "delay": timedelta(seconds=0.1)})
+    busy, *others = watch.stored()
+    crawls = [
+        threading.Thread(
+            target=crawl, args=(watch.database.url, chosen, one_by_one), kwargs={"now": watch.now}
+        )
+        for chosen in ([busy], others)
+    ]
+    for one in crawls:
+        one.start()
+    for one in crawls:
+        one.join()
+    assert stored(watch) == 6
+    asked = site.asked.total()
+    report = watch.crawl(one_by_one, after=timedelta(minutes=5))
+    assert report.not_asked == {WhyNot.LATER: 7}
+    assert site.asked.total() == asked
+
+
+def test_the_later_of_two_moments_at_which_a_host_is_open_again_is_kept(watch: Watch) -> None:
+    def left(host: HostMemory) -> HostMemory:
+        with watch.database.write() as session:
+            write_hosts(session, [host])
+        with watch.database.read() as session:
+            return read_hosts(session, [host.name])[host.name]
+
+    closed = HostMemory(name="n:80", ready_at=watch.now + timedelta(hours=2), pause=2.0, closed=True)
+    short = HostMemory(name="n:80", ready_at=watch.now + timedelta(seconds=2), pause=2.0)
+    later = HostMemory(name="n:80", ready_at=watch.now + timedelta(hours=3), pause=2.0)
+    assert left(closed) == closed
+    assert left(short) == closed
+    assert left(later) == later
+    assert left(replace(closed, ready_at=watch.now + timedelta(days=300))).closed
+    assert left(short) == short, "a clock that was wrong holds up nothing"
+
+
+def test_two_crawls_at_once_tell_new_entries_of_a_list_once(site: Site, watch: Watch) -> None:
+    site.routes["/news"] = listing("/news/a")
+    watch.sources(watch.page("news", site.url("/news"), "page-list"))
+    watch.crawl()
+    site.routes |= {"/news": listing("/news/a", "/news/b"), "/news/b": Reply(page("B"), delay=0.3)}
+    sources = watch.stored()
+    later = watch.now + timedelta(days=1)
+    crawls = [
+        threading.Thread(target=crawl, args=(watch.database.url, sources, QUICK), kwargs={"now": later})
+        for _ in range(2)
+    ]
+    for one in crawls:
+        one.start()
+    for one in crawls:
+        one.join()
+    assert stored(watch) == 2
+    assert site.asked["/news/b"] <= 2
+    assert list(told(watch)) == ["/news/b"]
 
 
 @pytest.fixture

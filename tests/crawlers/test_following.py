@@ -13,38 +13,30 @@ import time
 import zlib
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.settings import CrawlSettings, DetectionSettings
+from config.errors import ConfigurationError
+from config.load import load_configuration
+from config.settings import CrawlSettings
 from crawlers.errors import SourceError
 from crawlers.followed import END, MARK, MOST_PAGES, FollowedPage, split_pages, with_pages
 from crawlers.following import Scope, mark_of, new_addresses
 from crawlers.page_text import page_text
-from crawlers.registry import adapter_for
-from extract.run import run_extract
+from crawlers.registry import adapter_for, catalogue
 from store.kinds import FetchState
-from store.models.evidence import ChangeRow
 from store.records import Entry
 from store.snapshots import snapshot_bytes
 from tests.crawlers.conftest import QUICK, Watch
+from tests.crawlers.lists import listing, told
+from tests.crawlers.processes import children_of
 from tests.crawlers.site import PROSE, Reply, Site, bomb, drip, page
-from tests.crawlers.test_crash import children_of
 
 DAY = timedelta(days=1)
 ROOT = Path(__file__).parents[2]
 SHORT = QUICK.model_copy(update={"timeout": timedelta(seconds=0.5)})
-
-
-def listing(*names: str) -> Reply:
-    """Return a listing page with links to these pages."""
-    links = "".join(f'<li><a href="{name}">About {name.strip("/")}</a></li>' for name in names)
-    return Reply(
-        f"<html><body><main><h1>News of Northbeam</h1><p>{PROSE}</p><ul>{links}</ul></main></body></html>".encode()
-    )
 
 
 def urlset(site: Site, *names: str) -> Reply:
@@ -60,16 +52,6 @@ def feed(site: Site, *names: str) -> Reply:
         for name in names
     )
     return Reply(f"<rss version='2.0'><channel>{items}</channel></rss>".encode(), content_type="text/xml")
-
-
-def told(watch: Watch) -> dict[str, str]:
-    """Extract what waits; return what each change says, by the path of its address."""
-    with watch.database.write() as session:
-        while run_extract(session, watch.now, DetectionSettings()):
-            pass
-    with watch.database.read() as session:
-        rows = session.query(ChangeRow).all()
-        return {urlsplit(row.url).path: " | ".join(row.added) for row in rows}
 
 
 def visit(watch: Watch, day: int, settings: CrawlSettings = QUICK) -> FetchState | None:
@@ -291,6 +273,40 @@ def test_only_pages_of_the_own_host_or_of_a_pattern_are_opened(
     url: str, own: bool, patterns: tuple[str, ...], expected: bool
 ) -> None:
     assert Scope(host="north.example", own_host=own, patterns=patterns).admits(url) is expected
+
+
+RIVAL = "name: Northbeam\ndomain: northbeam.example\nmarket: identity\nsources:\n  - type: page-list\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("true", ("true",)),
+        ("off", None),
+        ("/blog/*", ("/blog/*",)),
+        ("[/blog/*, https://a.example/*]", ("/blog/*", "https://a.example/*")),
+        ("sometimes", None),
+        ("[true, 7]", None),
+        ("{a: 1}", None),
+    ],
+)
+def test_what_to_follow_is_checked_where_it_stands(
+    tmp_path: Path, written: str, kept: tuple[str, ...] | None
+) -> None:
+    folder = tmp_path / "config" / "competitors"
+    folder.mkdir(parents=True)
+    (folder / "north.yaml").write_text(
+        f"{RIVAL}    url: https://northbeam.example/news\n    follow: {written}\n"
+    )
+    if kept is not None:
+        [source] = load_configuration(folder.parent, catalogue()).sources
+        assert source.parameters["follow"] == kept
+        return
+    with pytest.raises(ConfigurationError) as caught:
+        load_configuration(folder.parent, catalogue())
+    [problem] = caught.value.problems
+    assert "'follow'" in problem.message
+    assert (problem.line, problem.column) in {(7, 13), (7, 20)}
 
 
 def test_each_page_is_opened_once_even_where_two_entries_lead_to_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import socket
 import threading
 import time
@@ -14,8 +15,12 @@ from http.server import BaseHTTPRequestHandler
 import pytest
 
 from config.proxy import PROXY_LOGIN, proxy_with_login
+from crawlers.errors import WhyNot
 from crawlers.limits import limit_of
-from crawlers.run import crawl
+from crawlers.run import CrawlReport, crawl
+from service.commands.crawl import tell_crawl
+from service.context import CommandContext
+from service.environment import read_environment
 from store.kinds import FetchState
 from store.robots import read_robots
 from tests.crawlers.conftest import QUICK, Watch
@@ -243,3 +248,30 @@ def test_a_proxy_gets_its_login_from_the_environment_and_nobody_else_does(
         proxy_with_login("https://proxy.example:8", {PROXY_LOGIN: "u:@"}) == "https://u:%40@proxy.example:8"
     )
     assert proxy_with_login(None, {PROXY_LOGIN: "u:p"}) is None
+
+
+def test_a_person_who_names_a_source_has_no_quiet_hours_and_is_told_of_the_rest(
+    site: Site, watch: Watch
+) -> None:
+    site.routes["/a"] = Reply(page())
+    watch.sources(watch.page("a", site.url("/a")))
+    quiet = QUICK.model_copy(update={"quiet_hours": "00:00-23:59"})
+    report = watch.crawl(quiet)
+    assert report.not_asked == {WhyNot.QUIET: 1}
+    report = crawl(watch.database.url, watch.stored(), quiet, now=watch.now, in_quiet_hours=True)
+    assert report.counts == {FetchState.OK: 1}
+    assert not report.not_asked
+    [source] = watch.stored()
+    assert source.next_due_at is not None
+    assert source.next_due_at.strftime("%H:%M") == "23:59", "what comes next obeys again"
+
+
+def test_why_sources_stay_due_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    report = CrawlReport(counts={FetchState.OK: 2}, not_asked={WhyNot.LATER: 3, WhyNot.FEW: 1})
+    command = CommandContext(environment=read_environment(variables={}), as_json=False, verbosity=0)
+    tell_crawl(command, report, as_json=False)
+    said = " ".join(capsys.readouterr().out.split())
+    assert "4 were not asked now and stay due: 3 because their host asked us to wait, 1 because their" in said
+    tell_crawl(command, report, as_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert (told["postponed"], told["not_asked"]) == (4, {"later": 3, "few": 1})
