@@ -17,7 +17,7 @@ TELLING: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.CUSTOMER: (),
     FactKind.PARTNER: (),
     FactKind.EVENT: ("date", "place"),
-    FactKind.ENTRY: (),
+    FactKind.ENTRY: ("state",),
     FactKind.CLAUSE: ("text", "effective"),
     FactKind.FEATURE: ("text",),
     FactKind.PRODUCT: (),

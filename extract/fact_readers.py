@@ -9,8 +9,10 @@ from extract.clauses import read_clauses
 from extract.entries import read_entries
 from extract.events import read_events
 from extract.features import read_features, read_products
+from extract.incidents import read_incidents
 from extract.names import read_logos, read_names
 from extract.piece import Reading
+from extract.presentation import read_presentation
 from extract.pricing import read_prices
 from extract.team import read_people
 from store.kinds import FactKind, PageType
@@ -33,8 +35,9 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
     PageType.NEWS: (read_entries,),
     PageType.POLICY: (read_clauses,),
     PageType.PRODUCT: (read_prices, read_products, read_logos),
-    PageType.HOME: (read_prices, read_entries, read_events, read_logos),
-    PageType.GENERIC: (read_prices, read_entries, read_events, read_logos),
+    PageType.STATUS: (read_incidents,),
+    PageType.HOME: (read_prices, read_entries, read_events, read_logos, read_presentation),
+    PageType.GENERIC: (read_prices, read_entries, read_events, read_logos, read_presentation),
 }
 
 

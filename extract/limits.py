@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extract.normalise import normalise_words
+from extract.presentation import is_presentation
 from store.kinds import FactAction, FactKind
 from store.records import NOTHING, FactChange
 
@@ -31,7 +32,8 @@ def _versions(changes: Sequence[FactChange]) -> Iterator[list[int]]:
     """Yield the positions of features of one plan that are one on one side and one or more on the other."""
     plans: defaultdict[str, list[int]] = defaultdict(list)
     for index, change in enumerate(changes):
-        if change.kind is FactKind.FEATURE and change.action is not FactAction.CHANGED:
+        joins = change.kind is FactKind.FEATURE and not is_presentation(change)
+        if joins and change.action is not FactAction.CHANGED:
             plans[_side(change).get("plan", "")].append(index)
     for indices in plans.values():
         for group in _related(changes, indices):

@@ -30,7 +30,9 @@ def clean_link(target: str, base: str) -> str:
     except ValueError:
         return target
     kept = "&".join(p for p in parts.query.split("&") if not _PASSING.fullmatch(p.partition("=")[0]))
-    return urlunsplit((parts.scheme, parts.netloc, _PATH_SESSION.sub("", parts.path), kept, parts.fragment))
+    path = _PATH_SESSION.sub("", parts.path)
+    # White space before a mark stands at the end once the mark has gone.
+    return urlunsplit((parts.scheme, parts.netloc, path.strip(), kept.strip(), parts.fragment.strip()))
 
 
 def bare_target(target: str) -> str:

@@ -26,6 +26,7 @@ from extract.document import (
 from extract.importance import importance_of
 from extract.noise import DROPS, record_noise
 from extract.offsets import Source as PageSource
+from extract.presentation import is_presentation
 from extract.read import read_document, says_nothing
 from extract.settle import LASTING, keys_of, settle_pending, undo, without_flips
 from extract.sight import Sight, look_at, read_options
@@ -220,6 +221,9 @@ def _accept(job: _Job, sight: Sight) -> None:
 
 
 def _change(job: _Job, known: _Known, document: Document, difference: Difference) -> Change:
+    # What a firm says of itself is left to those who read its words.
+    told = tuple(fact for fact in difference.facts if not is_presentation(fact))
+    difference = replace(difference, facts=told)
     importance = importance_of(difference)
     # Words without a fact are what pages show by turns, so they are looked at twice too.
     pending = importance >= job.settings.confirm_from_impact or not difference.facts

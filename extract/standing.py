@@ -64,6 +64,8 @@ def _fact_holds(fact: FactChange, document: Document) -> bool:
     if fact.action is FactAction.REMOVED:
         gone = telling(fact.kind, fact.before or NOTHING)
         return all(telling(f.kind, f.attributes) != gone for f in same)
+    if fact.kind is FactKind.ENTRY and fact.action is FactAction.ADDED:
+        return bool(same)  # An incident may be in another state by now.
     come = telling(fact.kind, fact.after or NOTHING)
     return any(telling(f.kind, f.attributes) == come for f in same)
 

@@ -12,7 +12,7 @@ from store.kinds import FactAction, FactKind
 from store.records import Block, Fact, FactChange
 
 #: Facts of which a card may tell the name in one block and the rest in another.
-_TOLD_APART = frozenset({FactKind.PERSON, FactKind.OPENING, FactKind.EVENT})
+_TOLD_APART = frozenset({FactKind.PERSON, FactKind.OPENING, FactKind.EVENT, FactKind.ENTRY})
 
 
 def told_facts(work: Work, before: Document, after: Document) -> Iterator[FactChange]:

@@ -94,14 +94,18 @@ _COUNTER = {
 }
 
 
+#: Prefixes of the tools that generate class names, with the digest behind them.
+_GENERATED = re.compile(r"(?<!\S)(?:css|sc|jss|jsx|svelte)-[A-Za-z0-9]{1,7}(?![A-Za-z0-9])")
+
+
 @lru_cache(maxsize=4096)
 def words_of(value: str) -> frozenset[str]:
     """Return the lower-case words of a class or id value: ``cookieBanner`` and ``cookie-banner`` alike.
 
-    Generated names such as ``css-ad3f9c`` or ``sc-adKjf`` hold short words by chance: parts with figures do not count,
-    and inside a part only long words do.
+    Generated names such as ``css-ad``, ``css-ad3f9c`` or ``sc-adKjf`` hold short words by chance: what stands behind a
+    tool's prefix and parts with figures do not count, and inside a part only long words do.
     """
-    parts = [part for part in re.split(r"[\s_-]+", value) if part.isalpha()]
+    parts = [part for part in re.split(r"[\s_-]+", _GENERATED.sub(" ", value)) if part.isalpha()]
     inner = {word.lower() for part in parts for word in _WORD.findall(part) if len(word) >= 4}
     return frozenset(inner | {part.lower() for part in parts})
 

@@ -13,7 +13,7 @@ from extract.compare import compare_documents
 from extract.document import Document, ReadOptions
 from extract.links import clean_link
 from extract.read import read_document
-from extract.zones import AD, zone_of
+from extract.zones import AD, words_of, zone_of
 from store.database import Database
 from store.kinds import FactKind, Look, PageType
 from store.records import Fact
@@ -208,3 +208,78 @@ def test_card_taken_apart_into_lines_says_nothing_new_unless_a_line_does(
     assert not compare_documents(before, read(lines(same), PageType.GENERIC)).changed
     news = same.replace("Four", f"{other}00")
     assert compare_documents(before, read(lines(news), PageType.GENERIC)).changed
+
+
+def incident(*updates: str, name: str = "Delayed webhooks", day: str = "May 5, 2026") -> str:
+    lines = "".join(f"<p>{update}</p>" for update in updates)
+    return f"<p>All systems operational</p><h2>Past incidents</h2><h3>{day}</h3><h4>{name}</h4>{lines}"
+
+
+def test_incident_has_a_name_a_day_a_state_and_its_end() -> None:
+    updates = "Resolved - Webhooks are on time. May 6, 2026, 09:10 UTC", "Investigating - Webhooks are late."
+    (fact,) = facts(incident(*updates), PageType.STATUS, FactKind.ENTRY)
+    assert fact.name == "Delayed webhooks"
+    assert {key: fact.attributes[key] for key in ("date", "state", "resolved")} == {
+        "date": "May 5, 2026",
+        "state": "Resolved",
+        "resolved": "May 6, 2026",
+    }
+
+
+@pytest.mark.parametrize("text", ["No incidents reported.", ""])
+def test_day_without_incident_names_none(text: str) -> None:
+    page = f"<h2>Past incidents</h2><h3>May 5, 2026</h3><p>{text}</p><h3>May 4, 2026</h3><p>{text}</p>"
+    assert facts(page, PageType.STATUS, FactKind.ENTRY) == []
+
+
+def test_incident_on_a_card_is_read_too() -> None:
+    card = '<li><a href="/incidents/7"><strong>Slow checks</strong></a> Monitoring since 3 June 2026</li>'
+    (fact,) = facts(f"<ul>{card}<li><b>Dashboard</b> Operational</li></ul>", PageType.STATUS, FactKind.ENTRY)
+    assert (fact.name, fact.attributes["state"]) == ("Slow checks", "Monitoring")
+
+
+def test_incident_that_ended_is_a_change_of_its_state() -> None:
+    old = incident("Investigating - Webhooks are late.")
+    new = incident("Resolved - Webhooks are on time again.", "Investigating - Webhooks are late.")
+    difference = compare_documents(read(old, PageType.STATUS), read(new, PageType.STATUS))
+    (fact,) = difference.facts
+    assert fact.before is not None
+    assert fact.after is not None
+    assert (fact.before["state"], fact.after["state"]) == ("Investigating", "Resolved")
+
+
+@given(cities=st.lists(st.sampled_from(["Berlin", "Lisbon", "Oslo", "Singapore"]), min_size=1, unique=True))
+@pytest.mark.parametrize(
+    "markup", ["<h3>{}</h3><p>Main street 4</p>", "<li><b>{}</b><span>Main street 4</span></li>"]
+)
+def test_offices_are_the_places_below_their_heading(markup: str, cities: list[str]) -> None:
+    page = f"<h2>Our offices</h2><div>{''.join(markup.format(city) for city in cities)}</div><h2>Berlin</h2>"
+    found = facts(page, PageType.GENERIC, FactKind.FEATURE)
+    assert [fact.name for fact in found if fact.attributes["part"] == "office"] == cities
+
+
+def test_start_page_has_a_tagline_and_the_line_below_it() -> None:
+    found = facts("<p>Checks that an auditor can read.</p>", PageType.HOME, FactKind.FEATURE)
+    assert [(fact.attributes["part"], fact.quote) for fact in found] == [
+        ("tagline", "Page"),
+        ("hero", "Checks that an auditor can read."),
+    ]
+
+
+def test_how_a_firm_presents_itself_is_compared_and_not_stored_as_a_fact(database: Database) -> None:
+    watch = Watch(database, type="home", url="https://northbeam.example/")
+    rest = "<p>Every check comes with a reason that an auditor can read, and with the time it took.</p>"
+    old, new = (
+        f"<html><body><h1>{line}</h1>{rest}</body></html>" for line in ("Know your customer", "Trust nobody")
+    )
+    for body, look in ((old, Look.REGULAR), (new, Look.REGULAR), (new, Look.CONFIRM)):
+        watch.capture(body, look)
+    (change,) = watch.changes()
+    assert (change.state.value, change.added, change.facts) == ("confirmed", ("Trust nobody",), ())
+
+
+@given(digest=st.from_regex(r"[a-z0-9]{1,7}", fullmatch=True))
+@pytest.mark.parametrize("prefix", ["css", "sc", "jss", "svelte"])
+def test_generated_class_name_says_nothing_by_chance(prefix: str, digest: str) -> None:
+    assert words_of(f"{prefix}-{digest}") <= {prefix}
+    assert words_of(f"{prefix}-{digest} ad-slot") >= {"ad", "slot"}
