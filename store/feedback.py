@@ -16,7 +16,8 @@ from store.inserts import insert_new
 from store.kinds import Category
 from store.models.evidence import SignalRow
 from store.models.people import FeedbackRow
-from store.reviews import DISMISSED
+
+DISMISSED = "dismissed in review"  # How the retraction of a signal begins that a review dismissed.
 
 
 class Verdict(StrEnum):

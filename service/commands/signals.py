@@ -73,10 +73,11 @@ def release(
 
     if category is not None and category not in set(Category) - {Category.NONE}:
         raise InputError(f"unknown category '{category}'; docs/taxonomy.md lists them")
+    now = current_time()
     with context_of(context).database() as database, database.write() as session:
-        release_signal(session, signal_id, Category(category) if category else None)
+        release_signal(session, signal_id, by, now, Category(category) if category else None)
         subject = f"signal:{signal_id}"
-        record_audit(session, AuditEntry(at=current_time(), who=by, action="release signal", subject=subject))
+        record_audit(session, AuditEntry(at=now, who=by, action="release signal", subject=subject))
     print_text(f"signal {signal_id} counts; run 'rivalwatch process' to link it now")
 
 

@@ -17,10 +17,10 @@ from classify.learning import frozen_rows, learn, lesson_rows
 from classify.rows import LESSON, LabelledRow, training_rows
 from classify.train import train
 from config.settings import ClassifySettings
-from store.feedback import Feedback, Lesson, Verdict, read_lessons, record_feedback
+from store.feedback import Feedback, Lesson, Verdict, feedback_on, read_lessons, record_feedback
 from store.kinds import Category
 from store.models.evidence import SignalRow
-from store.reviews import dismiss_signal
+from store.reviews import dismiss_signal, release_signal
 
 SETTINGS = ClassifySettings(threads=2)
 
@@ -84,6 +84,22 @@ def test_what_was_dismissed_in_review_is_none(world):
     found = signal(world, "Lorem ipsum news", review=True)
     dismiss_signal(world.session, found, "analyst@example.com", world.now)
     assert lessons_of(world) == {"Lorem ipsum news": Category.NONE}
+
+
+def test_what_was_released_from_review_confirms_its_category_or_teaches_another(world):
+    kept, moved = (signal(world, text, review=True) for text in ("Meet Beacon", "Beacon costs less now"))
+    release_signal(world.session, kept, "analyst@example.com", world.now)
+    release_signal(world.session, moved, "analyst@example.com", world.now, Category.PRICING)
+    assert lessons_of(world) == {"Meet Beacon": Category.LAUNCH, "Beacon costs less now": Category.PRICING}
+    (said,) = feedback_on(world.session, moved)
+    assert (said.who, said.verdict, said.at) == ("analyst@example.com", Verdict.CATEGORY, world.now)
+
+
+def test_a_release_does_not_take_back_the_category_its_person_gave_before(world):
+    found = signal(world, "Beacon costs less now", review=True)
+    say(world, found, "analyst@example.com", Verdict.CATEGORY, Category.PRICING)
+    release_signal(world.session, found, "analyst@example.com", world.now)
+    assert lessons_of(world) == {"Beacon costs less now": Category.PRICING}
 
 
 def test_a_retraction_for_another_reason_teaches_nothing(world):

@@ -100,7 +100,7 @@ def test_a_released_signal_waits_for_linking_and_a_dismissed_one_never_counts(
         bank = make_bank(session)
         one = add_signal(session, bank.now, "Northbeam launches checks", review=True, linked_at=bank.now)
         other = add_signal(session, bank.now, "Northbeam moves its blog", review=True, linked_at=bank.now)
-        release_signal(session, one)
+        release_signal(session, one, "ana@us.example", bank.now)
         dismiss_signal(session, other, "ana@us.example", bank.now)
         assert (session.get_one(SignalRow, one).review, session.get_one(SignalRow, one).linked_at) == (
             False,
@@ -109,5 +109,5 @@ def test_a_released_signal_waits_for_linking_and_a_dismissed_one_never_counts(
         assert session.get_one(SignalRow, other).retraction == "dismissed in review by ana@us.example"
         for done in (one, other):
             with pytest.raises(NotInReviewError):
-                release_signal(session, done)
+                release_signal(session, done, "ana@us.example", bank.now)
         assert exposures_since(session, bank.now - timedelta(days=9)) == {}

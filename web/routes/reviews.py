@@ -19,11 +19,11 @@ router = APIRouter(dependencies=[Depends(require_token)])
 
 @router.post("/signals/{signal_id}/release")
 def release(request: Request, visitor: Analyst, signal_id: int) -> Response:
-    """Let a signal count from the next run on."""
+    """Let a signal count from the next run on, as one that was useful."""
     now = site_of(request).now()
     with site_of(request).database.write() as session:
         try:
-            release_signal(session, signal_id)
+            release_signal(session, signal_id, visitor.user.email, now)
         except NotInReviewError as error:
             raise RefusedError("this signal does not wait for review any more") from error
         _record(session, visitor, "release signal", signal_id, now)
