@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -51,30 +52,6 @@ class JsonList:
 
 def json_list_adapter(service: JsonList) -> Adapter:
     """Return the adapter that a row describes."""
-
-    def address(source: Source, key: str | None) -> RequestSpec:
-        values = {one.name: _value(source, one) for one in service.parameters}
-        path = service.path.format(**{name: quote(value, safe="") for name, value in values.items()})
-        query = urlencode(service.query(values))
-        headers = dict(service.authorise(key)) if key and service.authorise else {}
-        url = base_url(source, service.root) + path + (f"?{query}" if query else "")
-        if service.post is None:
-            return RequestSpec(url=url, headers=headers)
-        return RequestSpec(
-            url=url,
-            headers={**headers, "Content-Type": "application/json"},
-            method="POST",
-            body=json_body(service.post(values)),
-        )
-
-    def read(
-        body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]
-    ) -> tuple[Entry, ...]:
-        what = f"an answer of {service.name}"
-        root = read_json(body, what)
-        pages = pages_of(root, what) if service.items else (root,)
-        return tuple(entry for page in pages for entry in _page(service, page, what))
-
     spec = SourceTypeSpec(
         name=service.name,
         about=service.about,
@@ -87,8 +64,8 @@ def json_list_adapter(service: JsonList) -> Adapter:
     return Adapter(
         spec=spec,
         media=Media.JSON,
-        address_of=address,
-        read=read,
+        address_of=partial(_address, service),
+        read=partial(_read, service),
         robots=False,
         min_delay=service.min_delay,
         key_variable=service.key_variable,
@@ -99,6 +76,31 @@ def json_list_adapter(service: JsonList) -> Adapter:
         turn=turn_post if service.post and service.follow else None,
         newest_first=service.newest_first,
     )
+
+
+def _address(service: JsonList, source: Source, key: str | None) -> RequestSpec:
+    values = {one.name: _value(source, one) for one in service.parameters}
+    path = service.path.format(**{name: quote(value, safe="") for name, value in values.items()})
+    query = urlencode(service.query(values))
+    headers = dict(service.authorise(key)) if key and service.authorise else {}
+    url = base_url(source, service.root) + path + (f"?{query}" if query else "")
+    if service.post is None:
+        return RequestSpec(url=url, headers=headers)
+    return RequestSpec(
+        url=url,
+        headers={**headers, "Content-Type": "application/json"},
+        method="POST",
+        body=json_body(service.post(values)),
+    )
+
+
+def _read(
+    service: JsonList, body: bytes, url: str, content_type: str | None, options: Mapping[str, Any]
+) -> tuple[Entry, ...]:
+    what = f"an answer of {service.name}"
+    root = read_json(body, what)
+    pages = pages_of(root, what) if service.items else (root,)
+    return tuple(entry for page in pages for entry in _page(service, page, what))
 
 
 def _page(service: JsonList, root: Node, what: str) -> list[Entry]:

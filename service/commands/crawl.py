@@ -10,6 +10,9 @@ from service.context import CommandContext, context_of, current_time
 from service.output import print_json, print_note, print_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from crawlers.errors import WhyNot
     from crawlers.run import CrawlReport
     from service.pipeline import Pipeline, Which
 
@@ -103,11 +106,16 @@ def tell_crawl(command: CommandContext, report: CrawlReport | None, as_json: boo
     counts_text = ", ".join(f"{count} {state}" for state, count in sorted(report.counts.items()))
     print_text(f"{sum(report.counts.values())} sources in {report.seconds:.1f} s: {counts_text or 'none'}")
     if report.postponed:
-        reasons = ", ".join(f"{count} because {why}" for why, count in report.not_asked.items())
-        print_text(f"  {report.postponed} were not asked now and stay due: {reasons}")
+        print_text(f"  {report.postponed} were not asked now and stay due: {_reasons(report.not_asked)}")
     for turn in report.turns:
         if turn.after.value != "ok" or turn.before is not None:
             print_text(f"  {turn.source_key}: {turn.before or 'new'} → {turn.after}" + _because(turn.reason))
+
+
+def _reasons(not_asked: Mapping[WhyNot, int]) -> str:
+    if len(not_asked) == 1:
+        return next(iter(not_asked)).value
+    return ", ".join(f"{count} because {why}" for why, count in not_asked.items())
 
 
 def _because(reason: str | None) -> str:
