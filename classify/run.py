@@ -11,16 +11,17 @@ from sqlalchemy.orm import Session
 
 from classify.classifier import Classifier, Reading
 from classify.meaning import best_guess, meaning_of
+from classify.memory import StoryMemory, actor_of
 from classify.rows import joined
 from classify.signals import Actor
-from classify.storing import actor_of, store_meaning
+from classify.storing import REVERSIBLE, store_meaning
 from classify.text_input import TextInput
 from classify.units import Dropped, Unit, units_of
 from config.settings import ClassifySettings
 from store.changes import Change, mark_classified, waiting_changes
 from store.drops import Drop, record_drops
 from store.kinds import Category, Stage
-from store.signals import retract_signal, undone_signals
+from store.signals import Meaning, retract_signal, undone_signals
 from store.sources import Rival, get_source, rivals_by_id
 
 log = logging.getLogger(__name__)
@@ -45,15 +46,24 @@ def run_classify(
     retract_undone(session, now)
     changes = waiting_changes(session, limit)
     rivals = _rivals(session, changes)
+    memory = StoryMemory(session, _earliest(changes, now) - REVERSIBLE)
+    drops: list[Drop] = []
     for work in _prepare(changes, rivals, classifier):
+        rival = rivals[work.change.source_id]
         try:
-            with session.begin_nested():
-                _handle(session, now, work, rivals[work.change.source_id], settings)
+            drops += _handle(session, now, work, rival, settings, memory)
         except Exception:
             log.exception("change not classified", extra={"change": work.change.id})
-            _drop(session, now, work.change, Dropped(reason="crashed"))
-        mark_classified(session, work.change.id, now)
+            memory.forget(rival)
+            drops.append(_drop(now, work.change, Dropped(reason="crashed")))
+    record_drops(session, drops)
+    mark_classified(session, [change.id for change in changes], now)
     return len(changes)
+
+
+def _earliest(changes: Sequence[Change], now: datetime) -> datetime:
+    """Return when the first of what the changes tell was told."""
+    return min((change.published_at or change.observed_at for change in changes), default=now)
 
 
 def retract_undone(session: Session, now: datetime) -> int:
@@ -104,17 +114,29 @@ def _input(change: Change, unit: Unit, actor: Actor) -> TextInput:
     )
 
 
-def _handle(session: Session, now: datetime, work: Work, rival: Rival, settings: ClassifySettings) -> None:
-    for dropped in work.drops:
-        _drop(session, now, work.change, dropped)
+def _handle(
+    session: Session,
+    now: datetime,
+    work: Work,
+    rival: Rival,
+    settings: ClassifySettings,
+    memory: StoryMemory,
+) -> list[Drop]:
+    """Store what the units of a change mean, all or none of them, and return what is dropped."""
+    drops = [_drop(now, work.change, dropped) for dropped in work.drops]
     taken = {unit.category for unit, _ in work.units if unit.category is not None}
+    told: list[tuple[Unit, Meaning]] = []
     for unit, reading in work.units:
         reason = _reason_to_drop(unit, reading, taken)
         if reason:
-            _drop(session, now, work.change, Dropped(reason=reason, after=joined(unit.title, unit.text)))
+            drops.append(_drop(now, work.change, Dropped(reason=reason, after=joined(unit.title, unit.text))))
         else:
-            meaning = meaning_of(unit, reading, actor_of(rival), settings)
-            store_meaning(session, work.change, rival, unit, meaning)
+            told.append((unit, meaning_of(unit, reading, actor_of(rival), settings)))
+    if told:
+        with session.begin_nested():
+            for unit, meaning in told:
+                store_meaning(session, work.change, rival, unit, meaning, memory)
+    return drops
 
 
 def _reason_to_drop(unit: Unit, reading: Reading, taken: set[Category]) -> str | None:
@@ -127,8 +149,8 @@ def _reason_to_drop(unit: Unit, reading: Reading, taken: set[Category]) -> str |
     return None
 
 
-def _drop(session: Session, now: datetime, change: Change, dropped: Dropped) -> None:
-    drop = Drop(
+def _drop(now: datetime, change: Change, dropped: Dropped) -> Drop:
+    return Drop(
         stage=Stage.CLASSIFY,
         reason=dropped.reason,
         subject=f"change:{change.id}",
@@ -137,4 +159,3 @@ def _drop(session: Session, now: datetime, change: Change, dropped: Dropped) -> 
         before=dropped.before,
         after=dropped.after,
     )
-    record_drops(session, [drop])

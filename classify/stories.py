@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property, lru_cache
 from typing import Any
 
 from classify.embed import Embeddings, cosine
@@ -57,7 +58,7 @@ REVERSAL = re.compile(
 Facts = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Story:
     """What is compared: category, facts as stored, text, embedding, the rival's own names and known products.
 
@@ -72,6 +73,11 @@ class Story:
     own_names: tuple[str, ...] = ()
     seen: tuple[datetime, datetime] | None = None
     known_products: tuple[str, ...] = ()
+
+    @cached_property
+    def identities(self) -> dict[str, list[Any]]:
+        """What the telling states of its act, by kind of fact; a story is compared many times."""
+        return identities(self.category, self.facts, self.text)
 
 
 def same_story(one: Story, other: Story) -> bool:
@@ -104,7 +110,7 @@ def likeness_of_words(one: Story, other: Story) -> float:
 
 
 def _agreement(one: Story, other: Story) -> float:
-    agreed = agreeing(_identities(one), _identities(other))
+    agreed = agreeing(one.identities, other.identities)
     new = _names_new_product(one, other) or _names_new_product(other, one)
     # That both name a product the rival has long sold says nothing: every release note does.
     product = "product" in agreed and not _is_known(one)
@@ -131,6 +137,7 @@ def stands_in(short: str, long: str) -> bool:
     return len(words.split()) >= RETOLD_WORDS and f" {words} " in f" {_told(long)} "
 
 
+@lru_cache(maxsize=2_048)  # The texts of a few batches: each is compared with all of its rival's.
 def _told(text: str) -> str:
     return flat("\n".join(undated(line) for line in text.splitlines()))
 
@@ -160,7 +167,7 @@ def _is_known(story: Story) -> bool:
 
 def contradict(one: Story, other: Story) -> bool:
     """Return True if a fact that both state differs: then there are two acts."""
-    apart = differing(_identities(one), _identities(other))
+    apart = differing(one.identities, other.identities)
     if _names_new_product(one, other) or _names_new_product(other, one):
         apart.discard("product")
     if {one.category, other.category} != {Category.LAUNCH}:
@@ -171,7 +178,3 @@ def contradict(one: Story, other: Story) -> bool:
 def is_reversal(text: str) -> bool:
     """Return True if the lead of a text says that something announced will not be."""
     return bool(REVERSAL.search(text[:LEAD]))
-
-
-def _identities(story: Story) -> dict[str, list[Any]]:
-    return identities(story.category, story.facts, story.text)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from classify.embed import Embeddings, from_bytes
 from classify.filings import NEAR, explains, is_filing
+from classify.memory import StoryMemory, Told, actor_of, story_of
 from classify.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
 from classify.relations import relation
-from classify.signals import Actor
 from classify.stories import Story, contradict, likeness, retold
 from classify.units import Unit
 from store.changes import Change
@@ -26,7 +26,6 @@ from store.signals import (
     count_sources,
     published_at,
     rewrite_signal,
-    signals_near,
 )
 from store.sources import Rival
 
@@ -40,43 +39,42 @@ RELISTED = timedelta(
 )  # A news list rarely keeps more; the same words later are told of something else.
 
 
-def actor_of(rival: Rival) -> Actor:
-    """Return a rival as the actor of its headlines."""
-    return Actor(name=rival.name, aliases=rival.aliases, products=tuple(name for name, _ in rival.products))
-
-
-def store_meaning(session: Session, change: Change, rival: Rival, unit: Unit, meaning: Meaning) -> None:
+def store_meaning(
+    session: Session, change: Change, rival: Rival, unit: Unit, meaning: Meaning, memory: StoryMemory
+) -> None:
     """Store what a unit means as a signal, or as evidence of the rival's signal that tells the same story."""
     seen = change.published_at or change.observed_at
     evidence = Evidence(
         change_id=change.id, url=unit.url or change.url, quote=unit.quote, seen_at=change.observed_at
     )
     story = f"change:{change.id}:{unit.key}"
-    standing = _told_before(session, change, rival, story, meaning, seen)
+    mine = story_of(meaning, actor_of(rival), (seen, seen))
+    standing = _told_before(session, change, rival, story, meaning, mine, memory)
     if standing is None:
         signal_id = add_signal(session, rival.id, story, meaning, evidence)
         if signal_id is not None:
-            _relate(session, signal_id, meaning, rival, seen)
+            _relate(session, signal_id, meaning, mine, memory.near(rival, seen - REVERSIBLE, seen))
+            memory.add(rival, signal_id, story, meaning, evidence.seen_at)
     elif standing.story != story and add_evidence(session, standing.id, evidence):
         merged = merge_meaning(standing.meaning, meaning, sources=count_sources(session, standing.id))
         if is_hiring_wave(meaning):
             merged = retell_openings(merged, actor_of(rival))
         relink = _as_linked(merged) != _as_linked(standing.meaning)
         rewrite_signal(session, standing.id, merged, change.observed_at, relink=relink)
+        memory.rewrite(rival, standing, merged, change.observed_at)
 
 
-def _relate(session: Session, signal_id: int, meaning: Meaning, rival: Rival, seen: datetime) -> None:
+def _relate(session: Session, signal_id: int, meaning: Meaning, mine: Story, earlier: Sequence[Told]) -> None:
     """Record which of the rival's earlier signals a new one takes back or contradicts."""
     if is_filing(meaning):
         return
-    actor = actor_of(rival)
-    mine = _story(meaning, actor, (seen, seen))
-    for signal in signals_near(session, rival.id, seen - REVERSIBLE, seen):
-        if signal.id == signal_id or is_filing(signal.meaning):
+    mine = replace(mine, seen=None)  # A deal is called off weeks later: days between count for nothing here.
+    for told in earlier:
+        if is_filing(told.signal.meaning):
             continue
-        found = relation(mine, _story(signal.meaning, actor))
+        found = relation(mine, told.story)
         if found is not None:
-            add_relation(session, signal_id, signal.id, found.kind.value, found.because)
+            add_relation(session, signal_id, told.signal.id, found.kind.value, found.because)
 
 
 def _as_linked(meaning: Meaning) -> tuple[object, ...]:
@@ -84,50 +82,53 @@ def _as_linked(meaning: Meaning) -> tuple[object, ...]:
 
 
 def _told_before(
-    session: Session, change: Change, rival: Rival, story: str, meaning: Meaning, seen: datetime
+    session: Session,
+    change: Change,
+    rival: Rival,
+    story: str,
+    meaning: Meaning,
+    mine: Story,
+    memory: StoryMemory,
 ) -> Signal | None:
     """Return the rival's signal that tells this story already: the very same one first, else one like it."""
-    near = signals_near(session, rival.id, seen - RELISTED, change.observed_at + STORY_WINDOW)
-    for signal in near:
-        if signal.story == story:
-            return signal
+    seen = change.published_at or change.observed_at
+    near = memory.near(rival, seen - RELISTED, change.observed_at + STORY_WINDOW)
+    for told in near:
+        if told.signal.story == story:
+            return told.signal
     # Units of one change are different acts by construction; only other changes can tell the same one.
-    others = [signal for signal in near if not signal.story.startswith(f"change:{change.id}:")]
-    recent = [signal for signal in others if signal.last_seen_at >= seen - STORY_WINDOW]
+    others = [told for told in near if not told.signal.story.startswith(f"change:{change.id}:")]
+    recent = [told for told in others if told.signal.last_seen_at >= seen - STORY_WINDOW]
     return (
-        _told_alike(recent, meaning, rival, seen)
+        _told_alike(recent, meaning, mine, seen)
         or _filed_with(session, recent, change, meaning)
-        or _listed_again(others, change, meaning, rival)
+        or _listed_again(others, change, meaning, mine)
     )
 
 
-def _told_alike(signals: Sequence[Signal], meaning: Meaning, rival: Rival, seen: datetime) -> Signal | None:
+def _told_alike(near: Sequence[Told], meaning: Meaning, mine: Story, seen: datetime) -> Signal | None:
     if is_filing(meaning):
         return None
-    actor = actor_of(rival)
-    mine = _story(meaning, actor, (seen, seen))
-    told = [signal for signal in signals if not is_filing(signal.meaning)]
-    for signal in told:
-        if same_wave(meaning, signal.meaning) and abs(signal.first_seen_at - seen) <= WAVE:
-            return signal
-    alike = [
-        (likeness(mine, _story(s.meaning, actor, (s.first_seen_at, s.last_seen_at))), -s.id, s) for s in told
-    ]
+    told = [one for one in near if not is_filing(one.signal.meaning)]
+    for one in told:
+        if same_wave(meaning, one.signal.meaning) and abs(one.signal.first_seen_at - seen) <= WAVE:
+            return one.signal
+    alike = [(likeness(mine, one.story), -one.signal.id, one.signal) for one in told]
     best = max(alike, key=lambda item: item[:2], default=None)
     return best[2] if best and best[0] > 0 else None
 
 
-def _filed_with(
-    session: Session, signals: Sequence[Signal], change: Change, meaning: Meaning
-) -> Signal | None:
+def _filed_with(session: Session, near: Sequence[Told], change: Change, meaning: Meaning) -> Signal | None:
     """Return the news that a filing is about, or the filing that the news explain; the nearest in time."""
+    signals = [told.signal for told in near if _explained(meaning, told.signal.meaning)]
+    if not signals:
+        return None
     pairs = [
         (_apart(change, signal, published), signal)
         for signal, published in zip(signals, published_at(session, [s.id for s in signals]), strict=True)
-        if _explained(meaning, signal.meaning)
     ]
-    near = [(apart, -signal.id, signal) for apart, signal in pairs if apart <= NEAR]
-    return min(near, key=lambda item: item[:2])[2] if near else None
+    within = [(apart, -signal.id, signal) for apart, signal in pairs if apart <= NEAR]
+    return min(within, key=lambda item: item[:2])[2] if within else None
 
 
 def _explained(one: Meaning, other: Meaning) -> bool:
@@ -141,28 +142,10 @@ def _apart(change: Change, signal: Signal, published: datetime | None) -> timede
     return abs(change.observed_at - signal.first_seen_at)
 
 
-def _listed_again(signals: Sequence[Signal], change: Change, meaning: Meaning, rival: Rival) -> Signal | None:
+def _listed_again(near: Sequence[Told], change: Change, meaning: Meaning, mine: Story) -> Signal | None:
     """Return an older story in the very same words: a list that was rebuilt shows its entries anew."""
     if change.page_type is PageType.STATUS or change.published_at is not None or is_filing(meaning):
         return None
-    actor = actor_of(rival)
-    mine = _story(meaning, actor)
-    stories = ((signal, _story(signal.meaning, actor)) for signal in signals)
-    return next((s for s, story in stories if retold(mine, story) and not contradict(mine, story)), None)
-
-
-def _story(meaning: Meaning, actor: Actor, seen: tuple[datetime, datetime] | None = None) -> Story:
-    return Story(
-        category=meaning.category,
-        secondary=frozenset(meaning.secondary),
-        facts=meaning.facts,
-        text=meaning.text,
-        embedding=_embedding(meaning),
-        own_names=actor.names,
-        seen=seen,
-        known_products=actor.products,
+    return next(
+        (one.signal for one in near if retold(mine, one.story) and not contradict(mine, one.story)), None
     )
-
-
-def _embedding(meaning: Meaning) -> Embeddings | None:
-    return from_bytes(meaning.embedding) if meaning.embedding else None

@@ -8,11 +8,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"
 LEAD = 600  # Characters; further down stands background, which stories of one rival have in common.
+TEXTS_KEPT = 2_048  # The texts of a few batches: each is compared with all of its rival's.
 RARE = (
     0.75  # Weight from which a word is a name more often than a word; "radar" lies at 0.8, "platform" at 0.4.
 )
@@ -33,7 +34,7 @@ class Shared:
 
 def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     """Return what two texts share beside the rival's ``own`` names."""
-    skipped = {stem(word) for name in own for word in _WORD.findall(name.lower())}
+    skipped = _stems_of(tuple(own))
     ours, theirs = words(one) - skipped, words(other) - skipped
     common = ours & theirs
     least = min(sum(map(weight, ours)), sum(map(weight, theirs)))
@@ -47,12 +48,19 @@ def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     )
 
 
+@lru_cache(maxsize=256)
+def _stems_of(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem(word) for name in names for word in _WORD.findall(name.lower()))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def words(text: str) -> frozenset[str]:
     """Return the word stems and numbers of a text's lead."""
     found = (stem(word) for word in _WORD.findall(text[:LEAD].lower()))
     return frozenset(word for word in found if len(word) > 1 or word.isdigit())
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def _names(text: str) -> set[str]:
     """Return the stems of words written with a capital inside a sentence, or as a handle."""
     return {stem(word.lower()) for word in _NAME.findall(text[:LEAD])} | _leading(text)
@@ -71,6 +79,7 @@ def stem(word: str) -> str:
     return word[: len(word) - len(ending)]
 
 
+@lru_cache(maxsize=65_536)
 def weight(word: str) -> float:
     """Return how rare a stem is, in [0, 1]: 1 for one that no training text holds."""
     frequencies, texts = _frequencies()

@@ -132,9 +132,15 @@ def count_waiting_changes(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(ChangeRow).where(*_WAITING)) or 0
 
 
-def mark_classified(session: Session, change_id: int, now: datetime) -> None:
-    """Say that a change no longer waits."""
-    session.execute(update(ChangeRow).where(ChangeRow.id == change_id).values(classified_at=now))
+def mark_classified(session: Session, change_ids: Sequence[int], now: datetime) -> None:
+    """Say that changes no longer wait."""
+    if change_ids:
+        session.execute(
+            update(ChangeRow)
+            .where(ChangeRow.id.in_(list(change_ids)))
+            .values(classified_at=now)
+            .execution_options(synchronize_session=False)
+        )
 
 
 def set_state(session: Session, change_id: int, state: ChangeState, now: datetime) -> None:

@@ -87,7 +87,7 @@ def test_reverted_change_is_told_to_classify_once_it_had_been_classified(watch: 
     watch.capture(pricing_page("$59"))
     watch.capture(pricing_page("$59"), Look.CONFIRM, after=timedelta(minutes=10))
     with watch.database.write() as session:
-        mark_classified(session, watch.changes()[0].id, watch.now)
+        mark_classified(session, [watch.changes()[0].id], watch.now)
     watch.capture(pricing_page())
     with watch.database.read() as session:
         assert [c.id for c in newly_reverted(session, START)] == [watch.changes()[0].id]
