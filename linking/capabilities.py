@@ -64,6 +64,15 @@ def _capabilities() -> tuple[_Capability, ...]:
     )
 
 
+@cache
+def _by_tag() -> dict[str, list[_Capability]]:
+    result: dict[str, list[_Capability]] = {}
+    for capability in _capabilities():
+        for tag in capability.tags:
+            result.setdefault(tag, []).append(capability)
+    return result
+
+
 def _either(patterns: Iterable[str]) -> re.Pattern[str]:
     # In the data a word is written ``\\w+``; here it may also hold an apostrophe, a digit sign or a comma.
     loose = [pattern.replace(r"(\w+ )", r"([\w'%,]+ )") for pattern in patterns]
@@ -102,7 +111,11 @@ def _loose_words(tag: str) -> re.Pattern[str] | None:
 def find_concerns(folded: str, tags: Iterable[str]) -> list[Concern]:
     """Return which of the tags a folded text concerns, each once, by its best proof."""
     wanted = sorted({normal_tag(tag) for tag in tags if tag.strip()})
-    named = {tag: match.group() for tag in wanted if (match := _own_words(tag).search(folded))}
+    named = {
+        tag: match.group()
+        for tag in wanted
+        if tag[:SHORTEST_STEM] in folded and (match := _own_words(tag).search(folded))
+    }
     result = [Concern(tag=tag, words=words, named=True) for tag, words in named.items()]
     for tag in wanted:
         if tag not in named and (concern := _by_meaning(folded, tag, named)):
@@ -111,14 +124,14 @@ def find_concerns(folded: str, tags: Iterable[str]) -> list[Concern]:
 
 
 def _by_meaning(folded: str, tag: str, named: dict[str, str]) -> Concern | None:
-    for capability in _capabilities():
-        if tag not in capability.tags:
-            continue
+    for capability in _by_tag().get(tag, ()):
         for pattern, is_name in ((capability.named, True), (capability.described, False)):
             for match in pattern.finditer(folded):
                 # Words that are another tag's own name say that tag, not its neighbour in the same family.
                 if not any(match.group() in words or words in match.group() for words in named.values()):
                     return Concern(tag=tag, words=match.group().strip(), named=is_name)
-    loose = _loose_words(tag)
+    # Nearly no text holds the beginnings of both words, and looking for those is quicker than the pattern.
+    beginnings = [word[:SHORTEST_STEM] for word in tag.split()]
+    loose = _loose_words(tag) if all(beginning in folded for beginning in beginnings) else None
     near = loose.search(folded) if loose else None
     return Concern(tag=tag, words=near.group(), named=False) if near else None

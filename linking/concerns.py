@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections import Counter
 from collections.abc import Iterable
@@ -14,6 +15,8 @@ from linking.stems import SHORTEST_STEM, stem, stems_of, vague_words
 from linking.story import Story
 from linking.world import World
 from store.kinds import Category
+
+log = logging.getLogger(__name__)
 
 _PATTERNS = patterns("concerns")
 
@@ -35,15 +38,22 @@ def find_concerns_of(story: Story, world: World) -> list[Concern]:
 
 
 def warm(stories: Iterable[Story], world: World) -> None:
-    """Read in one go what `find_concerns_of` will compare by meaning."""
-    open_ones = [
-        story
-        for story in stories
-        if story.category in NEAR
-        and not world.own_tags(story.rival) & {concern.tag for concern in _by_words(story, world)}
-    ]
-    if open_ones:
-        world.meaning.warm(unit for story in open_ones for unit in units_of(story, _telling(story)))
+    """Read in one go what `find_concerns_of` will compare by meaning; what cannot be read waits for its turn."""
+    units: list[str] = []
+    for story in stories:
+        try:
+            if _is_open(story, world):
+                units.extend(units_of(story, _telling(story)))
+        except Exception:
+            log.exception("a story could not be read ahead", extra={"rival": story.rival.key})
+    if units:
+        world.meaning.warm(units)
+
+
+def _is_open(story: Story, world: World) -> bool:
+    if story.category not in NEAR or not _telling(story):
+        return False
+    return not world.own_tags(story.rival) & {concern.tag for concern in _by_words(story, world)}
 
 
 def quoted_words(story: Story) -> str:

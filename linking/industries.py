@@ -65,13 +65,9 @@ def industries_of(label: str | None, name: str = "") -> frozenset[str]:
     if not label:
         return frozenset()
     folded = fold_text(label)
-    found = {industry for industry, entry in _data().items() if folded in _labels(industry, entry)}
+    found = {industry for industry in _data() if folded in _labels(industry)}
     if not found:
-        found = {
-            industry
-            for industry, entry in _data().items()
-            if any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", folded) for word in _labels(industry, entry))
-        }
+        found = {industry for industry in _data() if _any_label(industry).search(folded)}
     if any(_data()[industry].get("within") is None for industry in found):
         found |= _narrower_by_name(found, fold_text(name))
     return frozenset(found)
@@ -82,8 +78,7 @@ def _narrower_by_name(wide: set[str], name: str) -> set[str]:
     return {
         industry
         for industry, entry in _data().items()
-        if entry.get("within") in wide
-        and any(re.search(rf"(?<!\w){re.escape(w)}(?!\w)", name) for w in _labels(industry, entry))
+        if entry.get("within") in wide and _any_label(industry).search(name)
     }
 
 
@@ -110,8 +105,16 @@ def _is_loosely_inside(aimed: str, industries: frozenset[str]) -> bool:
     return not any(_data()[industry].get("within") == entry["within"] for industry in industries)
 
 
-def _labels(industry: str, entry: dict[str, object]) -> frozenset[str]:
-    return frozenset({industry.replace("-", " "), *(fold_text(word) for word in _strings(entry["labels"]))})
+@cache
+def _labels(industry: str) -> frozenset[str]:
+    labels = _strings(_data()[industry]["labels"])
+    return frozenset({industry.replace("-", " "), *(fold_text(word) for word in labels)})
+
+
+@cache
+def _any_label(industry: str) -> re.Pattern[str]:
+    labels = "|".join(re.escape(label) for label in sorted(_labels(industry), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{labels})(?!\w)")
 
 
 def _strings(value: object) -> list[str]:

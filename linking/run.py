@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from config.settings import LinkingSettings
+from linking.concerns import warm
 from linking.reasons import Found, quote, reasons_by_account, weigh
 from linking.score import exposure, urgency
 from linking.story import Story
@@ -48,6 +49,7 @@ def run_linking(session: Session, now: datetime, settings: LinkingSettings, *, l
         return 0
     rivals = rivals_by_id(session)
     world = World.of(list_accounts(session), list_rivals(session))
+    warm((_story_of(signal, rivals[signal.rival_id]) for signal in signals if _is_live(signal)), world)
     for signal in signals:
         _link_guarded(session, signal, rivals[signal.rival_id], world, settings, now)
     return len(signals)
@@ -105,15 +107,22 @@ def score_signal(
     signal: WaitingSignal, rival: Rival, world: World, settings: LinkingSettings
 ) -> list[Scored]:
     """Return the exposure of every account that has a reason, below the threshold too, by account key."""
-    story = Story(
-        rival=rival, category=signal.category, title=signal.headline, text=signal.text, facts=signal.facts
-    )
-    found = reasons_by_account(story, world)
+    found = reasons_by_account(_story_of(signal, rival), world)
     by_key = {account.key: account for account in world.accounts}
     return [
         score_account(by_key[key], reasons, signal.impact, signal.first_seen_at, settings)
         for key, reasons in sorted(found.items())
     ]
+
+
+def _story_of(signal: WaitingSignal, rival: Rival) -> Story:
+    return Story(
+        rival=rival, category=signal.category, title=signal.headline, text=signal.text, facts=signal.facts
+    )
+
+
+def _is_live(signal: WaitingSignal) -> bool:
+    return signal.retracted_at is None
 
 
 def score_account(

@@ -10,13 +10,13 @@ from linking.evaluate import evaluate_links
 CASES = Path(__file__).parent / "cases"
 FLOOR = 0.95
 #: What no rule was fitted to: its links keep the floor, its reasons the figure that was measured when the rules stood.
-UNSEEN, UNSEEN_REASONS = "held-five-b", 0.92
+UNSEEN_REASONS = {"held-five-b": 0.92, "held-seven": 0.92}
 
 
 @pytest.mark.parametrize("folder", sorted(path.name for path in CASES.iterdir() if path.is_dir()))
 def test_links_and_reasons_stay_above_the_floor(folder: str) -> None:
     report = evaluate_links(CASES / folder)
-    reasons = UNSEEN_REASONS if folder == UNSEEN else FLOOR
+    reasons = UNSEEN_REASONS.get(folder, FLOOR)
     assert min(report.links.precision, report.links.recall) >= FLOOR, report.to_text()
     assert min(report.reasons.precision, report.reasons.recall) >= reasons, report.to_text()
 
