@@ -7,6 +7,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extract.cards import Cards, Line
+from extract.job_words import (
+    CLOSED,
+    JOB,
+    JOB_LINK,
+    NOT_A_JOB,
+    OPEN,
+    PLACE_KEYS,
+    SECTION,
+    TEAM_KEYS,
+    TITLE_KEYS,
+)
 from extract.piece import Piece, Reading
 from extract.places import is_bare_place, is_contract, is_place
 from extract.record_keys import values_of
@@ -14,70 +25,7 @@ from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_JOB = re.compile(
-    r"\b(?:engineer|developer|designer|manager|analyst|specialist|recruiter|scientist|architect|lead|"
-    r"director|head of|"
-    r"representative|executive|consultant|counsel|accountant|administrator|coordinator|writer|researcher|"
-    r"strategist|officer|"
-    r"associate|assistant|intern(?:ship)?|technician|advocate|partner|marketer|editor|controller|"
-    r"vice president|vp|sre|"
-    r"supervisor|agent|operator|product owner|scrum master|programmer|tester|chief|president|trainer|"
-    r"fellow(?:ship)?|"
-    r"foreman|joiner|carpenter|estimator|apprentice|driver|cook|chef|nurse|teacher|electrician|mechanic|bookkeeper|"
-    r"dispatcher|actuary|underwriter|adjuster|paralegal|attorney|lawyer|buyer|planner|buchhalter(?:in)?|"
-    r"\w*entwickler(?:in)?|\w*ingenieur(?:in)?|praktik(?:um|ant(?:in)?)|werkstudent(?:in)?|\w*administrator(?:in)?|"
-    r"\w*mitarbeiter(?:in)?|\w*leiter(?:in)?|\w*berater(?:in)?|sachbearbeiter(?:in)?|ausbildung|ingénieure?|"
-    r"développeu(?:r|se)|responsable|chef(?:fe)? de|chargée? d|commercial(?:e)?|stagiaire|comptable|technicien(?:ne)?|"
-    r"desarrollador(?:a)?|ingeniero|ingeniera|gerente|técnico|becario|\w*utvecklare|\w*ingenjör|säljare|\w*chef|"
-    r"\w*assistent|\w*konsult)s?\b",
-    re.I,
-)
-_JOB_LINK = re.compile(
-    r"/(?:jobs?|careers?|positions?|openings?|vacanc\w+|join|apply|roles?)/[\w%-]|greenhouse\.io|"
-    r"lever\.co|ashbyhq|workable|"
-    r"smartrecruiters|recruitee|personio|teamtailor|usajobs|myworkdayjobs|bamboohr|breezy|gh_jid",
-    re.I,
-)
-_NOT_A_JOB = re.compile(
-    r"\b(?:apply now|learn more|read more|view all|see all|open positions|all jobs|join us|our team|"
-    r"benefits|why|how|about|faq|"
-    r"privacy|cookie|hiring process|interview|equal opportunity|newsletter|blog|sign in|what we|offene stellen|"
-    r"jetzt bewerben|mehr erfahren|alle stellen|postuler|en savoir plus|lediga jobb)\b|[.?!]$|"
-    r"^\W*(?:next|prev(?:ious)?|older|newer|(?:load|show) more|weiter|zurück|suivant|siguiente|nästa)(?: page)?\W*$",
-    re.I,
-)
-_SECTION = re.compile(
-    r"\b(?:open(?:ings?| (?:positions?|roles?|jobs?))|current(?:ly)?|vacanc\w+|positions?|roles?|jobs?|"
-    r"we'?re hiring|hiring|"
-    r"opportunit|accepting applications|apply|stellen(?:angebote)?|karriere|jobs?|offres? d'emploi|postes?|recrutement|"
-    r"ofertas?|vacantes|empleo|lediga|jobb|tjänster|vacatures)\b",
-    re.I,
-)
-_OPEN = re.compile(
-    r"\b(?:open|current|available)\s+(?:positions?|roles?|jobs?|openings?|vacancies)\b|^(?:vacancies|"
-    r"job openings|jobs)$|"
-    r"\b(?:offene stellen|stellenangebote|lediga (?:jobb|tjänster)|offres d'emploi|postes ouverts|vacantes|"
-    r"vacatures)\b",
-    re.I,
-)
-_CLOSED = re.compile(
-    r"\b(?:closed|no (?:open|current)|not (?:currently )?(?:hiring|accepting)|past|previous|upcoming)\b", re.I
-)
 _SEPARATOR = re.compile(r"\s+[-–—|•·]\s+|\s*\|\s*|\s+\((?=[^)]*\)\s*$)")
-_TITLE_KEYS = ("title", "jobtitle", "role", "position", "job", "opening", "stelle", "poste", "tjänst")
-_PLACE_KEYS = (
-    "location",
-    "locations",
-    "office",
-    "offices",
-    "place",
-    "city",
-    "where",
-    "standort",
-    "ort",
-    "lieu",
-)
-_TEAM_KEYS = ("department", "departments", "team", "teams", "abteilung", "bereich")
 _POINTS = re.compile(r"\s*[·•|]\s*")
 #: ``Estimator, Leeds or York``: a title in a line of its own, then where it is.
 _TITLE_AND_PLACE = re.compile(r"^(?P<title>[^,]{3,60}),\s+(?P<place>[^,]{2,40}(?:,[^,]{2,30})?)$")
@@ -113,9 +61,9 @@ def _listed(reading: Reading) -> Iterator[Fact]:
 def _record(piece: Piece) -> Fact | None:
     """Read a record of data whose keys name a job's title and where or for whom one works."""
     values = values_of(piece) if piece.head and not piece.level else {}
-    title = next((values[key] for key in _TITLE_KEYS if values.get(key)), "")
-    place = next((values[key] for key in _PLACE_KEYS if values.get(key)), "")
-    team = next((values[key] for key in _TEAM_KEYS if values.get(key)), "")
+    title = next((values[key] for key in TITLE_KEYS if values.get(key)), "")
+    place = next((values[key] for key in PLACE_KEYS if values.get(key)), "")
+    team = next((values[key] for key in TEAM_KEYS if values.get(key)), "")
     if not title or not (place or team) or not _may_be_title(title):
         return None
     found = {"place": place, "team": team, "url": next((url for _, url in piece.links), "")}
@@ -138,10 +86,10 @@ def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
         return None
     heading = piece.path[-1] if piece.path else ""
     links = [link for other in around for link in other.links]
-    leads = [url for _, url in links if _JOB_LINK.search(url)]
+    leads = [url for _, url in links if JOB_LINK.search(url)]
     lines = _lines(cards, index)
     placed = any(is_place(line.text) or is_contract(line.text) for line in lines[1:])
-    if not leads and not (placed and any(_OPEN.search(title) for title in piece.path)):
+    if not leads and not (placed and any(OPEN.search(title) for title in piece.path)):
         return None
     title = piece.title or next((text for text, url in links if _may_be_title(text)), "") or lines[0].text
     title = _SEPARATOR.split(title)[0]
@@ -154,9 +102,9 @@ def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
 def _may_be_title(text: str) -> bool:
     return (
         1 <= len(text.split()) <= TITLE_WORDS
-        and not _NOT_A_JOB.search(text)
+        and not NOT_A_JOB.search(text)
         and not is_contract(text)
-        and not _OPEN.search(text)
+        and not OPEN.search(text)
         and bool(re.search(r"[^\W\d_]{3}", text))
     )
 
@@ -192,15 +140,15 @@ def _opening(piece: Piece) -> Fact | None:
         part.strip() for part in _SEPARATOR.split(piece.text) if part and part.strip()
     )
     linked = {text: url for text, url in piece.links if text}
-    job_links = any(_JOB_LINK.search(url) for url in linked.values())
+    job_links = any(JOB_LINK.search(url) for url in linked.values())
     heading = piece.path[-1] if piece.path else ""
-    offered = job_links or (bool(_SECTION.search(" ".join(piece.path))) and not _CLOSED.search(heading))
+    offered = job_links or (bool(SECTION.search(" ".join(piece.path))) and not CLOSED.search(heading))
     # A link around the whole card holds more than the title.
     named = [text for text in linked if text in piece.parts or len(piece.parts) < 2 or text != piece.text]
     title = next((line for line in (*named, *lines) if _is_title(line)), "")
-    if not title and _OPEN.search(heading):
+    if not title and OPEN.search(heading):
         title = next(
-            (text for text in linked if len(text.split()) <= TITLE_WORDS and not _NOT_A_JOB.search(text)), ""
+            (text for text in linked if len(text.split()) <= TITLE_WORDS and not NOT_A_JOB.search(text)), ""
         )
     if not title or not offered:
         return None
@@ -216,7 +164,7 @@ def _opening(piece: Piece) -> Fact | None:
 
 
 def _is_title(text: str) -> bool:
-    return 1 <= len(text.split()) <= TITLE_WORDS and bool(_JOB.search(text)) and not _NOT_A_JOB.search(text)
+    return 1 <= len(text.split()) <= TITLE_WORDS and bool(JOB.search(text)) and not NOT_A_JOB.search(text)
 
 
 def _attributes(piece: Piece, title: str, lines: tuple[str, ...], linked: dict[str, str]) -> dict[str, str]:
@@ -225,7 +173,7 @@ def _attributes(piece: Piece, title: str, lines: tuple[str, ...], linked: dict[s
         found["place"] = place
     if (
         piece.path
-        and not _SECTION.search(piece.path[-1])
+        and not SECTION.search(piece.path[-1])
         and len(piece.path[-1]) < 60
         and piece.path[-1] != title
         and not is_bare_place(piece.path[-1])
@@ -241,7 +189,7 @@ def _place_in(line: str, title: str) -> str:
     for part in _POINTS.split(line.removeprefix(title)):
         place = part.strip(" ()*_,–-")
         named = len(place) < PLACE_CHARACTERS and is_place(place) and not is_contract(place)
-        if named and (is_bare_place(place) or not _JOB.search(place)):
+        if named and (is_bare_place(place) or not JOB.search(place)):
             return place
     return ""
 

@@ -36,7 +36,7 @@ from store.block_memory import mark_volatile, remember_blocks, remembered_blocks
 from store.changes import Change, Place, add_change
 from store.documents import StoredDocument, add_document, last_accepted_document
 from store.kinds import ChangeState, Look, PageType
-from store.records import Difference, Suppressed
+from store.records import Difference, FactChange, Suppressed
 from store.snapshots import Snapshot, get_snapshot, snapshot_bytes
 from store.sources import Source
 from store.watched import Watched
@@ -95,7 +95,7 @@ def extract_page(
         _learn(job, document)
     else:
         if watched.unsettled:
-            settle_pending(session, watched.id, document, snapshot.look, now)
+            settle_pending(session, watched.id, document, now, settings.confirm_after)
         if snapshot.look is not Look.CONFIRM:
             _compare(job, sight, first)
 
@@ -221,9 +221,7 @@ def _accept(job: _Job, sight: Sight) -> None:
 
 
 def _change(job: _Job, known: _Known, document: Document, difference: Difference) -> Change:
-    # What a firm says of itself is left to those who read its words.
-    told = tuple(fact for fact in difference.facts if not is_presentation(fact))
-    difference = replace(difference, facts=told)
+    difference = replace(difference, facts=tuple(_stored(difference)))
     importance = importance_of(difference)
     # Words without a fact are what pages show by turns, so they are looked at twice too.
     pending = importance >= job.settings.confirm_from_impact or not difference.facts
@@ -245,6 +243,12 @@ def _change(job: _Job, known: _Known, document: Document, difference: Difference
         state_at=job.now,
         confirm_due_at=job.now + job.settings.confirm_after if pending else None,
     )
+
+
+def _stored(difference: Difference) -> Iterator[FactChange]:
+    """Yield the facts that a change keeps: what a firm says of itself and its incidents is told by its words."""
+    if difference.page_type is not PageType.STATUS:
+        yield from (fact for fact in difference.facts if not is_presentation(fact))
 
 
 def _places(job: _Job, known: _Known, document: Document, difference: Difference) -> Iterator[Place]:

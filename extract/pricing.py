@@ -6,54 +6,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extract.cards import Cards
-from extract.money import Money, find_money, period_in
+from extract.money import Money, find_money
 from extract.piece import Piece, Reading
-from extract.record_keys import values_of
+from extract.price_tables import CONTACT, FREE, NO_PLAN, note_of, price_record, price_row
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_CONTACT = re.compile(
-    r"^\W*(?:contact (?:us|sales)(?: for pricing)?|talk to (?:us|sales)|custom(?: pricing| quote| price)?|let'?s talk|"
-    r"get (?:a|in) (?:quote|touch)|(?:request|get) (?:a )?(?:quote|pricing)|on request|price on request|tailored|"
-    r"(?:preis )?auf anfrage|individuell(?:er preis)?|kontaktieren sie uns|sur (?:devis|mesure|demande)|"
-    r"(?:nous )?contacte[rz](?:-nous)?|cont[aá]ct(?:enos|anos)|a (?:medida|consultar)|bajo petición|"
-    r"på (?:förfrågan|forespørsel)|offert|kontakta oss|op (?:aanvraag|maat)|su (?:richiesta|misura)|"
-    r"sob consulta)\W*$",
-    re.I,
-)
-_FREE = re.compile(
-    r"^\W*(?:free(?: forever| plan| for ever)?|kostenlos|kostenfrei|gratuit|gratis|no (?:charge|cost))\W*$",
-    re.I,
-)
-_CONTRACTS = re.compile(r"\bcontact (?:us|sales)\b", re.I)
-_NO_PLAN = re.compile(
-    r"^(?:price|prices|pricing|cost|costs|plan|plans|monthly|annual(?:ly)?|yearly|billed.*|from|"
-    r"starting (?:at|from)|only|just|total|"
-    r"fee|rate|amount|per .*|and|or|save.*|was|now|up to|our plans|choose.*|compare.*|frequently.*|faq|"
-    r"(?:most )?popular|best value|recommended|new|beliebt|empfohlen|preise?|tarife?|prix|(?:nos )?tarifs?|precios?|"
-    r"planes(?: y precios)?|pris(?:er)?|monatlich|jährlich|mensuel|annuel|mensual|anual|ab|dès|desde|från|"
-    r"zzgl\..*|excl?\..*|incl\..*|plus tax|\+ ?vat)$",
-    re.I,
-)
 _LABELLED = re.compile(r"^\W*(?P<plan>[^:$€£]{2,80}?)\s*(?::|[-–—]\s|\bis\b|\bcosts?\b|\bfor\b|\bat\b|=|"
                        r"\()\s*(?:\*\*)?\s*"
                        r"(?:(?:from|only|just|starting at|priced at|now|will be)\s+)?(?=[$€£¥₹]|(?:US|A|"
                        r"C)\$|(?:USD|EUR|GBP|CHF)\s|\d)", re.I)  # fmt: skip
-_NAME_KEYS = ("plan", "name", "title", "tier", "label")
-_OWN_PERIOD = {
-    "monthly": "month", "monthlyprice": "month", "pricemonthly": "month", "pricepermonth": "month",
-    "annual": "year", "yearly": "year", "annualprice": "year", "yearlyprice": "year", "priceyearly": "year",
-    "priceannual": "year", "priceperyear": "year",
-}  # fmt: skip
-_PRICE_KEYS = ("price", "amount", "cost", *_OWN_PERIOD)
-_PERIOD_KEYS = ("period", "interval", "per", "billing", "unit", "frequency")
 _PLAN_WORDS = 7
 _HEADED_TEXT = 90  # characters; a longer paragraph that names an amount is no price tag
-_PERIOD_COLUMN = re.compile(r"\b(month|year|annual|hour|day|week|mo|yr)", re.I)
 #: Words before or after an amount that make it something else than a price.
 _NOT_BEFORE = re.compile(
     r"\b(?:save|saving|discount|up to|over|first|minimum|limit|includes?|worth|of)\s*$", re.I
@@ -86,88 +53,13 @@ _PERIODIC = re.compile(r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:/|per\s|a\s)\s*(?:m
 
 def _tags(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
     if piece.kind is BlockKind.ROW:
-        yield from _row(piece)
-    elif piece.head and piece.parts and (found := tuple(_record(piece))):
+        yield from price_row(piece)
+    elif piece.head and piece.parts and (found := tuple(price_record(piece))):
         yield from found
     elif piece.parts:
         yield from _card(piece)
     elif piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OPTION):
         yield from _line(index, piece, cards)
-
-
-def _record(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
-    """Read a record of data: its keys say which value is the name, the amount, the currency and the period."""
-    values = values_of(piece)
-    name = next((values[key] for key in _NAME_KEYS if key in values), "")
-    for key in _PRICE_KEYS if name else ():
-        price = values.get(key, "")
-        if _CONTACT.match(price) or _FREE.match(price):
-            yield name, None, _note(price)
-        elif price:
-            period = _OWN_PERIOD.get(key) or next((values[k] for k in _PERIOD_KEYS if k in values), "")
-            amount = re.fullmatch(r"\d[\d.,]*", price)
-            written = f"{values.get('currency', 'USD').upper()} {price}" if amount else price
-            if money := next(find_money(f"{written} / {period}" if period else written), None):
-                yield name, money, ""
-
-
-def _row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
-    if piece.level or len(piece.parts) < 2:
-        return
-    first, rest = piece.parts[0], piece.parts[1:]
-    heads = piece.head[1:] if len(piece.head) == len(piece.parts) else ("",) * len(rest)
-    priced = [(cell, head) for cell, head in zip(rest, heads, strict=False) if _price_of(cell)]
-    if not priced:
-        return
-    by_column = len(priced) > 1 and all(head and not _PERIOD_COLUMN.search(head) for _, head in priced)
-    if by_column and not _is_price_label(first):
-        # A matrix: the row is what is paid for, the columns are where or for whom.
-        for cell, head in priced:
-            yield f"{first} {head}", _with_period(cell, first), _note(cell)
-        return
-    for cell, head in priced:
-        yield (head if by_column else first), _with_period(cell, head or first), _note(cell)
-
-
-def _is_price_label(text: str) -> bool:
-    return bool(
-        _NO_PLAN.match(text.strip())
-        or not text.strip()
-        or re.match(r"(?:monthly|annual|base)?\s*(?:price|cost|fee)", text, re.I)
-    )
-
-
-def _with_period(cell: str, hint: str) -> Money | None:
-    money = next(find_money(cell), None)
-    if money is None or money.period:
-        return money
-    period = (
-        period_in(f"/ {hint}")
-        if re.match(r"(?:per )?(?:mo|month|yr|year|hour|day|week|annual)", hint.strip(), re.I)
-        else ""
-    )
-    if not period and (
-        match := re.search(
-            r"\(?(?:per|/)\s*(?:month|year|hour|day|week)\)?|\b(?:monthly|yearly|annual|hourly)\b", hint, re.I
-        )
-    ):
-        period = period_in(match.group(0))
-    return replace(money, period=period or ("usage" if money.unit else ""))
-
-
-def _price_of(cell: str) -> bool:
-    if len(cell) > 120 or _CONTACT.match(cell) or _FREE.match(cell):
-        return len(cell) <= 120
-    found = next(find_money(cell), None)
-    return found is not None and found.start <= 25
-
-
-def _note(cell: str) -> str:
-    if _CONTACT.match(cell):
-        return "contact"
-    if _FREE.match(cell):
-        return "free"
-    return "from" if re.match(r"\W*(?:from|starting|starts)\b", cell, re.I) else ""
 
 
 def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
@@ -177,8 +69,8 @@ def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     found: list[tuple[Money | None, str]] = []
     for index, part in enumerate(piece.parts):
         money = next(find_money(part), None)
-        if money is None and not (_CONTACT.match(part) or (index and _FREE.match(part))):
-            if not name and len(part.split()) <= _PLAN_WORDS and not _NO_PLAN.match(part):
+        if money is None and not (CONTACT.match(part) or (index and FREE.match(part))):
+            if not name and len(part.split()) <= _PLAN_WORDS and not NO_PLAN.match(part):
                 name = part
             continue
         if money is not None and (money.start > 40 or _is_no_tag(part, money)):
@@ -187,7 +79,7 @@ def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
         rest = part if next(find_money(following), None) else f"{part} {following}"
         label = _LABELLED.match(part)
         label_name = label_name or (label.group("plan") if label and not name else "")
-        found.append((next(find_money(rest), None) if money else None, _note(part)))
+        found.append((next(find_money(rest), None) if money else None, note_of(part)))
     plan = label_name or name or _heading(piece)
     for money, note in _standing(found) if plan else ():
         yield plan, money, note
@@ -195,7 +87,7 @@ def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
 
 def _own_title(piece: Piece) -> str:
     title = piece.title
-    return title if title and not _NO_PLAN.match(title) and not next(find_money(title), None) else ""
+    return title if title and not NO_PLAN.match(title) and not next(find_money(title), None) else ""
 
 
 def _standing(found: Sequence[tuple[Money | None, str]]) -> Sequence[tuple[Money | None, str]]:
@@ -216,32 +108,32 @@ def _standing(found: Sequence[tuple[Money | None, str]]) -> Sequence[tuple[Money
 def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
     text = piece.text
     money = next(find_money(text), None)
-    priced = money is not None or bool(_CONTACT.match(text)) or bool(_FREE.match(text))
+    priced = money is not None or bool(CONTACT.match(text)) or bool(FREE.match(text))
     if not priced:
         return
     carded = plan_on_card(cards.around(index), piece) if piece.kind is not BlockKind.OPTION else ""
     head = carded or _heading(piece)
     listed = piece.kind is BlockKind.ITEM and not carded
-    if _CONTACT.match(text) and head and not listed:
+    if CONTACT.match(text) and head and not listed:
         yield head, None, "contact"
         return
     heads = piece.kind is BlockKind.HEADING or bool(carded)
-    if _FREE.match(text) and head and heads and text.casefold() != head.casefold():
+    if FREE.match(text) and head and heads and text.casefold() != head.casefold():
         yield head, None, "free"
         return
     if money is None:
         return
     subject = _SUBJECT.match(piece.path[-1]) if piece.path else None
     if subject and piece.kind is BlockKind.PARAGRAPH and money.start <= 60 and len(text) <= 2 * _HEADED_TEXT:
-        yield subject.group("subject"), money, _note(text)
+        yield subject.group("subject"), money, note_of(text)
         return
     label = _LABELLED.match(text)
     plan = label.group("plan") if label and label.end() >= money.start - 3 else ""
-    if plan and len(plan.split()) <= _PLAN_WORDS and not _NO_PLAN.match(plan.strip()):
-        yield plan, money, _note(text)
+    if plan and len(plan.split()) <= _PLAN_WORDS and not NO_PLAN.match(plan.strip()):
+        yield plan, money, note_of(text)
         return
     if money.start <= 12 and len(text) <= _HEADED_TEXT and head and not _is_no_tag(text, money):
-        yield head, _with_following(index, piece, cards, money), _note(text)
+        yield head, _with_following(index, piece, cards, money), note_of(text)
 
 
 def plan_on_card(around: Sequence[Piece], before: Piece | None = None) -> str:
@@ -250,7 +142,7 @@ def plan_on_card(around: Sequence[Piece], before: Piece | None = None) -> str:
         if other is before:
             return ""
         line = other.parts[0] if other.parts else other.text
-        if len(line.split()) <= _PLAN_WORDS and not _NO_PLAN.match(line) and not next(find_money(line), None):
+        if len(line.split()) <= _PLAN_WORDS and not NO_PLAN.match(line) and not next(find_money(line), None):
             return line
     return ""
 
@@ -273,7 +165,7 @@ def _heading(piece: Piece) -> str:
     for title in reversed(piece.path):
         if (
             len(title.split()) <= _PLAN_WORDS
-            and not _NO_PLAN.match(title.strip())
+            and not NO_PLAN.match(title.strip())
             and not next(find_money(title), None)
         ):
             return title
@@ -285,7 +177,7 @@ def _clean(plan: str) -> str:
     name = re.sub(r"[*_`]+|\[|\]\([^)]*\)|\s*\((?:monthly|annual|most popular|popular)\)", "", plan)
     name = re.sub(r"^(?:the|our|-|\+|\d+\.)\s+", "", name.strip(" \t:-–—|*•"), flags=re.I)
     name = re.sub(r"\s+(?:plan|tier)$", "", name, flags=re.I).strip(" :-–—|*•")
-    if len(name) < 2 or len(name) > 90 or _NO_PLAN.match(name) or next(find_money(name), None):
+    if len(name) < 2 or len(name) > 90 or NO_PLAN.match(name) or next(find_money(name), None):
         return ""
     return name
 

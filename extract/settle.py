@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,15 @@ from extract.standing import Standing, is_undone, standing_of
 from extract.talk import exchanges_talk, places_of_texts, rotating
 from extract.zones import RELATED
 from store.block_memory import mark_volatile
-from store.changes import Change, changes_between, narrow_change, pending_changes, set_state
+from store.changes import (
+    Change,
+    changes_between,
+    look_again,
+    looks_since,
+    narrow_change,
+    pending_changes,
+    set_state,
+)
 from store.documents import document_of
 from store.kinds import ChangeState, FactKind, Look
 from store.records import Difference, Suppressed
@@ -26,13 +34,17 @@ LASTING = frozenset(
 )
 #: So many times the same change may come and go before it is a variant.
 FLIPS = 2
+#: So many looks meet a new slogan again before it counts; of two lines by turns, one in eight passes them all.
+SLOGAN_LOOKS = 3
 
 
-def settle_pending(session: Session, source_id: int, document: Document, look: Look, now: datetime) -> None:
+def settle_pending(
+    session: Session, source_id: int, document: Document, now: datetime, again: timedelta
+) -> None:
     """Confirm what a later capture still shows, refuse what it does not.
 
-    Other talk in the place of talk is confirmed by a regular look alone: a second look within minutes may well meet the
-    same line of a few that a page shows by chance.
+    Other talk in the place of talk is met again by several looks, one of them a regular one, before it counts: of a few
+    lines that a page shows by chance, a single second look often meets the same one. ``again``: how long between them.
     """
     for change in pending_changes(session, source_id):
         slogan = _exchanges_talk(session, change)
@@ -47,8 +59,21 @@ def settle_pending(session: Session, source_id: int, document: Document, look: L
             session,
             replace(change, added=standing.added, removed=standing.removed, facts=standing.facts),
         )
-        state = ChangeState.PENDING if slogan and look is Look.CONFIRM else ChangeState.CONFIRMED
-        set_state(session, change.id, state, now)
+        if slogan and not _is_settled(session, change, now, again):
+            continue
+        set_state(session, change.id, ChangeState.CONFIRMED, now)
+
+
+def _is_settled(session: Session, change: Change, now: datetime, again: timedelta) -> bool:
+    """Return whether enough looks have met a slogan again; if not, ask for the next one."""
+    looks = looks_since(session, change.source_id, change.observed_at)
+    if looks[Look.REGULAR] and sum(looks.values()) >= SLOGAN_LOOKS:
+        return True
+    # Once there were enough second looks, only a regular one is left to come.
+    enough = not looks[Look.REGULAR] and looks[Look.CONFIRM] >= SLOGAN_LOOKS
+    due = now if looks[Look.REGULAR] else now + again
+    look_again(session, change.id, None if enough else due, now)
+    return False
 
 
 def undo(

@@ -152,6 +152,28 @@ def set_state(session: Session, change_id: int, state: ChangeState, now: datetim
     )
 
 
+def look_again(session: Session, change_id: int, due_at: datetime | None, now: datetime) -> None:
+    """Leave a change pending after a look that met it again; None leaves it to the next regular look."""
+    session.execute(
+        update(ChangeRow).where(ChangeRow.id == change_id).values(state_at=now, confirm_due_at=due_at)
+    )
+
+
+def looks_since(session: Session, source_id: int, since: datetime) -> dict[Look, int]:
+    """Return how many regular and second looks have reached a source after that moment."""
+    query = (
+        select(SnapshotRow.look, func.count())
+        .where(
+            SnapshotRow.source_id == source_id,
+            SnapshotRow.fetched_at > since,
+            SnapshotRow.state == FetchState.OK.value,
+        )
+        .group_by(SnapshotRow.look)
+    )
+    found = {Look(look): count for look, count in session.execute(query)}
+    return {look: found.get(look, 0) for look in (Look.REGULAR, Look.CONFIRM)}
+
+
 def narrow_change(session: Session, change: Change) -> None:
     """Write a change's texts and facts anew, after a second look saw only part of them."""
     session.execute(update(ChangeRow).where(ChangeRow.id == change.id).values(**_content(change)))
@@ -180,7 +202,7 @@ def is_given_up(session: Session, change: Change, now: datetime) -> bool:
     """Return whether no more second looks are taken for a pending change: tried in vain, or left to a regular look."""
     if change.confirm_due_at is None:
         return True
-    if now - change.observed_at >= CONFIRM_FOR:
+    if now - max(change.observed_at, change.state_at) >= CONFIRM_FOR:
         return True
     failed = select(func.count()).where(
         SnapshotRow.source_id == change.source_id,

@@ -141,17 +141,35 @@ OLD, NEW, THIRD = (
 )
 
 
-def test_new_slogan_that_the_second_look_meets_again_waits_for_the_next_regular_look(
+def asked(watch: Watch) -> bool:
+    """Return whether another second look is wanted within the hour."""
+    with watch.database.read() as session:
+        return changes_to_confirm(session, watch.now + timedelta(hours=1)) == [watch.source_id]
+
+
+def test_new_slogan_is_met_by_three_looks_and_a_regular_one_before_it_counts(database: Database) -> None:
+    watch = home(database)
+    watch.capture(page(OLD))
+    watch.capture(page(NEW))
+    for more in (True, True, False):
+        watch.capture(page(NEW), Look.CONFIRM, after=MINUTES)
+        assert watch.states() == ["pending"]
+        assert asked(watch) == more
+    watch.capture(page(NEW))
+    assert watch.states() == ["confirmed"]
+
+
+def test_new_slogan_of_a_page_that_is_seldom_visited_is_settled_right_after_the_next_visit(
     database: Database,
 ) -> None:
     watch = home(database)
     watch.capture(page(OLD))
     watch.capture(page(NEW))
     watch.capture(page(NEW), Look.CONFIRM, after=MINUTES)
+    watch.capture(page(NEW), after=timedelta(days=7))
     assert watch.states() == ["pending"]
-    with watch.database.read() as session:
-        assert changes_to_confirm(session, watch.now + timedelta(hours=1)) == []
-    watch.capture(page(NEW))
+    assert asked(watch)
+    watch.capture(page(NEW), Look.CONFIRM, after=timedelta(seconds=5))
     assert watch.states() == ["confirmed"]
 
 
@@ -176,7 +194,8 @@ def test_slogan_whose_page_answers_not_modified_is_confirmed_by_that_visit(datab
     watch = home(database)
     watch.capture(page(OLD))
     watch.capture(page(NEW))
-    watch.capture(page(NEW), Look.CONFIRM, after=MINUTES)
+    for _ in range(3):
+        watch.capture(page(NEW), Look.CONFIRM, after=MINUTES)
     watch.now += timedelta(days=3)
     watch.process()
     assert watch.states() == ["pending"]

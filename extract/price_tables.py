@@ -1,0 +1,118 @@
+"""Prices that stand under heads or keys: rows of tables and records of data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from extract.money import Money, find_money, period_in
+from extract.piece import Piece
+from extract.record_keys import values_of
+
+CONTACT = re.compile(
+    r"^\W*(?:contact (?:us|sales)(?: for pricing)?|talk to (?:us|sales)|custom(?: pricing| quote| price)?|let'?s talk|"
+    r"get (?:a|in) (?:quote|touch)|(?:request|get) (?:a )?(?:quote|pricing)|on request|price on request|tailored|"
+    r"(?:preis )?auf anfrage|individuell(?:er preis)?|kontaktieren sie uns|sur (?:devis|mesure|demande)|"
+    r"(?:nous )?contacte[rz](?:-nous)?|cont[aá]ct(?:enos|anos)|a (?:medida|consultar)|bajo petición|"
+    r"på (?:förfrågan|forespørsel)|offert|kontakta oss|op (?:aanvraag|maat)|su (?:richiesta|misura)|"
+    r"sob consulta)\W*$",
+    re.I,
+)
+FREE = re.compile(
+    r"^\W*(?:free(?: forever| plan| for ever)?|kostenlos|kostenfrei|gratuit|gratis|no (?:charge|cost))\W*$",
+    re.I,
+)
+NO_PLAN = re.compile(
+    r"^(?:price|prices|pricing|cost|costs|plan|plans|monthly|annual(?:ly)?|yearly|billed.*|from|"
+    r"starting (?:at|from)|only|just|total|"
+    r"fee|rate|amount|per .*|and|or|save.*|was|now|up to|our plans|choose.*|compare.*|frequently.*|faq|"
+    r"(?:most )?popular|best value|recommended|new|beliebt|empfohlen|preise?|tarife?|prix|(?:nos )?tarifs?|precios?|"
+    r"planes(?: y precios)?|pris(?:er)?|monatlich|jährlich|mensuel|annuel|mensual|anual|ab|dès|desde|från|"
+    r"zzgl\..*|excl?\..*|incl\..*|plus tax|\+ ?vat)$",
+    re.I,
+)
+_PERIOD_COLUMN = re.compile(r"\b(month|year|annual|hour|day|week|mo|yr)", re.I)
+_NAME_KEYS = ("plan", "name", "title", "tier", "label")
+_OWN_PERIOD = {
+    "monthly": "month", "monthlyprice": "month", "pricemonthly": "month", "pricepermonth": "month",
+    "annual": "year", "yearly": "year", "annualprice": "year", "yearlyprice": "year", "priceyearly": "year",
+    "priceannual": "year", "priceperyear": "year",
+}  # fmt: skip
+_PRICE_KEYS = ("price", "amount", "cost", *_OWN_PERIOD)
+_PERIOD_KEYS = ("period", "interval", "per", "billing", "unit", "frequency")
+
+
+def price_record(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+    """Read a record of data: its keys say which value is the name, the amount, the currency and the period."""
+    values = values_of(piece)
+    name = next((values[key] for key in _NAME_KEYS if key in values), "")
+    for key in _PRICE_KEYS if name else ():
+        price = values.get(key, "")
+        if CONTACT.match(price) or FREE.match(price):
+            yield name, None, note_of(price)
+        elif price:
+            period = _OWN_PERIOD.get(key) or next((values[k] for k in _PERIOD_KEYS if k in values), "")
+            amount = re.fullmatch(r"\d[\d.,]*", price)
+            written = f"{values.get('currency', 'USD').upper()} {price}" if amount else price
+            if money := next(find_money(f"{written} / {period}" if period else written), None):
+                yield name, money, ""
+
+
+def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+    if piece.level or len(piece.parts) < 2:
+        return
+    first, rest = piece.parts[0], piece.parts[1:]
+    heads = piece.head[1:] if len(piece.head) == len(piece.parts) else ("",) * len(rest)
+    priced = [(cell, head) for cell, head in zip(rest, heads, strict=False) if _price_of(cell)]
+    if not priced:
+        return
+    by_column = len(priced) > 1 and all(head and not _PERIOD_COLUMN.search(head) for _, head in priced)
+    if by_column and not _is_price_label(first):
+        # A matrix: the row is what is paid for, the columns are where or for whom.
+        for cell, head in priced:
+            yield f"{first} {head}", _with_period(cell, first), note_of(cell)
+        return
+    for cell, head in priced:
+        yield (head if by_column else first), _with_period(cell, head or first), note_of(cell)
+
+
+def _is_price_label(text: str) -> bool:
+    return bool(
+        NO_PLAN.match(text.strip())
+        or not text.strip()
+        or re.match(r"(?:monthly|annual|base)?\s*(?:price|cost|fee)", text, re.I)
+    )
+
+
+def _with_period(cell: str, hint: str) -> Money | None:
+    money = next(find_money(cell), None)
+    if money is None or money.period:
+        return money
+    period = (
+        period_in(f"/ {hint}")
+        if re.match(r"(?:per )?(?:mo|month|yr|year|hour|day|week|annual)", hint.strip(), re.I)
+        else ""
+    )
+    if not period and (
+        match := re.search(
+            r"\(?(?:per|/)\s*(?:month|year|hour|day|week)\)?|\b(?:monthly|yearly|annual|hourly)\b", hint, re.I
+        )
+    ):
+        period = period_in(match.group(0))
+    return replace(money, period=period or ("usage" if money.unit else ""))
+
+
+def _price_of(cell: str) -> bool:
+    if len(cell) > 120 or CONTACT.match(cell) or FREE.match(cell):
+        return len(cell) <= 120
+    found = next(find_money(cell), None)
+    return found is not None and found.start <= 25
+
+
+def note_of(cell: str) -> str:
+    if CONTACT.match(cell):
+        return "contact"
+    if FREE.match(cell):
+        return "free"
+    return "from" if re.match(r"\W*(?:from|starting|starts)\b", cell, re.I) else ""
