@@ -43,6 +43,6 @@ def measured(job: Job) -> dict[str, object]:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    for line in sys.stdin:
+    for line in iter(sys.stdin.readline, ""):  # Iteration alone would wait for more lines.
         sys.stdout.write(json.dumps(measured(Job.model_validate_json(line))) + "\n")
         sys.stdout.flush()

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,12 +30,12 @@ SETTINGS = QUICK.model_copy(
     update={"timeout": timedelta(seconds=TIMEOUT), "max_bytes": 8_000_000, "browser": "off"}
 )
 
-Costs = dict[str, dict[str, object]]
+Measure = Callable[[str], dict[str, object]]
 
 
 @pytest.fixture(scope="module")
-def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
-    """Crawl every case in a process of its own, one after the other; the cap on size is the one that users have."""
+def measure(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measure]:
+    """Crawls one case in a process of its own; the cap on size is the one that users have."""
     folder = tmp_path_factory.mktemp("costs")
     with running_site() as site, Database(f"sqlite:///{folder}/db") as database:
         upgrade(database)
@@ -49,18 +50,29 @@ def costs(tmp_path_factory: pytest.TempPathFactory) -> Costs:
             )
             for name, (kind, _, _, _) in test_states.CASES.items()
         ]
-        jobs = [Job(sources=(source,), settings=SETTINGS, now=NOW) for source in watch.sources(*sources)]
-        done = subprocess.run(
+        stored = {source.key.partition("/")[2]: source for source in watch.sources(*sources)}
+        with subprocess.Popen(
             [sys.executable, "-m", "tests.crawlers.measured_crawl"],
-            input="".join(job.model_dump_json() + "\n" for job in jobs),
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
-            check=True,
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
-        )
-    found = [json.loads(line) for line in done.stdout.splitlines()]
-    return {str(one["source"]).partition("/")[2]: one for one in found}
+        ) as crawler:
+            assert crawler.stdin is not None
+            assert crawler.stdout is not None
+            asked, answers = crawler.stdin, crawler.stdout
+
+            def measured(name: str) -> dict[str, object]:
+                job = Job(sources=(stored[name],), settings=SETTINGS, now=NOW)
+                asked.write(job.model_dump_json() + "\n")
+                asked.flush()
+                found: dict[str, object] = json.loads(answers.readline())
+                return found
+
+            yield measured
+            asked.close()
 
 
 NAMES = [*test_hostile.CASES, *(f"plain-{name}" for name in test_states.CASES)]
@@ -68,8 +80,8 @@ NAMES = [*test_hostile.CASES, *(f"plain-{name}" for name in test_states.CASES)]
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
-def test_each_case_stays_within_its_time_and_memory(name: str, costs: Costs) -> None:
-    cost = costs[name]
+def test_each_case_stays_within_its_time_and_memory(name: str, measure: Measure) -> None:
+    cost = measure(name)
     assert cost["status"] == 0
     assert cost["state"] is not None
     assert "crashed" not in str(cost["reason"])

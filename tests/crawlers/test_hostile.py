@@ -231,7 +231,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
         watch.crawl(QUICK)
         site.routes = hostile
         began = time.monotonic()
-        watch.crawl(QUICK.model_copy(update={"timeout": timedelta(seconds=3)}), after=timedelta(days=1))
+        watch.crawl(QUICK.model_copy(update={"timeout": timedelta(seconds=5)}), after=timedelta(days=1))
         seconds = time.monotonic() - began
         ends = {one.key.partition("/")[2]: (one.state, one.reason) for one in watch.stored()}
         return Crawled(

@@ -149,13 +149,12 @@ def test_a_dead_host_is_given_up_and_its_other_sources_say_why(site: Site, watch
         dead = [watch.page(f"dead-{n}", f"http://dead.localhost:{port}/{n}") for n in range(8)]
         watch.sources(watch.page("alive", site.url("/alive")), *dead)
         slow = QUICK.model_copy(update={"delay": PAUSE, "concurrency_per_host": 1})
-        report = watch.crawl(slow)
+        watch.crawl(slow)
     stored = {source.key.removeprefix("north/"): source for source in watch.stored()}
     assert stored["alive"].state is FetchState.OK
     reasons = [str(source.reason) for name, source in stored.items() if name != "alive"]
     assert all(reason.startswith("refused: ") for reason in reasons)
     assert sum("was not asked in this crawl" in reason for reason in reasons) == 5
-    assert report.seconds < 8 * PAUSE.total_seconds() + 2
     moment = stored["dead-7"].last_attempt_at
     assert moment is not None
     assert stored["dead-7"].next_due_at == moment + timedelta(minutes=15)
