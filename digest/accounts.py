@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from digest.items import Reader
 from digest.rank import value_factor
 from digest.record import AccountLine, FlagLine
-from digest.words import count, day, money, plain, sentence
+from digest.words import count, day, money, plain, sentence, stopped
+from healthmerge.wording import headline_of
 from store.kinds import Band
 from store.readings import AccountReading, FlagReading, HealthReading
 
 MOST_FLAGS = 2
 BECAUSE_LIMIT = 180
-
-#: ``because of Oakline: Oakline lists …`` reads better with the name once.
-_RIVAL_TWICE = re.compile(r"^because of (.+?): (?=\1\b)\1")
 
 _BADNESS = {Band.RED: 3, Band.YELLOW: 2, Band.GREY: 1, Band.GREEN: 0}
 
@@ -73,6 +70,7 @@ def account_line(account: AccountReading, strongest: str, reader: Reader) -> Acc
         stake=_stake(account, reader),
         moved=moved,
         outlook=_outlook(health, reader),
+        overridden=_overridden(health),
         flags=tuple(_flag(flag, moved, reader) for flag in account.flags[:MOST_FLAGS]),
         flags_more=max(0, len(account.flags) - MOST_FLAGS),
         worsened=worsened(account),
@@ -103,8 +101,9 @@ def _moved(account: AccountReading, strongest: str) -> str:
             sign = "−" if falling else "+"
             whole = round(abs(move.points))
             points = f"{sign}{whole} point{'s' if whole != 1 else ''}" if abs(move.points) >= 1 else "Moved"
-            because = _RIVAL_TWICE.sub(r"because \1", plain(move.because))
-            return sentence(f"{points} {because}", BECAUSE_LIMIT)
+            because = plain(move.because)
+            headline = headline_of(because)
+            return sentence(f"{points}: {headline}" if headline else f"{points} {because}", BECAUSE_LIMIT)
     return sentence(strongest, BECAUSE_LIMIT)
 
 
@@ -112,6 +111,20 @@ def _outlook(health: HealthReading | None, reader: Reader) -> str:
     if health is None or health.green_again is None or health.green_again <= reader.today:
         return ""
     return f"Green again on {day(health.green_again)} if nothing new comes."
+
+
+def _overridden(health: HealthReading | None) -> str:
+    """Say whose word the score is, until when and why, and what was computed; empty if it is the computed one."""
+    word = health.override if health else None
+    if word is None:
+        return ""
+    computed = (
+        "unknown" if word.computed_score is None else f"{word.computed_band} at {word.computed_score:.0f}"
+    )
+    whose = (
+        f"This is the word of {plain(word.author, 80)} until {day(word.last_day)}, not the computed health"
+    )
+    return f"{whose} ({computed}): {stopped(word.reason, BECAUSE_LIMIT)}"
 
 
 def _flag(flag: FlagReading, moved: str, reader: Reader) -> FlagLine:

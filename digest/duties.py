@@ -18,6 +18,7 @@ from digest.invitation import CheckIn, calendar_entry, propose
 from digest.outbox import Attachment, Envelope, put_in_outbox
 from digest.render import Letterhead, RenderedMail, render_page
 from digest.words import day, plain, sentence
+from healthmerge.wording import flag_words
 from store.digests import DigestContent, Told, add_digest, find_digest
 from store.kinds import MailKind
 from store.readings import FlagReading
@@ -167,7 +168,7 @@ def topics_of(alarms: Sequence[Alarm]) -> tuple[Topic, ...]:
 
 def _point(flag: FlagReading) -> Point:
     return Point(
-        title=plain(flag.code.replace("_", " "), 60).capitalize(),
+        title=plain(flag_words(flag.code), 60).capitalize(),
         because=plain(flag.because, 200),
         play=sentence(flag.play, 400),
         lines=tuple(plain(line, 300) for line in flag.guide.get("lines", [])[:MOST_LINES]),

@@ -94,6 +94,7 @@ class AccountLine:
     stake: str
     moved: str
     outlook: str
+    overridden: str = ""
     flags: tuple[FlagLine, ...] = ()
     flags_more: int = 0
     worsened: bool = False

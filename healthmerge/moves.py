@@ -130,13 +130,20 @@ def _because(
     metrics: Mapping[str, MetricConfig], name: str, old: Mapping[str, float], new: Mapping[str, float]
 ) -> str:
     metric = metrics.get(name)
-    label = metric.label if metric else name
+    label = _inside(metric.label if metric else name)
     unit = f" {metric.unit}" if metric and metric.unit else ""
     if name not in old:
         return f"because {label} is now known: {new[name]:.4g}{unit}"
     if name not in new:
         return f"because {label} is no longer known"
     return f"because {label} went from {old[name]:.4g} to {new[name]:.4g}{unit}"
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence: *Days to the renewal* small, *Net Promoter Score* not."""
+    first, _, rest = label.partition(" ")
+    named = first.isupper() or any(word[:1].isupper() for word in rest.split())
+    return label if named else label[:1].lower() + label[1:]
 
 
 def _move(name: str, points: float, because: str, signal: int | None = None) -> JsonObject:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from textwrap import fill
 from typing import Any
 
 from healthmerge.score import COMPETITORS
+from healthmerge.wording import cause_words, flag_words
 from store.records import JsonObject
 
 EXPOSURES_SHOWN = 8
 COSTS_SHOWN = 6
 SHARES_SHOWN = 3
+PROOFS_SHOWN = 3
+#: Before the words of a line: its indent, and a figure with its sign if it begins with one.
+_LEAD = re.compile(r" *(?:[+\-]?\d+\.\d+  |\d+ %  \S+  )?")
+_FIRM = "\N{NO-BREAK SPACE}"
 TINY = 0.5  # points; below it a cost is not worth a line
 GUIDES = {"talking_points": "say", "agenda": "agenda", "action_plan": "plan"}
 
 
-def report_text(report: JsonObject) -> str:
-    """Return an `account_report` as text. Everything a rival wrote is kept from steering a terminal."""
+def report_text(report: JsonObject, width: int | None = None) -> str:
+    """Return an `account_report` as text, folded to ``width`` columns. What a rival wrote cannot steer a terminal."""
     health = report["health"]
     lines = [_verdict(report), *_override_lines(health), *_outlook(report)]
     lines += _section(_question(health), _cost_lines(report))
@@ -27,7 +34,7 @@ def report_text(report: JsonObject) -> str:
     lines += _section("What to do", [line for flag in report["flags"] for line in _flag_lines(flag)])
     lines += _section("What it is made of", _part_lines(health["parts"]))
     lines += _section("How it went", _history_lines(report["history"]))
-    return "\n".join(_clean(line) for line in lines)
+    return "\n".join(_folded(_clean(line), width) for line in lines)
 
 
 def _verdict(report: JsonObject) -> str:
@@ -39,7 +46,7 @@ def _verdict(report: JsonObject) -> str:
     without = health["score_without_competitors"]
     if report["competitor_activity_index"] and without is not None and without - health["score"] >= TINY:
         text += f"; without competitors it would be {health['band_without_competitors']} at {without:.0f}"
-    return f"{text}. {_held(health)}{health['coverage']:.0%} of what makes the score is known."
+    return f"{text}. {_held(health)}{_percent(health['coverage'])} of what makes the score is known."
 
 
 def _held(health: JsonObject) -> str:
@@ -92,11 +99,15 @@ def _outlook(report: JsonObject) -> list[str]:
     return lines
 
 
+def _percent(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
 def _likelihood(words: str, outlook: JsonObject | None, key: str) -> list[str]:
     if not outlook:
         return []
     drivers = ", ".join(driver["name"] for driver in outlook["drivers"][:2])
-    return [f"{words} {outlook[key]:.0%}" + (f", driven by {drivers}." if drivers else ".")]
+    return [f"{words} {_percent(outlook[key])}" + (f", driven by {drivers}." if drivers else ".")]
 
 
 def _question(health: JsonObject) -> str:
@@ -127,11 +138,11 @@ def _cost_words(cost: JsonObject, metrics: JsonObject, exposures: Sequence[JsonO
         value = f": {_value(metric)}" if metric else ""
         return f"{cost['label']}{value}  ({cost['part']})"
     if not exposures:
-        return "competitor activity"
+        return "Competitor activity"
     more = f" and {len(exposures) - 1} more below" if len(exposures) > 1 else ""
     strongest = exposures[0]
     where = f"  [signal {strongest['signal']}{_change(strongest)}]  {strongest['url'] or ''}".rstrip()
-    return f"competitor activity: {strongest['headline']}{more}{where}"
+    return f"Competitor activity: {strongest['headline']}{more}{where}"
 
 
 def _change(row: JsonObject) -> str:
@@ -140,7 +151,8 @@ def _change(row: JsonObject) -> str:
 
 
 def _move_lines(move: JsonObject) -> list[str]:
-    line = f"{move['points']:+6.1f}  {move['because']}"
+    cause = cause_words(move["because"])
+    line = f"{move['points']:+6.1f}  {cause[:1].upper()}{cause[1:]}"
     if not move.get("signal"):
         return [line]
     lines = [f"{line}  [signal {move['signal']}{_change(move)}]"]
@@ -152,7 +164,7 @@ def _share_lines(report: JsonObject) -> list[str]:
     if not shares.get("rivals"):
         return []
     groups = [
-        ", ".join(f"{key} {share:.0%}" for key, share in list(shares[name].items())[:SHARES_SHOWN])
+        ", ".join(f"{key} {_percent(share)}" for key, share in list(shares[name].items())[:SHARES_SHOWN])
         for name in ("rivals", "categories")
     ]
     return [f"by rival: {groups[0]}; by kind: {groups[1]}"]
@@ -162,17 +174,28 @@ def _exposure_lines(exposures: Sequence[Any]) -> list[str]:
     lines = []
     for item in exposures[:EXPOSURES_SHOWN]:
         lines.append(
-            f"{item['score']:.2f}  {item['observed_at'][:10]}  {item['headline']}  [signal {item['signal']}]"
+            f"{_percent(item['score']):>5}  {item['observed_at'][:10]}  {item['headline']}  [signal {item['signal']}]"
         )
         lines += [f"      {reason['because']}" for reason in item["reasons"]]
-        lines += [f"      {proof['url']}  (change {proof['change']})" for proof in item["evidence"][:3]]
+        lines += _proof_lines(item["evidence"])
     if len(exposures) > EXPOSURES_SHOWN:
         lines.append(f"and {len(exposures) - EXPOSURES_SHOWN} weaker ones")
     return lines
 
 
+def _proof_lines(evidence: Sequence[JsonObject]) -> list[str]:
+    """Return each address once, with the changes that were seen there."""
+    changes: dict[str, list[str]] = {}
+    for proof in evidence:
+        changes.setdefault(proof["url"], []).append(str(proof["change"]))
+    return [
+        f"      {url}  (change{'s' if len(ids) > 1 else ''} {', '.join(ids)})"
+        for url, ids in list(changes.items())[:PROOFS_SHOWN]
+    ]
+
+
 def _flag_lines(flag: JsonObject) -> list[str]:
-    code = flag["code"].replace("_", " ")
+    code = flag_words(flag["code"])
     due = f", due {flag['due_at'][:10]}" if flag["due_at"] else ""
     owner = f", {flag['owner']}" if flag["owner"] else ""
     state = "" if flag["state"] == "open" else f", {flag['state']}"
@@ -189,7 +212,7 @@ def _part_lines(parts: Sequence[JsonObject]) -> list[str]:
     lines = []
     for part in parts:
         score = "unknown" if part["score"] is None else f"{part['score']:.0f}"
-        lines.append(f"{part['name']:<13}{score:>7}   ({part['weight']:.0%} of the score)")
+        lines.append(f"{part['name']:<13}{score:>7}   ({_percent(part['weight'])} of the score)")
         lines += [
             f"    {metric['label']}: {_value(metric)} → {metric['normalised']:.0f} points"
             for metric in part["metrics"]
@@ -220,6 +243,17 @@ def _history_lines(history: Sequence[JsonObject]) -> list[str]:
 
 def _section(title: str, lines: Sequence[str]) -> list[str]:
     return ["", f"{title}", *(f"  {line}" for line in lines)] if lines else []
+
+
+def _folded(line: str, width: int | None) -> str:
+    """Return a line in lines of at most ``width`` columns, indented below its first word; addresses stay whole."""
+    if width is None or len(line) <= width or line.lstrip().startswith("http"):
+        return line
+    words = _LEAD.match(line)
+    indent = " " * min(words.end() if words else 0, width // 3)
+    kept = line.replace(" %", _FIRM + "%")
+    folded = fill(kept, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    return folded.replace(_FIRM, " ")
 
 
 def _clean(line: str) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
@@ -15,6 +17,8 @@ from rich.table import Table
 stderr = Console(stderr=True, highlight=False, soft_wrap=True)
 # A pipe has no width; 80 columns would fold keys and addresses that a script looks for.
 stdout = Console(highlight=False, width=None if sys.stdout.isatty() else 200)
+LONGEST_WORD = 28  # columns; a longer word may be broken, so that the other columns have room
+_NUMBER = re.compile(r"[+\-]?\d[\d.,]*( ?%)?|unknown|-?")
 
 
 def print_json(value: Any) -> None:
@@ -33,19 +37,48 @@ def print_text(text: str) -> None:
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
 
 
+def terminal_width() -> int | None:
+    """Return how many columns the person sees; None where nobody looks, as in a pipe or a file."""
+    return stdout.width if sys.stdout.isatty() else None
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], empty: str) -> None:
-    """Print rows as a table that fits the terminal, or the sentence for none."""
-    table = Table(box=None, header_style="bold", pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    count = 0
-    for row in rows:
-        table.add_row(*(escape("" if cell is None else str(cell)) for cell in row))
-        count += 1
-    if count:
-        stdout.print(table)
-    else:
+    """Print rows as a table that fits the terminal, or the sentence for none. Words stay whole where they can."""
+    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    if not cells:
         print_text(empty)
+        return
+    texts = [[row[place] for row in cells] for place in range(len(columns))]
+    widths, gap = _widths([[name, *found] for name, found in zip(columns, texts, strict=True)], stdout.width)
+    table = Table(
+        box=None, header_style="bold", pad_edge=False, collapse_padding=True, padding=(0, gap, 0, 0)
+    )
+    for name, found, width in zip(columns, texts, widths, strict=True):
+        numbers = all(map(_NUMBER.fullmatch, found))
+        table.add_column(name, overflow="fold", width=width, justify="right" if numbers else "left")
+    for row in cells:
+        table.add_row(*map(escape, row))
+    stdout.print(table)
+
+
+def _widths(columns: Sequence[Sequence[str]], room: int) -> tuple[list[int], int]:
+    """Return how wide each column may be, its name first among its texts, and the gap between two columns."""
+    least = [max(map(_longest_word, column)) for column in columns]
+    whole = [max(word, *map(cell_len, column[1:])) for word, column in zip(least, columns, strict=True)]
+    gap = 2 if sum(least) + 2 * len(least) <= room else 1
+    left = room - gap * (len(least) - 1) - sum(least)
+    if left < 0:  # only the last column may lose more than its words
+        least[-1] = max(least[-1] + left, 1)
+        return least, gap
+    # Keys, then short columns are served first: a line saved there is saved in every row.
+    for place in sorted(range(len(least)), key=lambda place: (place > 0, whole[place])):
+        more = min(whole[place] - least[place], left)
+        least[place], left = least[place] + more, left - more
+    return least, gap
+
+
+def _longest_word(text: str) -> int:
+    return min(max(map(cell_len, text.split()), default=0), LONGEST_WORD)
 
 
 def print_error(text: str) -> None:

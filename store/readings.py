@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from store.kinds import Band, Category, FetchState, FlagState, ReasonCode
 from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
 from store.models.evidence import EvidenceRow, SignalRow
+from store.models.health import HealthOverrideRow
 from store.models.watch import RivalRow, SourceRow
 from store.records import NOTHING, Reason
 
@@ -60,6 +61,17 @@ class ExposureReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OverrideReading:
+    """A person's word that holds over a computed health, and what was computed; a score of None is unknown."""
+
+    author: str
+    reason: str
+    last_day: date
+    computed_band: Band
+    computed_score: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthReading:
     """An account's health on one day; scores are 0-100, None is unknown."""
 
@@ -71,6 +83,7 @@ class HealthReading:
     activity: float | None
     coverage: float = 1.0
     green_again: date | None = None
+    override: OverrideReading | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,10 +289,15 @@ def _healths(session: Session, until: date) -> dict[int, HealthReading]:
     query = select(HealthRow).join(
         newest, (HealthRow.account_id == newest.c.account_id) & (HealthRow.as_of == newest.c.as_of)
     )
-    return {row.account_id: _health(row) for row in session.scalars(query)}
+    rows = list(session.scalars(query))
+    ids = {row.override_id for row in rows if row.override_id is not None}
+    words = {
+        row.id: row for row in session.scalars(select(HealthOverrideRow).where(HealthOverrideRow.id.in_(ids)))
+    }
+    return {row.account_id: _health(row, words.get(row.override_id or 0)) for row in rows}
 
 
-def _health(row: HealthRow) -> HealthReading:
+def _health(row: HealthRow, word: HealthOverrideRow | None) -> HealthReading:
     return HealthReading(
         as_of=row.as_of,
         score=row.score,
@@ -289,6 +307,17 @@ def _health(row: HealthRow) -> HealthReading:
         activity=row.competitor_activity_index,
         coverage=row.coverage,
         green_again=row.green_again,
+        override=_override(row, word) if word else None,
+    )
+
+
+def _override(row: HealthRow, word: HealthOverrideRow) -> OverrideReading:
+    return OverrideReading(
+        author=word.author,
+        reason=word.reason,
+        last_day=(word.expires_at - timedelta(seconds=1)).date(),
+        computed_band=Band(row.computed_band or Band.GREY),
+        computed_score=row.computed_score,
     )
 
 

@@ -16,7 +16,8 @@ def describe_attributes(attributes: Attributes) -> str:
     """Return one side of a fact in words, e.g. ``$49 per month``."""
     if "amount" in attributes:
         return describe_price(attributes)
-    return " · ".join(str(value) for value in attributes.values() if value)
+    # The address stands beside the fact already, as a link.
+    return " · ".join(str(value) for key, value in attributes.items() if value and key != "url")
 
 
 def describe_price(price: Attributes) -> str:

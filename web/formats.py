@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from babel.numbers import format_compact_currency
 
+from healthmerge.wording import flag_words
+
 MILLION = 1_000_000  # from here on a whole number would hide too much: 1.4 is not 1
 UNKNOWN = "–"
 _STEPS = (
@@ -22,7 +24,7 @@ _STEPS = (
 _CONTROL = re.compile(r"[\x00-\x20\x7f]")
 LINK_LIMIT = 2_000
 _WORDS = {
-    "cai_jump": "activity index jumped",
+    "cai_jump": flag_words("cai_jump"),
     "arr_potential": "ARR potential",
     "csat": "CSAT",
     "dso_days": "DSO days",

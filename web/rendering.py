@@ -11,6 +11,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from healthmerge.wording import cause_words, tier_words
 from store.kinds import Role
 from web import facts, formats
 from web.access import Visitor, find_visitor
@@ -42,6 +43,8 @@ def make_templates(currency: str) -> Environment:
         size=formats.format_size,
         every=formats.format_every,
         words=formats.format_words,
+        cause=cause_words,
+        whose_tier=tier_words,
         sentence=lambda text: text[:1].upper() + text[1:],
         lower_first=lambda text: text if text[:2].isupper() else text[:1].lower() + text[1:],
         exact=formats.format_exact,

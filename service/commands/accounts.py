@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from service.context import context_of, current_time, require_file
-from service.output import print_json, print_json_lines, print_note, print_table, print_text
+from service.output import print_json, print_json_lines, print_note, print_table, print_text, terminal_width
 
 app = typer.Typer(help="Key accounts: health, flags, exposures.", no_args_is_help=True)
 
@@ -54,6 +54,7 @@ def show(context: typer.Context, key: str, as_json: JsonOption = False) -> None:
     """Show why one account is where it is, each reason with its evidence."""
     from healthmerge.report import account_report
     from healthmerge.report_text import report_text
+    from healthmerge.wording import tier_words
     from service.commands.classify import settings_or_defaults
     from service.errors import UnknownKeyError
     from store.accounts import get_account
@@ -68,19 +69,8 @@ def show(context: typer.Context, key: str, as_json: JsonOption = False) -> None:
     if as_json or command.as_json:
         print_json({**report, "tier_origin": account.tier_origin, "origins": dict(account.origins)})
     else:
-        print_text(report_text(report))
-        print_text(f"Tier {account.tier}: {_whose_word(account.tier_origin)}")
-
-
-def _whose_word(origin: str) -> str:
-    words = {
-        "yaml": "as accounts.yaml says",
-        "csv": "as an imported file says",
-        "default": "said by nobody; 'tiers.by_rule' in settings.yaml can find one",
-    }
-    if origin.startswith("rule: "):
-        return "by the rule, because of " + origin.removeprefix("rule: ")
-    return words.get(origin, f"as the connection '{origin}' says")
+        print_text(report_text(report, terminal_width()))
+        print_text(f"\nThe tier is {account.tier}, {tier_words(account.tier_origin)}.")
 
 
 @app.command("import")

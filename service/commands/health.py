@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.context import context_of, current_time, require_file
-from service.output import print_json, print_json_lines, print_table, print_text
+from service.output import print_json, print_json_lines, print_table, print_text, terminal_width
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -43,9 +44,10 @@ def try_file(
     if as_json or command.as_json:
         print_json({"accounts": trial.accounts, "changes": [change.to_json() for change in trial.changes]})
         return
-    print_table(
-        ("key", "name", "now", "tried"), trial_rows(trial.changes), "no account would change its band"
-    )
+    if not trial.changes:
+        print_text(f"none of {trial.accounts} accounts would change its band")
+        return
+    print_table(("key", "name", "now", "tried"), trial_rows(trial.changes), "")
     print_text(f"{len(trial.changes)} of {trial.accounts} accounts would change their band")
 
 
@@ -133,18 +135,20 @@ def portfolio(
         return
     currency = configuration.settings.currency
     print_table(
-        ("figure", *(f"{group.name} ({group.accounts})" for group in groups), "known of", "what it is"),
+        ("figure", *(f"{group.name} ({group.accounts})" for group in groups), "known of"),
         (
             (
                 figure.label,
                 *(_figure(group.figures[row], currency) for group in groups),
                 f"{figure.known} of {figure.of}",
-                figure.means,
             )
             for row, figure in enumerate(groups[0].figures)
         ),
         "no accounts yet",
     )
+    print_text("")
+    for figure in groups[0].figures:
+        print_text(fill(f"{figure.label}: {figure.means}", terminal_width() or 200, subsequent_indent="    "))
 
 
 def _figure(figure: Figure, currency: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -49,11 +50,21 @@ def list_people(context: typer.Context) -> None:
     print_table(
         ("email", "name", "role", "active", "last login"),
         (
-            (user.email, user.name, user.role.value, "yes" if user.active else "no", user.last_login_at)
+            (
+                user.email,
+                user.name,
+                user.role.value,
+                "yes" if user.active else "no",
+                _minute(user.last_login_at),
+            )
             for user in rows
         ),
         "nobody may log in yet; 'rivalwatch users add you@example.com --role admin' adds somebody",
     )
+
+
+def _minute(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "never"
 
 
 @app.command("disable")

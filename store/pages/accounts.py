@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
+from store.claims import DEFAULT
 from store.exposures import Proof, proofs_of
 from store.flags import FlagEvent, flag_trail
 from store.kinds import Band, FlagState, FlagVerdict
@@ -158,6 +159,7 @@ class AccountPage:
     name: str
     domain: str | None
     tier: str
+    tier_origin: str
     owner: str | None
     industry: str | None
     segment: str | None
@@ -194,6 +196,7 @@ def account_page(session: Session, key: str, today: date, since: datetime) -> Ac
         name=row.name,
         domain=row.domain,
         tier=row.tier,
+        tier_origin=row.origins.get("tier", DEFAULT),
         owner=row.owner,
         industry=row.industry,
         segment=row.segment,
@@ -333,7 +336,7 @@ def _moves(session: Session, account_id: int, since: date) -> tuple[Move, ...]:
         Move(
             as_of=as_of,
             points=float(move["points"]),
-            because=str(move["because"]).removeprefix("because of ").removeprefix("because "),
+            because=str(move["because"]),
             signal_id=move.get("signal"),
         )
         for as_of, moves in session.execute(query)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from config.subscribers import SubscriberConfig
 from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
 from store.models.evidence import ChangeRow, EvidenceRow, SignalRow, SnapshotRow
+from store.models.health import HealthOverrideRow
 from store.models.people import SubscriberRow
 from store.models.watch import RivalRow, SourceRow
 from store.subscribers import Subscriber, find_subscriber, sync_subscribers
@@ -180,6 +181,22 @@ class World:
                 computed_at=self.now - ago,
             )
         )
+
+    def override(self, row: HealthRow, reason: str, *, computed: float, computed_band: str) -> None:
+        """Make that health a person's word of today, which holds for 30 days."""
+        until = (self.now + timedelta(days=30)).replace(hour=0, minute=0, second=0, microsecond=0)
+        word = self._add(
+            HealthOverrideRow(
+                account_id=row.account_id,
+                band=row.band,
+                reason=reason,
+                author="dana@us.example",
+                created_at=self.now,
+                expires_at=until,
+            )
+        )
+        row.override_id, row.computed_score, row.computed_band = word.id, computed, computed_band
+        self.session.flush()
 
     def flag(
         self,

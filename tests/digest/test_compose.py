@@ -279,6 +279,40 @@ def test_what_moved_a_score_is_the_strongest_move_of_the_whole_period(
     assert line.moved == "−9 points because of Northbeam: X."
 
 
+def test_an_overridden_health_names_whose_word_it_is_and_what_was_computed(
+    plain_world: World, session: Session, settings: Settings
+) -> None:
+    plain_world.health("harbour-bank", 72, "green", ago=8 * DAY)
+    row = plain_world.health("harbour-bank", 45, "red")
+    plain_world.override(row, "Their CISO told us that they leave", computed=64.0, computed_band="yellow")
+    reader = plain_world.subscriber()
+    composed, mail = render_for(session, reader, week_period(reader, "2026-W47"), settings)
+    (line,) = composed.digest.accounts
+    assert line.overridden == (
+        "This is the word of dana@us.example until 15 December, not the computed health (yellow at 64): "
+        "Their CISO told us that they leave."
+    )
+    assert "Overridden: This is the word of dana@us.example" in mail.text
+    assert "Their CISO told us that they leave." in mail.html
+
+
+def test_a_computed_health_is_nobodys_word(plain_world: World, session: Session, settings: Settings) -> None:
+    plain_world.health("harbour-bank", 76, "green", ago=8 * DAY)
+    plain_world.health("harbour-bank", 45, "red")
+    (line,) = digest_of(session, plain_world.subscriber(), settings).accounts
+    assert line.overridden == ""
+
+
+def test_a_rival_named_twice_in_a_cause_is_named_once(
+    plain_world: World, session: Session, settings: Settings
+) -> None:
+    move = {"points": -9.2, "because": "because of Northbeam: Northbeam raised Pro"}
+    plain_world.health("harbour-bank", 76, "green", ago=8 * DAY)
+    plain_world.health("harbour-bank", 59, "yellow", moves=[move])
+    (line,) = digest_of(session, plain_world.subscriber(), settings).accounts
+    assert line.moved == "−9 points: Northbeam raised Pro."
+
+
 def test_an_unknown_health_is_said_and_not_zero(
     plain_world: World, session: Session, settings: Settings
 ) -> None:

@@ -29,6 +29,15 @@ def test_an_override_shows_both_scores_with_its_author_reason_and_end(seeded, ma
         assert session.scalars(select(HealthOverrideRow)).one().ended_by == OWNER
 
 
+def test_an_account_says_whose_word_its_tier_is(seeded, make_person):
+    dana = make_person(OWNER)
+    assert "said by nobody" in dana.get("/accounts/harbour-bank")
+    with seeded.write() as session:
+        account = session.scalars(select(AccountRow).where(AccountRow.key == "harbour-bank")).one()
+        account.origins = {"tier": "rule: arr of 250000"}
+    assert "by the rule, because of arr of 250000" in dana.get("/accounts/harbour-bank")
+
+
 def test_an_override_without_reason_or_end_is_refused(seeded, make_person):
     dana = make_person(OWNER)
     for wrong in ({"reason": "short"}, {"until": "2020-01-01"}, {"until": "2028-01-01"}, {"band": "grey"}):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Request
@@ -15,7 +16,7 @@ from store.kinds import Band, MailState, Role
 from store.pages.accounts import AccountLine, account_lines, flag_lines
 from store.pages.digests import Reader, mail_states, readers
 from store.pages.signals import SignalFilter, count_signals, signal_lines
-from store.pages.sources import latest_crawl, source_lines
+from store.pages.sources import SourceLine, latest_crawl, source_lines
 from store.signals import signals_since
 from store.sources import rivals_by_id
 from web.access import LoggedIn, Visitor
@@ -55,7 +56,7 @@ def show_overview(request: Request, visitor: LoggedIn) -> Response:
     mine = [line for line in accounts if line.owner == visitor.user.email]
     watched = mine if mine and visitor.user.role is Role.MANAGER else accounts
     keys = {line.key for line in watched}
-    blind = [line for line in sources if line.is_blind]
+    blind = sorted(filter(attrgetter("is_blind"), sources), key=seen_order)
     return render(
         request,
         "overview.html",
@@ -75,7 +76,8 @@ def show_overview(request: Request, visitor: LoggedIn) -> Response:
             "week": week_of(now),
             "sources": sources,
             "patterns": patterns,
-            "blind": sorted(blind, key=lambda line: line.last_success_at or datetime.min.replace(tzinfo=UTC)),
+            "blind": blind,
+            "blind_together": together(blind),
             "crawl": crawl,
             "next_mail": next_mail(people, visitor, now),
             "stuck": mails.get(MailState.IN_DOUBT, 0) + mails.get(MailState.FAILED, 0),
@@ -94,6 +96,19 @@ def check_health(request: Request) -> Response:
     with site_of(request).database.read() as session:
         latest_crawl(session)
     return JSONResponse({"status": "ok"})
+
+
+def seen_order(line: SourceLine) -> datetime:
+    """Return the place of a source when the one not seen for longest comes first."""
+    return line.last_success_at or datetime.min.replace(tzinfo=UTC)
+
+
+def together(blind: list[SourceLine]) -> list[list[SourceLine]]:
+    """Return a rival's blind sources with the same state and reason as one group, in the order of the first of each."""
+    groups: dict[tuple[str, str | None, str | None], list[SourceLine]] = {}
+    for line in blind:
+        groups.setdefault((line.rival_name, line.state, line.reason), []).append(line)
+    return list(groups.values())
 
 
 def is_at_risk(line: AccountLine) -> bool:

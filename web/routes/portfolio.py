@@ -30,15 +30,15 @@ def show_portfolio(
     with site.database.read() as session:
         groups = portfolio(session, now, site.health, owner)
         judgement = judge(session, now - PERIOD)
+    headlines = [figure for name in HEADLINES for figure in groups[0].figures if figure.name == name]
     return render(
         request,
         "portfolio.html",
         {
             "groups": groups,
             "scope": scope or "all",
-            "headlines": [
-                figure for name in HEADLINES for figure in groups[0].figures if figure.name == name
-            ],
+            "known": [figure for figure in headlines if figure.known],
+            "unknown": [figure for figure in headlines if not figure.known],
             "others": [figure for figure in groups[0].figures if figure.name not in HEADLINES],
             "judgement": judgement,
         },
