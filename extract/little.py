@@ -56,6 +56,8 @@ def _is_bare(text: str) -> bool:
 
 
 def _take_paged(work: Work, before: Document, after: Document) -> None:
+    if not (work.removed and work.added):
+        return
     left, right = on_next_page(before, after), on_next_page(after, before)
     for block in [block for block in work.removed if block.text in left]:
         work.drop(PAGING, before=block)

@@ -49,9 +49,8 @@ def on_next_page(before: Document, after: Document) -> frozenset[str]:
 
     With the two documents exchanged: the texts that moved up from the next page because others had gone.
     """
-    if not (_is_paged(before) and _is_paged(after)):
-        return frozenset()
-    return frozenset(text for kind in _LISTED for text in _pushed_off(kind, before, after))
+    pushed = frozenset(text for kind in _LISTED for text in _pushed_off(kind, before, after))
+    return pushed if pushed and _is_paged(before) and _is_paged(after) else frozenset()
 
 
 def _is_paged(document: Document) -> bool:
