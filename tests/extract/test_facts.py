@@ -283,3 +283,15 @@ def test_how_a_firm_presents_itself_is_compared_and_not_stored_as_a_fact(databas
 def test_generated_class_name_says_nothing_by_chance(prefix: str, digest: str) -> None:
     assert words_of(f"{prefix}-{digest}") <= {prefix}
     assert words_of(f"{prefix}-{digest} ad-slot") >= {"ad", "slot"}
+
+
+def test_incident_is_stored_with_its_words_and_without_a_fact(database: Database) -> None:
+    watch = Watch(database, type="status", url="https://status.northbeam.example/")
+    title = "<html><body><h1>Status</h1>"
+    old = incident("Resolved - Webhooks are on time again.")
+    new = old + "<h4>Slow checks</h4><p>Investigating - Checks take a minute or more for some customers.</p>"
+    for body, look in ((old, Look.REGULAR), (new, Look.REGULAR), (new, Look.CONFIRM)):
+        watch.capture(f"{title}{body}</body></html>", look)
+    (change,) = watch.changes()
+    assert change.facts == ()
+    assert "Slow checks" in change.added
