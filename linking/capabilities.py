@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from linking.folding import fold_text
@@ -73,6 +73,19 @@ def _by_tag() -> dict[str, list[_Capability]]:
     return result
 
 
+# Each text is asked for hundreds of tags, and again when its turn comes in the batch.
+@lru_cache(maxsize=2_000)
+def _said(folded: str) -> dict[str, tuple[tuple[str, bool], ...]]:
+    return {
+        capability.name: tuple(
+            (match.group(), is_name)
+            for pattern, is_name in ((capability.named, True), (capability.described, False))
+            for match in pattern.finditer(folded)
+        )
+        for capability in _capabilities()
+    }
+
+
 def _either(patterns: Iterable[str]) -> re.Pattern[str]:
     # In the data a word is written ``\\w+``; here it may also hold an apostrophe, a digit sign or a comma.
     loose = [pattern.replace(r"(\w+ )", r"([\w'%,]+ )") for pattern in patterns]
@@ -125,11 +138,10 @@ def find_concerns(folded: str, tags: Iterable[str]) -> list[Concern]:
 
 def _by_meaning(folded: str, tag: str, named: dict[str, str]) -> Concern | None:
     for capability in _by_tag().get(tag, ()):
-        for pattern, is_name in ((capability.named, True), (capability.described, False)):
-            for match in pattern.finditer(folded):
-                # Words that are another tag's own name say that tag, not its neighbour in the same family.
-                if not any(match.group() in words or words in match.group() for words in named.values()):
-                    return Concern(tag=tag, words=match.group().strip(), named=is_name)
+        for said, is_name in _said(folded)[capability.name]:
+            # Words that are another tag's own name say that tag, not its neighbour in the same family.
+            if not any(said in words or words in said for words in named.values()):
+                return Concern(tag=tag, words=said.strip(), named=is_name)
     # Nearly no text holds the beginnings of both words, and looking for those is quicker than the pattern.
     beginnings = [word[:SHORTEST_STEM] for word in tag.split()]
     loose = _loose_words(tag) if all(beginning in folded for beginning in beginnings) else None
