@@ -23,7 +23,8 @@ class FactRow(BaseModel):
     """One labelled text: ``kind`` says which facts are judged, ``expected`` holds them.
 
     Kinds: ``people`` (list of name, role, action; an empty role is not judged), ``money`` (amount, currency, round),
-    ``prices`` (list of plan, before, after, currency, period, percent), ``acquired`` (a name), ``partners`` (names).
+    ``prices`` (list of plan, before, after, currency, period, percent), ``acquired`` (a name), ``partners`` (names),
+    ``actor`` (who acts, if not the rival).
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -138,6 +139,7 @@ READERS: Final[Mapping[str, Callable[[SignalFacts], Stated]]] = {
     "money": _money,
     "prices": _prices,
     "acquired": lambda facts: facts.acquired,
+    "actor": lambda facts: facts.actor,
     "partners": lambda facts: list(facts.partners),
 }
 

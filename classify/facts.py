@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from classify.facts_actor import find_actor
 from classify.facts_companies import find_acquired, find_customers, find_partners, is_own
 from classify.facts_events import find_date, find_event
 from classify.facts_money import find_money
@@ -17,7 +18,7 @@ from classify.wins import find_buyer
 from classify.words import UPPER, sentences, spoken, tidy
 from store.kinds import Category
 
-CHARACTERS = 1_500  # Facts of a story stand in its lead; what follows is background, and about other stories.
+CHARACTERS = 1_000  # Facts of a story stand in its lead; what follows is background, and about other stories.
 MONEY_CATEGORIES = frozenset(
     {Category.FINANCE, Category.ACQUISITION, Category.CUSTOMER, Category.REGULATORY, Category.EXPANSION}
 )
@@ -50,6 +51,7 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
         places=find_places(text),
         date=find_date(text),
         openings=find_openings(text) if Category.HIRING in wanted else (),
+        actor=find_actor(text, wanted, (*own, *actor.products)) if actor else None,
         customers=_customers(text, actor) if Category.CUSTOMER in wanted else (),
     )
 

@@ -25,6 +25,8 @@ def fact_headline(category: Category, facts: SignalFacts, actor: Actor, *, told:
 
     ``told``: a text reports the act; else a page merely shows another state than before.
     """
+    if facts.actor:
+        return None  # What somebody else did is no sentence about the rival.
     name = actor.short
     maker = {
         Category.PRICING: _price_headline,

@@ -10,7 +10,7 @@ from classify.impact import measure_impact
 from classify.language import ENGLISH
 from classify.rows import joined
 from classify.signals import Actor, SignalFacts
-from classify.units import Unit
+from classify.unit import Unit
 from classify.why import explain
 from config.settings import ClassifySettings
 from store.kinds import Category

@@ -16,7 +16,8 @@ from classify.rows import joined
 from classify.signals import Actor
 from classify.storing import REVERSIBLE, store_meaning
 from classify.text_input import TextInput
-from classify.units import Dropped, Unit, units_of
+from classify.unit import Dropped, Unit
+from classify.units import units_of
 from config.settings import ClassifySettings
 from store.changes import Change, mark_classified, waiting_changes
 from store.drops import Drop, record_drops
@@ -40,7 +41,12 @@ class Work:
 
 
 def run_classify(
-    session: Session, now: datetime, classifier: Classifier, settings: ClassifySettings, *, limit: int = 64
+    session: Session,
+    now: datetime,
+    classifier: Classifier,
+    settings: ClassifySettings,
+    *,
+    limit: int = 64,
 ) -> int:
     """Classify up to ``limit`` waiting changes and return how many were handled; 0 means that nothing waits."""
     retract_undone(session, now)

@@ -126,7 +126,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalFacts:
-    """What a text or a change states. ``removed`` names customers, partners or features that are gone."""
+    """What a text or a change states. ``removed`` names customers, partners or features that are gone.
+
+    ``actor`` is who acts where it is not the rival: a customer, a regulator, another company.
+    """
 
     people: tuple[Person, ...] = ()
     partners: tuple[str, ...] = ()
@@ -140,6 +143,7 @@ class SignalFacts:
     openings: tuple[Opening, ...] = ()
     customers: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    actor: str | None = None
 
     def to_json(self) -> JsonObject:
         """Return the JSON shape of the contract."""
@@ -159,6 +163,7 @@ class SignalFacts:
             ],
             "customers": list(self.customers),
             "removed": list(self.removed),
+            "actor": self.actor,
         }
 
 

@@ -13,7 +13,7 @@ from classify.memory import StoryMemory, Told, actor_of, story_of
 from classify.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
 from classify.relations import relation
 from classify.stories import Story, contradict, likeness, retold
-from classify.units import Unit
+from classify.unit import Unit
 from store.changes import Change
 from store.kinds import PageType
 from store.relations import add_relation

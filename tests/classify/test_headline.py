@@ -1,8 +1,11 @@
 """Headlines assert nothing that the evidence does not hold."""
 # ruff: noqa: E501
 
+import json
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -80,9 +83,40 @@ def unsupported(headline, evidence, *extra):
     return [word for word in WORD.findall(headline) if word.lower() not in known]
 
 
+ROOT = Path(__file__).parents[2]
+#: All texts of the project that are labelled by category, and the real rows beside the project where they lie there.
+MORE = (
+    *(ROOT / "classify" / "frozen").glob("*.jsonl"),
+    *(ROOT / "tests" / "classify" / "facts").glob("*.jsonl"),
+    *(ROOT / "tests" / "classify" / "stories").glob("*.jsonl"),
+    ROOT.parent / "shared" / "data" / "signals_dev.jsonl",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A text with its categories, the first of which is the main one."""
+
+    text: str
+    labels: tuple[Category, ...]
+
+    @property
+    def label(self):
+        return self.labels[0]
+
+
+def labelled(file):
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
+        row = json.loads(line)
+        main = row.get("label") or row["category"]
+        labels = dict.fromkeys([main, *row.get("labels", ())])
+        yield Row(" ".join(filter(None, (row.get("title"), row["text"]))), tuple(map(Category, labels)))
+
+
 @pytest.fixture(scope="module")
 def rows():
-    return training_rows()
+    own = [Row(row.text, (row.label, *row.labels)) for row in training_rows()]
+    return own + [row for file in MORE for row in labelled(file)]
 
 
 def test_every_word_of_a_story_headline_stands_in_its_text(rows):

@@ -6,6 +6,7 @@ from classify.evaluate_facts import evaluate_facts
 from tests.classify.retelling import retell, rows
 
 FACTS = Path(__file__).parent / "facts" / "labelled.jsonl"
+SECOND = FACTS.with_name("second.jsonl")
 FLOORS = {"people": 0.85, "money": 0.95, "prices": 0.95, "acquired": 0.85, "partners": 0.85}
 
 
@@ -14,6 +15,14 @@ def test_facts_of_labelled_texts_are_exact():
     assert sum(report.rows.values()) >= 150
     assert report.rows.keys() == FLOORS.keys()
     assert {kind: share for kind in FLOORS if (share := report.share(kind)) < FLOORS[kind]} == {}
+
+
+def test_facts_of_the_second_set_are_exact():
+    report = evaluate_facts(SECOND)
+    floors = {**FLOORS, "actor": 0.85}
+    assert sum(report.rows.values()) >= 160
+    assert report.rows.keys() == floors.keys()
+    assert {kind: share for kind in floors if (share := report.share(kind)) < floors[kind]} == {}
 
 
 def test_retold_stories_merge_and_no_others(database, classifier):

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from classify.run import retract_undone
+from store.drops import drops_since
 from store.kinds import ChangeState, FactAction, FactKind
 from store.models.evidence import ChangeRow, DropRow, EvidenceRow, SignalRow
 from store.records import FactChange
@@ -449,6 +450,19 @@ def test_outage_on_the_status_page_is_reported(world, run):
     run()
     (signal,) = signals(world)
     assert signal.headline == "Northbeam: Outage of the EU verification API"
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Degraded performance of the dashboard", "Incident: search is slow in the EU", "Delayed webhooks"],
+)
+def test_degraded_service_on_the_status_page_is_dropped_with_its_reason(world, run, title):
+    news(world, title, "We are looking into it.", source="status", page_type="status")
+    run()
+    assert signals(world) == []
+    assert {drop.reason for drop in drops_since(world.session, world.now - timedelta(days=1))} == {
+        "service degraded for a while"
+    }
 
 
 def test_signal_is_taken_back_when_all_its_evidence_is_undone(world, run):
