@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -190,9 +190,9 @@ def exposures_of(session: Session, signal_ids: Collection[int]) -> list[Exposure
 
 
 def accounts_with_health(session: Session, before: date, now: date) -> list[AccountReading]:
-    """Return the active accounts by name, with the newest health up to ``now`` and up to ``before``."""
+    """Return the active accounts by name, with their flags of ``now`` and the newest health up to it and ``before``."""
     health, earlier = _healths(session, now), _healths(session, before)
-    moves, flags = _moves(session, before, now), _flags(session)
+    moves, flags = _moves(session, before, now), _flags(session, now)
     return [
         AccountReading(
             id=row.id,
@@ -344,11 +344,15 @@ def urgent_flags(session: Session, level: int, since: datetime) -> list[FlagRead
     return [_flag(row) for row in session.scalars(query)]
 
 
-def _flags(session: Session) -> dict[int, list[FlagReading]]:
+def _flags(session: Session, until: date) -> dict[int, list[FlagReading]]:
     found: dict[int, list[FlagReading]] = defaultdict(list)
+    # The mail of a month goes out in the next; what came up since belongs to that one.
+    end = datetime.combine(until + timedelta(days=1), time(), UTC)
     query = (
         select(FlagRow)
-        .where(FlagRow.state.in_([FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value]))
+        .where(
+            FlagRow.state.in_([FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value]), FlagRow.opened_at < end
+        )
         .order_by(FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id)
     )
     for row in session.scalars(query):
