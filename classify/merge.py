@@ -10,7 +10,7 @@ from classify.filings import is_filing
 from classify.headline import fact_headline
 from classify.impact import measure_impact
 from classify.signals import Actor, SignalFacts, openings_from_json
-from classify.stories import stands_in
+from classify.stories import DIVIDER, stands_in
 from classify.why import explain
 from store.kinds import Category
 from store.records import JsonObject
@@ -19,7 +19,6 @@ from store.signals import Meaning
 SECOND_VOICE = 0.5  # How far a second source closes the gap to certainty, at its own confidence.
 CERTAIN = 0.99
 TOLD_MORE = 1.3  # How much longer the fuller text is; a lead of one sentence doubles a headline.
-DIVIDER = "\n\n"
 
 
 def merge_meaning(standing: Meaning, further: Meaning, *, sources: int, breadth: float = 0.05) -> Meaning:

@@ -27,6 +27,7 @@ FACT = 2.5  # if a fact other than the product agrees
 PRODUCT = 1.5
 ALIKE = 0.8  # if the categories can be readings of one act, and again if they are the same
 DAY = 0.3  # for each day between them
+DIVIDER = "\n\n"  # between the tellings of one story
 LEAD = 160  # Characters in which a launch names its product, and a reversal says that it is one.
 RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
 
@@ -126,9 +127,18 @@ def _days(one: Story, other: Story) -> float:
 
 
 def retold(one: Story, other: Story) -> bool:
-    """Return True if one text stands whole in the other, whatever each was taken for: a teaser and its story."""
+    """Return True if one text stands whole in the other, whatever each was taken for: a teaser and its story.
+
+    Where a story was told several times, one of its tellings that opens the other's text is enough.
+    """
     short, long = sorted((one.text, other.text), key=len)
-    return stands_in(short, long)
+    return stands_in(short, long) or _opens(one.text, other.text) or _opens(other.text, one.text)
+
+
+def _opens(told: str, text: str) -> bool:
+    """Return True if one of several tellings stands in the lead of a text."""
+    tellings = told.split(DIVIDER)
+    return len(tellings) > 1 and any(stands_in(telling, text[:LEAD]) for telling in tellings)
 
 
 def stands_in(short: str, long: str) -> bool:

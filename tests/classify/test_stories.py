@@ -88,3 +88,9 @@ def test_embedding_survives_storage(classifier):
     row = classifier.embed(["Northbeam opens office in Dublin"])[0]
     assert len(to_bytes(row)) == 768
     assert cosine(row, from_bytes(to_bytes(row))) > 0.999
+
+
+def test_one_of_several_tellings_that_opens_a_text_is_the_same_story(classifier):
+    told = "Northbeam reports third quarter results\n\nNorthbeam Inc. filed 10-Q: quarterly report."
+    whole = "Northbeam reports third quarter results. Revenue was 63 million dollars, up 13 percent."
+    assert same_story(story(classifier, told, Category.FINANCE), story(classifier, whole, Category.FINANCE))
