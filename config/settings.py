@@ -165,7 +165,10 @@ class ClassifySettings(ConfigModel):
         description="Signals less sure than this wait for an analyst instead of being mailed.",
     )
     alert_from: float = Field(
-        default=0.70, ge=0, le=1, description="Confidence from which a signal may be mailed as an alert at once."
+        default=0.70,
+        ge=0,
+        le=1,
+        description="Confidence from which a signal may be mailed as an alert at once.",
     )
     threads: int = Field(default=0, ge=0, le=64, description="Processor threads; 0 leaves it to the machine.")
 
