@@ -29,7 +29,7 @@ def measured(job: Job) -> dict[str, object]:
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
-        [fetched] = [line for line in read_frames(stream) if isinstance(line, Fetched)] or [None]
+        fetched = next((line for line in read_frames(stream) if isinstance(line, Fetched)), None)
     _, status, usage = os.wait4(child, 0)
     return {
         "source": job.sources[0].key,
