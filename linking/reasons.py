@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.portrait import Standing
 from linking.aims import Aim, find_aim
 from linking.capabilities import Concern, normal_tag
 from linking.concerns import find_concerns_of
@@ -161,6 +162,15 @@ def _employer_named(move: Move, account: Account) -> list[Found]:
     ]
 
 
+# What connected systems know of a rival in an account; files know only that it is there.
+_PRESENCE: dict[str, str] = {
+    Standing.INCUMBENT: "is in use there",
+    Standing.EVALUATION: "is in evaluation there",
+    Standing.LOST: "won a deal there that you lost",
+}
+_PRESENT = "is in the account or in evaluation there"
+
+
 def _by_aim(
     story: Story, world: World, account: Account, aim: Aim, concerns: Sequence[Concern], material: bool
 ) -> list[Found]:
@@ -168,8 +178,8 @@ def _by_aim(
         return []
     reasons: list[Found] = []
     if material and story.rival.key in account.rivals_present:
-        present = f"because {story.rival.name} is in the account or in evaluation there"
-        because = f"{present}, and this move is material: {quote(story.title)}"
+        present = _PRESENCE.get(account.rival_standings.get(story.rival.key, ""), _PRESENT)
+        because = f"because {story.rival.name} {present}, and this move is material: {quote(story.title)}"
         reasons.append(Found(code=ReasonCode.RIVAL_PRESENT, because=because))
     used = {normal_tag(tag): tag for tag in account.uses}
     overlapping = [concern for concern in concerns if concern.tag in used]

@@ -11,6 +11,7 @@ from store.database import Database
 from store.drops import drops_since
 from store.exposures import exposures_since
 from store.kinds import ReasonCode
+from store.models.accounts import AccountRow
 from store.models.evidence import SignalRow
 from tests.linking.worlds import ACCOUNTS, FREIGHT, HARBOUR, LIND, add_signal, settle
 
@@ -31,6 +32,18 @@ def test_a_signal_becomes_exposures_with_reasons(any_database: Database, now: da
     assert codes == {ReasonCode.RIVAL_PRESENT, ReasonCode.PRODUCT_OVERLAP, ReasonCode.RENEWAL_NEAR}
     assert all(reason.because.startswith("because ") for reason in harbour.reasons)
     assert 0 < harbour.score <= 1
+
+
+def test_the_reason_says_how_the_rival_stands_in_the_account(any_database: Database, now: datetime) -> None:
+    with any_database.write() as session:
+        settle(session, now)
+        for row in session.scalars(select(AccountRow).where(AccountRow.key == "harbour-bank")):
+            row.rival_standings = {"northbeam": "in evaluation"}
+        add_signal(session, now, "Northbeam raises VerifyFlow prices by 20 %", "pricing")
+        run_linking(session, now, SETTINGS)
+        [harbour] = exposures_since(session, now - timedelta(days=1))[account_ids(session)["harbour-bank"]]
+    [present] = [reason for reason in harbour.reasons if reason.code is ReasonCode.RIVAL_PRESENT]
+    assert present.because.startswith("because Northbeam Identity is in evaluation there, and this move")
 
 
 def test_linking_again_gives_the_same_rows(any_database: Database, now: datetime) -> None:
