@@ -64,7 +64,7 @@ def test_sync_reads_a_connection_and_show_tells_whose_word_counts(place: Path) -
     assert shown["tier_origin"] == "rule: 100.0 % of all revenue, from 5 % on"
     assert shown["origins"]["arr"] == "crm"
     text = _run(place, "accounts", "show", "harbour-bank").stdout
-    assert "Tier strategic: by the rule, because of 100.0 % of all revenue" in text
+    assert "The tier is strategic, by the rule, because of 100.0 % of all revenue" in " ".join(text.split())
 
 
 def test_a_failed_sync_says_why_and_stands_in_the_check(place: Path, vendor: Vendor) -> None:

@@ -20,7 +20,7 @@ from tests.crawlers.site import Site, running_site
 QUICK = CrawlSettings(
     contact="watch@us.example",
     delay=timedelta(0),
-    timeout=timedelta(seconds=2),
+    timeout=timedelta(seconds=3),
     max_bytes=200_000,
     retries=0,
     concurrency_per_host=8,

@@ -29,7 +29,9 @@ def measured(job: Job) -> dict[str, object]:
         os._exit(0)
     os.close(writing)
     with os.fdopen(reading, "rb") as stream:
-        fetched = next((line for line in read_frames(stream) if isinstance(line, Fetched)), None)
+        # All frames are read, so that the child is never left writing to nobody.
+        found = [line for line in read_frames(stream) if isinstance(line, Fetched)]
+    fetched = found[0] if found else None
     _, status, usage = os.wait4(child, 0)
     return {
         "source": job.sources[0].key,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -130,9 +131,21 @@ def payloads() -> list[Payload]:
         ),
         Payload(
             name="jsonfeed", source="type: feed", path="/feed.json", content_type="application/feed+json",
-            whole=feed, short=without_first_element(feed, "items"),
+            whole=feed, short=with_another_id(feed),
         ),
     ]  # fmt: skip
+
+
+def with_another_id(feed: bytes) -> bytes:
+    """Return the feed with an earlier story in place of its only one; without any it would be empty, and no baseline."""
+    told = json.loads(feed)
+    earlier = {
+        **told["items"][0],
+        "id": "earlier",
+        "title": "An earlier story",
+        "url": "https://earlier.example/",
+    }
+    return json.dumps({**told, "items": [earlier]}).encode()
 
 
 def new_entry(item: Payload) -> Entry:
