@@ -137,7 +137,7 @@ def payloads() -> list[Payload]:
 
 
 def with_another_id(feed: bytes) -> bytes:
-    """Return the feed with an earlier story in place of its only one; without any it would be empty, and no baseline."""
+    """Return the feed with an earlier story in place of its only one; without any it would be empty, no baseline."""
     told = json.loads(feed)
     earlier = {
         **told["items"][0],
