@@ -101,7 +101,9 @@ def _first_seen(
 ) -> EntryNews:
     if entry.url and (_title_key(entry.title), _place(entry.url)) in places:
         return EntryNews(entry_id=entry.id, reason="same entry under another id", text=entry.title)
-    if entry.published is not None and since is not None and entry.published < since - BACKFILL:
+    # A job board lists all that is open: what was not there before is open now, whenever it was first written.
+    published = None if entry.kind is FactKind.OPENING else entry.published
+    if published is not None and since is not None and published < since - BACKFILL:
         return EntryNews(entry_id=entry.id, reason="old entry", text=entry.title)
     attributes = dict(entry.attributes)
     if entry.url:
