@@ -11,6 +11,7 @@ import unicodedata
 from functools import lru_cache
 
 from extract.days import WHEN, same_days
+from extract.notations import same_notation
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -90,9 +91,13 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\b"
             r"|\b(?:served|generated|rendered|loaded|built|took|completed) in \d[\d.,]*\s*"
             r"(?:ms|s|milliseconds?|seconds?)\b"
-            r"|\b\d{1,2}:\d{2}:\d{2}(?:\s*[ap]m)?\b|\b(?:\d+\s*(?:d|h|m|s|days?|hours?|hrs?|min(?:ute)?s?|"
-            r"sec(?:ond)?s?)"
-            r"[\s,:]+){2,}",
+            r"|\b\d{1,2}:\d{2}:\d{2}(?:\s*[ap]m)?\b"
+            # A span of time goes from larger units to smaller ones; several of one unit are several values.
+            r"|\b\d+\s*(?:d|days?)[\s,:]+\d+\s*(?:h|hours?|hrs?)\b(?:[\s,:]+\d+\s*(?:m|min(?:ute)?s?)\b)?"
+            r"(?:[\s,:]+\d+\s*(?:s|sec(?:ond)?s?)\b)?"
+            r"|\b\d+\s*(?:h|hours?|hrs?)[\s,:]+\d+\s*(?:m|min(?:ute)?s?)\b(?:[\s,:]+\d+\s*(?:s|sec(?:ond)?s?)\b)?"
+            r"|\b\d+\s*(?:m|min(?:ute)?s?)[\s,:]+\d+\s*(?:s|sec(?:ond)?s?)\b"
+            r"|\b(?:last (?:trade|price|close)|market close)\s*:?\s*(?:at\s+)?\d{1,2}:\d{2}(?:\s*[a-z]{2,4}\b){0,2}",
             re.I,
         ),
         "<clock>",
@@ -134,10 +139,29 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             rf"|(?<![$€£\w.])\d[\d,.]*[km]?\+?\s+(?:[a-z'-]+\s+){{1,7}}?{_MOMENT}\b|\b\d+\s*min(?:ute)?s?\s+read\b"
             r"|\b\d+\s*min(?:uten|utes|utos|uter)?\.?\s+(?:lesezeit|de lectur[ea]|läsning|läsetid)\b"
             r"|\b(?:trusted|used|loved|chosen|joined|preferred)\s+by\s+(?:(?:over|more than|nearly|almost)\s+)?"
-            r"(?:\d{1,3}(?:[,.]\d{3})+|\d{4,}|\d[\d.]*[km])\+?(?=\s+\w)",
+            r"(?:\d{1,3}(?:[,.]\d{3})+|\d{4,}|\d[\d.]*[km])\+?(?=\s+\w)"
+            # How many a list holds, and what is left in stock.
+            r"|\b(?:showing|displaying|viewing)\s+(?:all\s+)?(?:\d+\s*-\s*)?\d+(?:\s+(?:of|from|out of)\s+\d+)?\b"
+            r"|^\W*\d[\d,.]*\s+(?:(?:search |open |matching |total )?(?:results?|jobs?|items?|entries|matches|hits|"
+            r"records|positions|roles|vacancies|openings|articles|posts)(?: found| available| listed)?|\w+ found|"
+            r"treffer|ergebnisse|résultats?|offres?|resultados?|vagas|risultati|vacatures|resultaten|träffar|lediga jobb)\W*$"
+            r"|\b(?:low stock|only|just|hurry)\b[^.\d]{0,16}\d+\s+left\b"
+            r"|\b\d+\s+(?:items?|units?|pieces?|spots?|places?|tickets?|copies)\s+(?:left|remaining|in stock)\b"
+            r"|\b(?:auf lager|en stock|in stock)\s*:\s*\d+",
+
             re.I,
         ),
         "<count>",
+    ),
+    (
+        "stock quote",
+        re.compile(
+            r"\b(?:nyse(?: american| arca)?|nasdaq(?:gs|gm)?|amex|lse|aim|xetra|fra|tsxv?|asx|hkex|sgx|nse|bse|six|"
+            r"euronext(?: \w+)?|epa|ams|sto|ose|cph|krx|tse)\s*[:.]\s*[a-z0-9.]{1,8}\b\s*(?:[$€£]|[a-z]{3})?"
+            r"\s*\d[\d.,]*(?:\s*\(?[+-]?\s*[\d.,]+\s?%?\)?)*",
+            re.I,
+        ),
+        "<quote>",
     ),
     (
         "tracking parameter",
@@ -184,7 +208,7 @@ def normalise(text: str, *, counts: bool = False) -> str:
     """
     result = _even(text)
     if any(character.isdigit() for character in result) or _WORDED_TIME.search(result):
-        result = same_days(result)
+        result = same_notation(same_days(result))
         for reason, pattern, stand_in in RULES:
             if not (counts and reason == "counter"):
                 result = pattern.sub(stand_in, result)
