@@ -44,7 +44,12 @@ def failed_side(before: Document, after: Document) -> str | None:
 def looks_failed(document: Document) -> bool:
     """Return whether a document by itself reads like an error, redirect or bot page."""
     text = " ".join(block.text for block in document.blocks)
-    return len(text.split()) < FULL_PAGE and bool(_PLACEHOLDER.search(f"{document.title or ''} {text}"))
+    return len(text.split()) < FULL_PAGE and is_placeholder(f"{document.title or ''} {text}")
+
+
+def is_placeholder(text: str) -> bool:
+    """Return whether a title or heading holds words of an error, redirect or bot page."""
+    return bool(_PLACEHOLDER.search(text))
 
 
 def _is_placeholder(document: Document, own: int, other: int) -> bool:

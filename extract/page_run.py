@@ -9,8 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from config.settings import DetectionSettings
-from extract.batch import capture_of
-from extract.capture import looks_failed
+from extract.batch import capture_of, complete, stored_capture, stored_document
 from extract.compare import compare_documents
 from extract.decode import decode
 from extract.document import (
@@ -21,20 +20,19 @@ from extract.document import (
     Document,
     Threshold,
     document_from_json,
-    document_to_json,
 )
 from extract.importance import importance_of
 from extract.noise import DROPS, record_noise
 from extract.offsets import Source as PageSource
 from extract.presentation import is_presentation
-from extract.read import read_document, says_nothing
+from extract.read import read_document
 from extract.settle import LASTING, keys_of, settle_pending, undo, without_flips
-from extract.sight import Sight, look_at, read_options
+from extract.sight import Sight, is_no_page, look_at, read_options
 from extract.talk import places_of_texts, turning_places
 from extract.turns import ROTATES, SEEN
 from store.block_memory import mark_volatile, remember_blocks, remembered_blocks, volatile_blocks
 from store.changes import Change, Place, add_change
-from store.documents import StoredDocument, add_document, last_accepted_document
+from store.documents import add_documents, forget_document, last_accepted_document
 from store.kinds import ChangeState, Look, PageType
 from store.records import Difference, FactChange, Suppressed
 from store.snapshots import Snapshot, get_snapshot, snapshot_bytes
@@ -88,11 +86,10 @@ def extract_page(
     job = _Job(session=session, snapshot=snapshot, watched=watched, settings=settings, now=now)
     document = sight.document
     assert document is not None
-    if says_nothing(document) or looks_failed(document):
-        text = " ".join(block.text for block in document.blocks)[:300]
-        job.note(Suppressed(reason="failed capture", after=text))
+    if is_no_page(document):
+        job.note(_failed(document))
     elif snapshot.look is Look.LEARN:
-        _learn(job, document)
+        _learn(job, sight)
     else:
         if watched.unsettled:
             settle_pending(session, watched.id, document, now, settings.confirm_after)
@@ -100,17 +97,41 @@ def extract_page(
             _compare(job, sight, first)
 
 
-def _known(job: _Job) -> _Known | None:
+def _failed(document: Document) -> Suppressed:
+    return Suppressed(reason="failed capture", after=" ".join(block.text for block in document.blocks)[:300])
+
+
+def _known(job: _Job, sight: Sight) -> _Known | None:
     stored = last_accepted_document(job.session, job.watched.id)
     if stored is None:
         return None
-    snapshot = get_snapshot(job.session, stored.snapshot_id) if stored.version != VERSION else None
-    if snapshot is None:
-        document = document_from_json(stored.body)
-    else:
+    if stored.body is None:
+        document = _recalled(job, stored.snapshot_id, sight.recalled)
+        if document is None:
+            return None
+    elif stored.version != VERSION and (
+        capture := stored_capture(job.session, stored.snapshot_id, job.watched)
+    ):
         # Stored by an older reader: read its bytes again, or every rule that changed would look like news.
-        document = _whole(look_at(capture_of(job.session, snapshot, job.watched)))
+        document = _whole(look_at(capture))
+    else:
+        document = document_from_json(stored.body)
     return _Known(document=document, snapshot_id=stored.snapshot_id, seen_at=stored.seen_at)
+
+
+def _recalled(job: _Job, snapshot_id: int, recalled: Sight | None) -> Document | None:
+    """Read the first capture of a page now that another differs from it; if it was no page, forget it."""
+    if recalled is None:
+        capture = stored_capture(job.session, snapshot_id, job.watched)
+        recalled = look_at(capture) if capture else None
+    if recalled is None or is_no_page(_whole(recalled)):
+        forget_document(job.session, snapshot_id)
+        if recalled is not None:
+            noise = [_failed(_whole(recalled))]
+            record_noise(job.session, job.watched.id, f"snapshot:{snapshot_id}", noise, job.now)
+        return None
+    complete(job.session, snapshot_id, recalled)
+    return _whole(recalled)
 
 
 def _whole(sight: Sight) -> Document:
@@ -118,18 +139,19 @@ def _whole(sight: Sight) -> Document:
     return sight.document
 
 
-def _learn(job: _Job, document: Document) -> None:
+def _learn(job: _Job, sight: Sight) -> None:
     """Remember as volatile what differs between two visits within moments."""
-    known = _known(job)
+    known = _known(job, sight)
     if known is None:
         return
+    document = _whole(sight)
     left, right = {b.key for b in known.document.blocks}, {b.key for b in document.blocks}
     turning = set(turning_places(known.document, document))
     mark_volatile(job.session, job.watched.id, (left ^ right) | turning, job.snapshot.fetched_at)
 
 
 def _compare(job: _Job, sight: Sight, first: bool) -> None:
-    known = None if first else _known(job)
+    known = None if first else _known(job, sight)
     if known is None:
         _accept(job, sight)
         return
@@ -202,22 +224,7 @@ def _learn_turns(job: _Job, before: Document, document: Document, difference: Di
 
 
 def _accept(job: _Job, sight: Sight) -> None:
-    document = _whole(sight)
-    add_document(
-        job.session,
-        StoredDocument(
-            snapshot_id=job.snapshot.id,
-            source_id=job.snapshot.source_id,
-            page_type=document.page_type,
-            language=document.language,
-            title=document.title,
-            fingerprint=sight.fingerprint,
-            view=sight.view,
-            seen_at=job.snapshot.fetched_at,
-            version=VERSION,
-            body=document_to_json(document),
-        ),
-    )
+    add_documents(job.session, [stored_document(job.snapshot, sight)])
 
 
 def _change(job: _Job, known: _Known, document: Document, difference: Difference) -> Change:

@@ -104,8 +104,9 @@ def _handle(
     if sight is None:
         return
     if sight.document is None:
-        batch.meet(snapshot, sight, now)
+        batch.take(session, snapshot, sight, now)
         return
+    batch.write_known(session)
     batch.stale.add(snapshot.source_id)
     with session.begin_nested():
         first = snapshot.source_id not in batch.marks

@@ -115,13 +115,13 @@ def _without_turns(
 ) -> Standing:
     """Remember the places whose new talk was gone at the second look; what it had replaced there is no news either."""
     after = document_of(session, change.after_snapshot_id) if standing.gone else None
-    if after is None:
+    if after is None or after.body is None:
         return standing
     gone = [item.after for item in standing.gone if item.after]
     places = places_of_texts(document_from_json(after.body), gone)
     mark_volatile(session, source_id, places, now)
     stored = document_of(session, change.before_snapshot_id) if change.before_snapshot_id else None
-    if stored is None or not places:
+    if stored is None or stored.body is None or not places:
         return standing
     before = document_from_json(stored.body)
     turned = {block.text for block in rotating(before.blocks, places, before)}
@@ -136,9 +136,10 @@ def _exchanges_talk(session: Session, change: Change) -> bool:
     stored = [
         document_of(session, number) for number in (change.before_snapshot_id, change.after_snapshot_id)
     ]
-    if any(one is None for one in stored):
+    bodies = [one.body for one in stored if one is not None and one.body is not None]
+    if len(bodies) < len(stored):
         return False
-    before, after = (document_from_json(one.body) for one in stored if one is not None)
+    before, after = map(document_from_json, bodies)
     return exchanges_talk(before, after, change.removed, change.added)
 
 

@@ -1,22 +1,27 @@
 """Sight: what a capture of a page is, seen beside the document that is known of it.
 
-Pure work, apart from any database: a cheap view first, the words of the blocks next, the whole document only if both
-differ from what is known.
+Pure work, apart from any database: a cheap view first, the lines in which it differs next, then the words of the
+blocks, the whole document only if all differ from what is known. The first capture of a page is not read at all until
+another one differs from it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from extract.capture import is_placeholder, looks_failed
 from extract.decode import Media
 from extract.document import VERSION, Document, ReadOptions
+from extract.html_texts import text_of
 from extract.normalise import noise_reasons
 from extract.piece import Reading
 from extract.pricing import read_prices
-from extract.read import Opened, blocks_of, draw_document, fingerprint, open_page, read_page
-from extract.view import view_of
+from extract.read import Opened, blocks_of, draw_document, fingerprint, open_page, read_page, says_nothing
+from extract.same_lines import same_lines
+from extract.view import View, view_of
+from store.blobs import compress, decompress
 from store.documents import DocumentMark
 from store.kinds import PageType
 from store.records import Block, Suppressed
@@ -24,8 +29,8 @@ from store.records import Block, Suppressed
 #: Types of page on which prices are read; there a plan may change its price without a new block.
 _PRICED = frozenset({PageType.PRICING, PageType.PRODUCT, PageType.HOME, PageType.GENERIC})
 MARKUP = "markup"
-
-Texts = Callable[[], Sequence[Block]]
+#: Characters in long texts from which on a page without the words of an error in its headings is none.
+ENOUGH_PROSE = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,14 +48,35 @@ class Capture:
 class Sight:
     """What was seen: a document, or, if it is None, the same as the document with the id ``known``.
 
-    ``noise`` is what differs then; ``fingerprint`` and ``view`` are the digests by which it is known again.
+    ``noise`` is what differs then. ``view``, ``sketch`` and ``fingerprint`` are that by which it is known again.
+    With neither a document nor ``known`` the page is a baseline that nobody has read. ``recalled`` is what the known
+    document turned out to be, if it had not been read and had to be.
     """
 
     view: str
+    sketch: bytes = b""
     fingerprint: str = ""
     document: Document | None = None
     known: int | None = None
     noise: tuple[Suppressed, ...] = ()
+    recalled: Sight | None = None
+
+    @property
+    def is_unread(self) -> bool:
+        """Return whether this is a baseline to be read when something differs from it."""
+        return self.document is None and self.known is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a page: its mark, and on demand the blocks of its document, or its capture if it is unread.
+
+    ``capture`` gives None if its bytes are gone.
+    """
+
+    mark: DocumentMark
+    blocks: Callable[[], Sequence[Block]]
+    capture: Callable[[], Capture | None]
 
 
 def read_options(options: Mapping[str, Any]) -> ReadOptions:
@@ -64,40 +90,123 @@ def read_options(options: Mapping[str, Any]) -> ReadOptions:
     )
 
 
-def look_at(capture: Capture, known: DocumentMark | None = None, texts: Texts = tuple) -> Sight:
+def look_at(capture: Capture, known: Known | None = None) -> Sight:
     """Look at a capture beside what is known; without ``known``, or if it was read otherwise, read it whole.
 
-    ``texts`` gives the known document's blocks, asked for only if they differ in noise. Raises: UnreadableError.
+    Raises: UnreadableError; and what the functions of ``known`` raise.
     """
+    opened, view = _open(capture)
+    if known is not None and not _is_comparable(known.mark, capture.page_type):
+        known = None
+    if known is None:
+        return _read_whole(opened, view, capture)
+    same = _same_view(opened, view, capture, known.mark)
+    return same or _look_closer(opened, view, capture, known)
+
+
+def first_look(capture: Capture) -> Sight:
+    """Look at the first capture of a page: it is not read if it will be known again and is no error page.
+
+    Raises: UnreadableError.
+    """
+    opened, view = _open(capture)
+    if view is None or not view.sketch or view.prose < ENOUGH_PROSE or _seems_failed(opened):
+        return _read_whole(opened, view, capture)
+    return Sight(view=view.digest, sketch=compress(view.sketch))
+
+
+def _open(capture: Capture) -> tuple[Opened, View | None]:
     opened = open_page(capture.body, url=capture.url, content_type=capture.content_type)
-    view = _view(opened, capture)
-    known = known if known is not None and _is_comparable(known, capture.page_type) else None
-    if known is not None and view and view == known.view:
-        return Sight(view=view, known=known.id, noise=(Suppressed(reason=MARKUP),))
+    return opened, _view(opened, capture)
+
+
+def _seems_failed(opened: Opened) -> bool:
+    """Return whether a page's headings sound like those of an error page."""
+    assert opened.root is not None
+    return any(is_placeholder(text_of(element)) for element in opened.root.iter("title", "h1", "h2"))
+
+
+def _same_view(opened: Opened, view: View | None, capture: Capture, mark: DocumentMark) -> Sight | None:
+    """Return that the page says the same, if its markup alone tells."""
+    if view is None:
+        return None
+    if view.digest == mark.view:
+        return Sight(view=view.digest, known=mark.id, noise=(Suppressed(reason=MARKUP),))
+    if not (mark.sketch and view.sketch):
+        return None
+    assert opened.root is not None
+    # What type an unread page will be taken for is open, so it is looked at as strictly as the strictest.
+    guessed = not mark.is_read and capture.page_type is None
+    counts = guessed or mark.page_type is PageType.PRICING
+    noise = same_lines(opened.root, decompress(mark.sketch), view.sketch, counts=counts)
+    return Sight(view=view.digest, known=mark.id, noise=noise) if noise else None
+
+
+def _look_closer(opened: Opened, view: View | None, capture: Capture, known: Known) -> Sight:
+    """Compare the words of the blocks, after reading what is known if nobody has."""
+    recalled = None if known.mark.is_read else recall(known.capture())
+    earlier = recalled.document if recalled else None
+    if earlier is None and not known.mark.is_read:
+        return _read_whole(opened, view, capture)
+    page_type = earlier.page_type if earlier else known.mark.page_type
     reading = read_page(opened, capture.options)
-    if known is not None:
-        blocks = blocks_of(reading, known.page_type)
-        if known.fingerprint == _fingerprint(blocks, reading, known.page_type):
-            return Sight(view=view, known=known.id, noise=tuple(_noise(texts(), blocks)))
-    kind = capture.page_type or (known.page_type if known else None)
-    document = draw_document(opened, reading, kind, capture.options)
-    told = _fingerprint(document.blocks, reading, document.page_type)
-    return Sight(view=view, fingerprint=told, document=document)
+    blocks = blocks_of(reading, page_type)
+    told = _fingerprint(blocks, reading, page_type)
+    if told != (recalled.fingerprint if recalled else known.mark.fingerprint):
+        document = draw_document(opened, reading, page_type, capture.options)
+        return replace(_sight_of(document, reading, view), recalled=recalled)
+    return Sight(
+        view=view.digest if view else "",
+        sketch=_kept(view),
+        known=known.mark.id,
+        noise=tuple(_noise(earlier.blocks if earlier else known.blocks(), blocks)),
+        recalled=recalled,
+    )
+
+
+def recall(capture: Capture | None) -> Sight | None:
+    """Read a baseline that nobody has read; None if its bytes are gone or were no page. Raises: UnreadableError."""
+    sight = look_at(capture) if capture is not None else None
+    if sight is None or sight.document is None or is_no_page(sight.document):
+        return None
+    return sight
+
+
+def is_no_page(document: Document) -> bool:
+    """Return whether a document by itself is none: empty, or an error page."""
+    return says_nothing(document) or looks_failed(document)
+
+
+def _read_whole(opened: Opened, view: View | None, capture: Capture) -> Sight:
+    reading = read_page(opened, capture.options)
+    return _sight_of(draw_document(opened, reading, capture.page_type, capture.options), reading, view)
+
+
+def _sight_of(document: Document, reading: Reading, view: View | None) -> Sight:
+    return Sight(
+        view=view.digest if view else "",
+        sketch=_kept(view),
+        fingerprint=_fingerprint(document.blocks, reading, document.page_type),
+        document=document,
+    )
+
+
+def _kept(view: View | None) -> bytes:
+    return compress(view.sketch) if view and view.sketch else b""
 
 
 def _is_comparable(known: DocumentMark, page_type: PageType | None) -> bool:
     return known.version == VERSION and page_type in (None, known.page_type)
 
 
-def _view(opened: Opened, capture: Capture) -> str:
+def _view(opened: Opened, capture: Capture) -> View | None:
     if opened.root is None or opened.media is not Media.HTML:
-        return ""
+        return None
     options = capture.options
     # Selectors may name any attribute, also those that the view leaves out.
     if options.only or options.ignore:
-        return ""
-    salt = f"{VERSION} {capture.page_type} {capture.url} {options.ignore_text}"
-    return view_of(opened.root, salt) or ""
+        return None
+    return view_of(opened.root, f"{VERSION} {capture.page_type} {capture.url} {options.ignore_text}")
 
 
 def _fingerprint(blocks: Sequence[Block], reading: Reading, page_type: PageType) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
@@ -26,7 +28,7 @@ _UNREAD = frozenset({
 #: Attributes that say nothing; so do those for events and those for data, but the few below.
 _SILENT = frozenset({
     "nonce", "integrity", "style", "value", "action", "for", "crossorigin", "width", "height", "tabindex", "target",
-    "rel", "loading", "decoding", "fetchpriority", "d", "fill", "viewbox", "transform", "points",
+    "rel", "loading", "decoding", "fetchpriority", "d", "fill", "viewbox", "transform", "points", "datetime",
 })  # fmt: skip
 _DATA = frozenset({
     "data-variant", "data-variation", "data-experiment", "data-ab", "data-ab-test", "data-abtest", "data-optimizely",
@@ -35,19 +37,37 @@ _DATA = frozenset({
 #: Figures only: some sites name the picture itself in the address's tail.
 _ASSET_VERSION = re.compile(r"[?&](?:v|ver|version|t|ts|cb|cache|rev|build|hash|_)=[0-9a-f.\-]*(?=&|$)", re.I)
 #: Parts are joined by the one character that no text of a parsed page can hold.
-_END = "\x00"
+END = b"\x00"
+#: What a part begins with that is the text of an element, or the text behind one.
+TEXT, TAIL = b"<", b">"
 _CHUNK = 20_000  # parts that are digested at once; a page of 20 MB has a million
+SKETCH = 400_000  # bytes of parts that are kept; beyond them a page is known by the digest alone
+#: Characters from which on a text is taken for prose: no link of a menu and no button is as long.
+PROSE = 60
 
 
-def view_of(root: etree._Element, salt: str = "") -> str | None:
-    """Return 32 hexadecimal digits, None for a page with too little text to be told by this view.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """What is read of a page's markup. ``digest``: 32 hexadecimal digits. ``prose``: characters in long texts.
+
+    ``sketch`` holds the parts themselves, in the order of `etree._Element.iter`; empty for a very long page.
+    """
+
+    digest: str
+    sketch: bytes
+    prose: int
+
+
+def view_of(root: etree._Element, salt: str = "") -> View | None:
+    """Return the view of a page, None for one with too little text to be told by it.
 
     ``salt`` is what the reading depends on besides the page: its address and the options.
     """
     digest = hashlib.blake2b(digest_size=16)
     parts = [salt]
     add = parts.append
-    length = 0
+    length = prose = 0
+    whole = True
     for element in root.iter(etree.Element):
         tag, tail = element.tag, element.tail
         if tag in _UNREAD:
@@ -57,14 +77,48 @@ def view_of(root: etree._Element, salt: str = "") -> str | None:
             if text := element.text:
                 add("<" + text)
                 length += len(text)
+                prose += len(text) if len(text) >= PROSE else 0
         if tail:
             add(">" + tail)
             length += len(tail)
         if len(parts) > _CHUNK:
-            digest.update(_END.join(parts).encode("utf-8", "surrogatepass"))
+            digest.update(_joined(parts))
             parts[:] = [""]
-    digest.update(_END.join(parts).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest() if length >= ENOUGH_TEXT else None
+            whole = False
+    sketch = _joined(parts)
+    digest.update(sketch)
+    if length < ENOUGH_TEXT:
+        return None
+    return View(
+        digest=digest.hexdigest(), sketch=sketch if whole and len(sketch) <= SKETCH else b"", prose=prose
+    )
+
+
+def texts_at(root: etree._Element, numbers: Iterable[int]) -> Iterator[tuple[etree._Element, bool]]:
+    """Yield, for the numbers of parts that are texts, the element they belong to and whether it is its tail.
+
+    ``numbers`` ascend and count the parts of the sketch of ``root``, the salt included.
+    """
+    wanted = iter(numbers)
+    number = next(wanted, -1)
+    count = 1
+    for element in root.iter(etree.Element):
+        if number < 0:
+            return
+        count += 1
+        for text, is_tail in (
+            (element.text if element.tag not in _UNREAD else None, False),
+            (element.tail, True),
+        ):
+            if text:
+                if count == number:
+                    yield element, is_tail
+                    number = next(wanted, -1)
+                count += 1
+
+
+def _joined(parts: list[str]) -> bytes:
+    return END.decode().join(parts).encode("utf-8", "surrogatepass")
 
 
 def _structured(script: etree._Element) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, func, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from store.blobs import pack, unpack
@@ -22,22 +22,23 @@ _UNSETTLED = (ChangeState.PENDING.value, ChangeState.VARIANT.value)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDocument:
-    """A document as stored; ``body`` is its JSON.
+    """A document as stored; ``body`` is its JSON, None if the capture was not read yet.
 
-    ``fingerprint`` digests what the page says, ``view`` all that is read of its markup (empty if that cannot be told).
-    ``seen_at`` is when a capture that says the same was last met.
+    ``fingerprint`` digests what the page says, ``view`` all that is read of its markup (empty if that cannot be told),
+    ``sketch`` is that markup in a zstd frame. ``seen_at`` is when a capture that says the same was last met.
     """
 
     snapshot_id: int
     source_id: int
     page_type: PageType
-    language: str | None
-    title: str | None
-    fingerprint: str
+    language: str | None = None
+    title: str | None = None
+    fingerprint: str = ""
     view: str = ""
+    sketch: bytes = b""
     seen_at: datetime
     version: int
-    body: JsonObject
+    body: JsonObject | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,42 +51,79 @@ class DocumentMark:
     page_type: PageType
     fingerprint: str
     view: str
+    sketch: bytes = b""
     version: int
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether the capture was read: an unread one is known by its view alone."""
+        return bool(self.fingerprint)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
-    """A document whose words were met again: when, and by which view they are known from now on."""
+    """A document whose words were met again: when, and by which view and sketch it is known from now on."""
 
     document_id: int
     view: str
+    sketch: bytes
     seen_at: datetime
 
 
-def add_document(session: Session, document: StoredDocument) -> None:
-    """Store the document of a snapshot once."""
-    values = {
-        "snapshot_id": document.snapshot_id,
-        "source_id": document.source_id,
-        "page_type": document.page_type.value,
-        "language": document.language,
-        "title": document.title,
-        "fingerprint": document.fingerprint,
-        "view": document.view,
-        "seen_at": document.seen_at,
-        "version": document.version,
-        "body": pack(document.body),
-    }
-    # On the connection and with the values apart: the statement is compiled once, not for every page.
-    session.connection().execute(insert_new(session, cast(Table, DocumentRow.__table__)), [values])
+def add_documents(session: Session, documents: Sequence[StoredDocument]) -> None:
+    """Store the documents of some snapshots, each once."""
+    if documents:
+        # On the connection and with the values apart: the statement is compiled once, not for every page.
+        statement = insert_new(session, cast(Table, DocumentRow.__table__))
+        session.connection().execute(statement, [_values(document) for document in documents])
+
+
+def complete_document(
+    session: Session,
+    snapshot_id: int,
+    *,
+    page_type: PageType,
+    language: str | None,
+    title: str | None,
+    fingerprint: str,
+    version: int,
+    body: JsonObject,
+) -> None:
+    """Write what the capture of a document that was stored unread turned out to say."""
+    session.execute(
+        update(DocumentRow)
+        .where(DocumentRow.snapshot_id == snapshot_id)
+        .values(
+            page_type=page_type.value,
+            language=language,
+            title=title,
+            fingerprint=fingerprint,
+            version=version,
+            body=pack(body),
+        )
+    )
+
+
+def forget_document(session: Session, snapshot_id: int) -> None:
+    """Remove the document of a snapshot that turned out to be no page."""
+    session.execute(delete(DocumentRow).where(DocumentRow.snapshot_id == snapshot_id))
 
 
 def meet_documents(session: Session, meetings: Collection[Meeting]) -> None:
     """Write that captures said again what these documents say."""
     if meetings:
-        session.execute(
-            update(DocumentRow),
-            [{"id": m.document_id, "view": m.view, "seen_at": m.seen_at} for m in meetings],
+        table = cast(Table, DocumentRow.__table__)
+        statement = (
+            update(table)
+            .where(table.c.id == bindparam("document"))
+            .values(view=bindparam("by_view"), sketch=bindparam("by_sketch"), seen_at=bindparam("at"))
+        )
+        session.connection().execute(
+            statement,
+            [
+                {"document": m.document_id, "by_view": m.view, "by_sketch": m.sketch, "at": m.seen_at}
+                for m in meetings
+            ],
         )
 
 
@@ -112,6 +150,7 @@ def last_accepted_marks(session: Session, source_ids: Collection[int]) -> dict[i
         DocumentRow.page_type,
         DocumentRow.fingerprint,
         DocumentRow.view,
+        DocumentRow.sketch,
         DocumentRow.version,
     )
     ranked = (
@@ -153,6 +192,7 @@ def _mark(row: Row[Any]) -> DocumentMark:
         page_type=PageType(row.page_type),
         fingerprint=row.fingerprint,
         view=row.view,
+        sketch=row.sketch,
         version=row.version,
     )
 
@@ -166,7 +206,25 @@ def _document(row: DocumentRow) -> StoredDocument:
         title=row.title,
         fingerprint=row.fingerprint,
         view=row.view,
+        sketch=row.sketch,
         seen_at=row.seen_at,
         version=row.version,
-        body=unpack(row.body),
+        body=unpack(row.body) if row.body else None,
     )
+
+
+def _values(document: StoredDocument) -> dict[str, Any]:
+    body = b"" if document.body is None else pack(document.body)
+    return {
+        "snapshot_id": document.snapshot_id,
+        "source_id": document.source_id,
+        "page_type": document.page_type.value,
+        "language": document.language,
+        "title": document.title,
+        "fingerprint": document.fingerprint,
+        "view": document.view,
+        "sketch": document.sketch,
+        "seen_at": document.seen_at,
+        "version": document.version,
+        "body": body,
+    }

@@ -53,6 +53,8 @@ class DocumentRow(Numbered, Base):
 
     ``fingerprint`` and ``view`` are digests of what the page says and of all that is read of its markup: a later
     capture that equals one of them says nothing new and makes no document. ``seen_at`` is when it was last met so.
+    ``sketch`` is a zstd frame of that markup, empty for a very long page. A first capture is not read before another
+    differs from it: ``body`` and ``fingerprint`` are empty until then.
     """
 
     __tablename__ = "document"
@@ -64,6 +66,7 @@ class DocumentRow(Numbered, Base):
     title: Mapped[str | None]
     fingerprint: Mapped[str] = mapped_column(String(64))
     view: Mapped[str] = mapped_column(String(64), default="")
+    sketch: Mapped[bytes] = mapped_column(default=b"")
     seen_at: Mapped[datetime]
     version: Mapped[int]
     body: Mapped[bytes]

@@ -570,6 +570,7 @@ def upgrade() -> None:
     sa.Column('title', sa.String(), nullable=True),
     sa.Column('fingerprint', sa.String(length=64), nullable=False),
     sa.Column('view', sa.String(length=64), nullable=False),
+    sa.Column('sketch', sa.LargeBinary(), nullable=False),
     sa.Column('seen_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('body', sa.LargeBinary(), nullable=False),
