@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.piece import Piece
@@ -31,13 +31,34 @@ class Cards:
             for record in piece.records:
                 self._by_record[record].append(index)
 
+    def piece(self, index: int) -> Piece:
+        """Return the piece at a position of the page."""
+        return self._pieces[index]
+
     def around(self, index: int) -> tuple[Piece, ...]:
         """Return the smallest card that holds the piece and another one; empty if there is none."""
         for record in reversed(self._pieces[index].records):
             found = self._by_record[record]
-            if 1 < len(found) <= CARD_PIECES:
+            if 1 < len(found) <= CARD_PIECES and not self._lists_cards(index, found):
                 return tuple(self._pieces[number] for number in found)
         return self._entry(index)
+
+    def _lists_cards(self, index: int, found: Sequence[int]) -> bool:
+        """Return whether a piece with lines of its own stands among others of that kind: a list, and no card."""
+        kind = self._pieces[index].kind
+        if not self._pieces[index].parts or kind is BlockKind.ROW:
+            return False
+        return (
+            sum(bool(self._pieces[number].parts) and self._pieces[number].kind is kind for number in found)
+            > 1
+        )
+
+    def circles(self, index: int) -> Iterator[tuple[int, ...]]:
+        """Yield the positions of what stands on the card around a piece, then on each larger card around that."""
+        for record in reversed(self._pieces[index].records):
+            found = self._by_record[record]
+            if 1 < len(found) <= CARD_PIECES:
+                yield tuple(found)
 
     def lines(self, index: int) -> tuple[Line, ...]:
         """Return the lines of the card around a piece, or those of the piece alone."""

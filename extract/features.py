@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extract.cards import Cards
 from extract.money import find_money
 from extract.piece import Piece, Reading
-from extract.pricing import plan_on_card
+from extract.pricing import plan_around, plan_on_card
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -23,6 +23,8 @@ _NOT = re.compile(r"[-–—−✗✘×✕❌○]|x|no|none|n/?a|not included|ne
 _ON_REQUEST = re.compile(r"^\W*(?:(?:price )?on request|contact (?:us|sales)|custom|let.?s talk)\W*$", re.I)
 FEATURE_CHARACTERS = 140
 PRODUCT_WORDS = 8
+#: A longer text is no plan's name.
+NAME_CHARACTERS = 40
 
 
 def read_features(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -40,9 +42,12 @@ def read_features(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 
 def _plan_of(index: int, piece: Piece, cards: Cards) -> str:
     """Return the plan that a line belongs to: of its card if that names a price, else of the heading above an item."""
-    around = cards.around(index)
-    if any(next(find_money(other.text), None) for other in around) and (plan := plan_on_card(around)):
-        return plan
+    for circle in cards.circles(index):
+        priced = next((number for number in circle if next(find_money(cards.piece(number).text), None)), None)
+        if priced is not None:
+            around = [cards.piece(number) for number in circle]
+            if plan := plan_around(priced, cards) or plan_on_card(around):
+                return plan
     return piece.path[-1] if piece.kind is BlockKind.ITEM and piece.path else ""
 
 
@@ -58,7 +63,21 @@ def read_products(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 def _tables_by_column(reading: Reading) -> frozenset[int]:
     """Return the groups of the tables whose columns are plans: a row prices several, or ticks them off."""
     rows = [piece for piece in reading.pieces if piece.kind is BlockKind.ROW and not piece.level]
-    return frozenset(piece.group for piece in rows if _goes_across(piece.parts[1:]))
+    named = {
+        p.text.casefold()
+        for p in reading.pieces
+        if p.kind is not BlockKind.ROW and len(p.text) <= NAME_CHARACTERS
+    }
+    named |= {piece.title.casefold() for piece in reading.pieces if piece.title}
+    return frozenset(
+        piece.group for piece in rows if _goes_across(piece.parts[1:]) or _heads_are_named(piece, named)
+    )
+
+
+def _heads_are_named(piece: Piece, named: set[str]) -> bool:
+    """Return whether the columns of a table bear names that stand elsewhere on the page, as its plans do."""
+    known = sum(head.casefold() in named for head in piece.head[1:])
+    return known > 1 and known * 2 >= len(piece.head) - 1 and piece.parts[0].casefold() not in named
 
 
 def _goes_across(cells: tuple[str, ...]) -> bool:

@@ -144,7 +144,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"|\b(?:showing|displaying|viewing)\s+(?:all\s+)?(?:\d+\s*-\s*)?\d+(?:\s+(?:of|from|out of)\s+\d+)?\b"
             r"|^\W*\d[\d,.]*\s+(?:(?:search |open |matching |total )?(?:results?|jobs?|items?|entries|matches|hits|"
             r"records|positions|roles|vacancies|openings|articles|posts)(?: found| available| listed)?|\w+ found|"
-            r"treffer|ergebnisse|résultats?|offres?|resultados?|vagas|risultati|vacatures|resultaten|träffar|lediga jobb)\W*$"
+            r"treffer|ergebnisse|résultats?|offres?|resultados?|vagas|risultati|vacatures|resultaten|träffar)\W*$"
             r"|\b(?:low stock|only|just|hurry)\b[^.\d]{0,16}\d+\s+left\b"
             r"|\b\d+\s+(?:items?|units?|pieces?|spots?|places?|tickets?|copies)\s+(?:left|remaining|in stock)\b"
             r"|\b(?:auf lager|en stock|in stock)\s*:\s*\d+",

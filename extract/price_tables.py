@@ -65,7 +65,7 @@ def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     first, rest = piece.parts[0], piece.parts[1:]
     heads = piece.head[1:] if len(piece.head) == len(piece.parts) else ("",) * len(rest)
     priced = [(cell, head) for cell, head in zip(rest, heads, strict=False) if _price_of(cell)]
-    if not priced:
+    if not priced or _is_matrix_row(piece, len(priced)):
         return
     by_column = len(priced) > 1 and all(head and not _PERIOD_COLUMN.search(head) for _, head in priced)
     if by_column and not _is_price_label(first):
@@ -75,6 +75,14 @@ def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
         return
     for cell, head in priced:
         yield (head if by_column else first), _with_period(cell, head or first), note_of(cell)
+
+
+def _is_matrix_row(piece: Piece, priced: int) -> bool:
+    """Return whether a row that calls a cell custom or free says what plans hold, and none of them in money."""
+    cells = [cell for cell in piece.parts[1:] if cell]
+    if _is_price_label(piece.parts[0]) or any(next(find_money(cell), None) for cell in cells):
+        return False
+    return len(cells) > 2 and priced < len(cells)
 
 
 def _is_price_label(text: str) -> bool:

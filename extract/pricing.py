@@ -28,6 +28,8 @@ _NOT_BEFORE = re.compile(
 _NOT_AFTER = re.compile(
     r"^\s*(?:of\s+)?(?:free\s+|usage\s+)*(?:credits?|off|discount|refund|worth|minimum|in credits?)\b", re.I
 )
+#: A line that says for what and how long the amount on its card is: ``per user / month``.
+_SAYS_PERIOD = re.compile(r"^(?:/|(?:per|pro|par|por|je|each)\b).{2,40}$", re.I)
 _SUBJECT = re.compile(r"^(?P<subject>.{2,70}?)\s+(?:pricing|prices?|costs?|fees?)$", re.I)
 
 
@@ -111,7 +113,7 @@ def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money |
     priced = money is not None or bool(CONTACT.match(text)) or bool(FREE.match(text))
     if not priced:
         return
-    carded = plan_on_card(cards.around(index), piece) if piece.kind is not BlockKind.OPTION else ""
+    carded = plan_around(index, cards) if piece.kind is not BlockKind.OPTION else ""
     head = carded or _heading(piece)
     listed = piece.kind is BlockKind.ITEM and not carded
     if CONTACT.match(text) and head and not listed:
@@ -147,14 +149,30 @@ def plan_on_card(around: Sequence[Piece], before: Piece | None = None) -> str:
     return ""
 
 
+def plan_around(index: int, cards: Cards) -> str:
+    """Return the plan named before a price on its card, or on the larger card around that; not past another price."""
+    piece, inner = cards.piece(index), frozenset[int]()
+    for circle in cards.circles(index):
+        before = [number for number in circle if number < index and number not in inner]
+        if inner and any(next(find_money(cards.piece(number).text), None) for number in before):
+            return ""
+        if plan := plan_on_card([cards.piece(number) for number in circle], piece):
+            return plan
+        inner = frozenset(circle)
+    return "" if inner else plan_on_card(cards.around(index), piece)
+
+
 def _with_following(index: int, piece: Piece, cards: Cards, money: Money) -> Money:
     """Return an amount with the period that the next line of its card states."""
     around = cards.around(index)
     place = next((number for number, other in enumerate(around) if other is piece), -1)
     following = around[place + 1].text if 0 <= place < len(around) - 1 else ""
-    if money.period or not following or len(following) > _HEADED_TEXT or next(find_money(following), None):
+    if money.period or next(find_money(following), None):
         return money
-    return next(find_money(f"{piece.text} {following}"), money)
+    if following and len(following) <= _HEADED_TEXT:
+        money = next(find_money(f"{piece.text} {following}"), money)
+    said = next((other.text for other in around if _SAYS_PERIOD.match(other.text)), "")
+    return next(find_money(f"{piece.text} {said}"), money) if said and not money.period else money
 
 
 def _is_no_tag(text: str, money: Money) -> bool:
