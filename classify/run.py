@@ -22,11 +22,12 @@ from config.settings import ClassifySettings
 from store.changes import Change, mark_classified, waiting_changes
 from store.drops import Drop, record_drops
 from store.kinds import Category, Stage
-from store.signals import Meaning, retract_signal, undone_signals
+from store.signals import retract_signal, undone_signals
 from store.sources import Rival, get_source, rivals_by_id
 
 log = logging.getLogger(__name__)
 
+NO_NEWS = "category none"
 REMAINDER_FROM = 0.60  # Text beside facts is news of its own only if the model is this sure of it.
 RETRACTION = "Taken back: what this was based on is no longer there; the page shows its earlier state again."
 
@@ -40,6 +41,16 @@ class Work:
     drops: Sequence[Dropped]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What the changes of one batch are stored with; ``rivals`` by source."""
+
+    session: Session
+    now: datetime
+    rivals: Mapping[int, Rival]
+    settings: ClassifySettings
+
+
 def run_classify(
     session: Session,
     now: datetime,
@@ -51,25 +62,36 @@ def run_classify(
     """Classify up to ``limit`` waiting changes and return how many were handled; 0 means that nothing waits."""
     retract_undone(session, now)
     changes = waiting_changes(session, limit)
-    rivals = _rivals(session, changes)
-    memory = StoryMemory(session, _earliest(changes, now) - REVERSIBLE)
-    drops: list[Drop] = []
-    for work in _prepare(changes, rivals, classifier):
-        rival = rivals[work.change.source_id]
-        try:
-            drops += _handle(session, now, work, rival, settings, memory)
-        except Exception:
-            log.exception("change not classified", extra={"change": work.change.id})
-            memory.forget(rival)
-            drops.append(_drop(now, work.change, Dropped(reason="crashed")))
-    record_drops(session, drops)
+    if not changes:
+        return 0
+    rivals = rivals_of(session, changes)
+    batch = Batch(session=session, now=now, rivals=rivals, settings=settings)
+    record_drops(session, _store(batch, read_changes(changes, rivals, classifier)))
     mark_classified(session, [change.id for change in changes], now)
     return len(changes)
 
 
-def _earliest(changes: Sequence[Change], now: datetime) -> datetime:
+def _store(batch: Batch, works: Sequence[Work]) -> list[Drop]:
+    """Store what all changes mean, or all but those that crash, and return what is dropped.
+
+    One savepoint for all costs less than one for each. Where a change crashes, the halves are tried by themselves.
+    """
+    try:
+        with batch.session.begin_nested():
+            memory = StoryMemory(batch.session, _earliest(works) - REVERSIBLE)
+            return [drop for work in works for drop in _handle(batch, work, memory)]
+    except Exception:
+        if len(works) == 1:
+            change = works[0].change
+            log.exception("change not classified", extra={"change": change.id})
+            return [_drop(batch.now, change, Dropped(reason="crashed"))]
+    middle = len(works) // 2
+    return [*_store(batch, works[:middle]), *_store(batch, works[middle:])]
+
+
+def _earliest(works: Sequence[Work]) -> datetime:
     """Return when the first of what the changes tell was told."""
-    return min((change.published_at or change.observed_at for change in changes), default=now)
+    return min(work.change.published_at or work.change.observed_at for work in works)
 
 
 def retract_undone(session: Session, now: datetime) -> int:
@@ -80,14 +102,16 @@ def retract_undone(session: Session, now: datetime) -> int:
     return len(undone)
 
 
-def _rivals(session: Session, changes: Sequence[Change]) -> dict[int, Rival]:
+def rivals_of(session: Session, changes: Sequence[Change]) -> dict[int, Rival]:
     """Return the rival of each source that changed."""
     rivals = rivals_by_id(session)
     sources = [get_source(session, source_id) for source_id in {change.source_id for change in changes}]
     return {source.id: rivals[source.rival_id] for source in sources if source is not None}
 
 
-def _prepare(changes: Sequence[Change], rivals: Mapping[int, Rival], classifier: Classifier) -> list[Work]:
+def read_changes(
+    changes: Sequence[Change], rivals: Mapping[int, Rival], classifier: Classifier
+) -> list[Work]:
     """Read all units of all changes in one go: the model is fastest on many texts at once."""
     cut = [(change, *_cut(change)) for change in changes]
     texts = [
@@ -120,36 +144,28 @@ def _input(change: Change, unit: Unit, actor: Actor) -> TextInput:
     )
 
 
-def _handle(
-    session: Session,
-    now: datetime,
-    work: Work,
-    rival: Rival,
-    settings: ClassifySettings,
-    memory: StoryMemory,
-) -> list[Drop]:
-    """Store what the units of a change mean, all or none of them, and return what is dropped."""
-    drops = [_drop(now, work.change, dropped) for dropped in work.drops]
+def _handle(batch: Batch, work: Work, memory: StoryMemory) -> list[Drop]:
+    """Store what the units of a change mean and return what is dropped."""
+    rival = batch.rivals[work.change.source_id]
+    drops = [_drop(batch.now, work.change, dropped) for dropped in work.drops]
     taken = {unit.category for unit, _ in work.units if unit.category is not None}
-    told: list[tuple[Unit, Meaning]] = []
     for unit, reading in work.units:
-        reason = _reason_to_drop(unit, reading, taken)
-        if reason:
-            drops.append(_drop(now, work.change, Dropped(reason=reason, after=joined(unit.title, unit.text))))
+        reason = reason_to_drop(unit, reading, taken)
+        if reason is None:
+            meaning = meaning_of(unit, reading, actor_of(rival), batch.settings)
+            store_meaning(batch.session, work.change, rival, unit, meaning, memory)
         else:
-            told.append((unit, meaning_of(unit, reading, actor_of(rival), settings)))
-    if told:
-        with session.begin_nested():
-            for unit, meaning in told:
-                store_meaning(session, work.change, rival, unit, meaning, memory)
+            dropped = Dropped(reason=reason, after=joined(unit.title, unit.text))
+            drops.append(_drop(batch.now, work.change, dropped))
     return drops
 
 
-def _reason_to_drop(unit: Unit, reading: Reading, taken: set[Category]) -> str | None:
+def reason_to_drop(unit: Unit, reading: Reading, taken: set[Category]) -> str | None:
+    """Return why a unit is no news of its own; ``taken`` are the categories that its change's facts account for."""
     if unit.category is not None:
         return None
     if best_guess(reading) is Category.NONE:
-        return "category none"
+        return NO_NEWS
     if taken and (reading.category in taken or reading.confidence < REMAINDER_FROM):
         return "told by its facts"
     return None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TypeVar, cast
 
 from sqlalchemy import Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.sql.dml import ReturningInsert
+
+from store.records import JsonObject
 
 T = TypeVar("T")
 
@@ -28,3 +32,20 @@ def inserted(session: Session, statement: Insert, column: InstrumentedAttribute[
     RETURNING, because PostgreSQL's driver gives no row count for such a statement.
     """
     return cast("T | None", session.scalar(statement.returning(column)))
+
+
+def insert_row(
+    session: Session, table: Table, values: JsonObject, column: InstrumentedAttribute[T]
+) -> T | None:
+    """Insert one row and return its ``column``; None if the row was there before.
+
+    For what is stored by the hundred: the statement is made once, which for each row costs more than to run it.
+    """
+    statement = _insert_returning(session.get_bind().dialect.name, table, column)
+    return cast("T | None", session.scalar(statement, values))
+
+
+@cache
+def _insert_returning(dialect: str, table: Table, column: InstrumentedAttribute[T]) -> ReturningInsert[T]:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(table).on_conflict_do_nothing().returning(column)

@@ -11,7 +11,7 @@ from typing import Any, cast
 from sqlalchemy import Select, Table, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from store.inserts import insert_new, inserted
+from store.inserts import insert_row
 from store.kinds import Category, ChangeState
 from store.models.accounts import AccountRow, ExposureRow
 from store.models.evidence import ChangeRow, EvidenceRow, SignalRow
@@ -73,14 +73,14 @@ def add_signal(
     session: Session, rival_id: int, story: str, meaning: Meaning, evidence: Evidence
 ) -> int | None:
     """Store a signal with its first evidence and return its id; None if the rival has this story already."""
-    statement = insert_new(session, cast(Table, SignalRow.__table__)).values(
-        rival_id=rival_id,
-        story=story,
-        first_seen_at=evidence.seen_at,
-        last_seen_at=evidence.seen_at,
+    values = {
+        "rival_id": rival_id,
+        "story": story,
+        "first_seen_at": evidence.seen_at,
+        "last_seen_at": evidence.seen_at,
         **_columns(meaning),
-    )
-    signal_id = inserted(session, statement, SignalRow.id)
+    }
+    signal_id = insert_row(session, cast(Table, SignalRow.__table__), values, SignalRow.id)
     if signal_id is not None:
         add_evidence(session, signal_id, evidence)
     return signal_id
@@ -88,14 +88,14 @@ def add_signal(
 
 def add_evidence(session: Session, signal_id: int, evidence: Evidence) -> bool:
     """Store a further proof; return False if this change is proof of the signal already."""
-    statement = insert_new(session, cast(Table, EvidenceRow.__table__)).values(
-        signal_id=signal_id,
-        change_id=evidence.change_id,
-        url=evidence.url,
-        quote=evidence.quote[:QUOTE_LIMIT],
-        seen_at=evidence.seen_at,
-    )
-    return inserted(session, statement, EvidenceRow.id) is not None
+    values = {
+        "signal_id": signal_id,
+        "change_id": evidence.change_id,
+        "url": evidence.url,
+        "quote": evidence.quote[:QUOTE_LIMIT],
+        "seen_at": evidence.seen_at,
+    }
+    return insert_row(session, cast(Table, EvidenceRow.__table__), values, EvidenceRow.id) is not None
 
 
 def rewrite_signal(

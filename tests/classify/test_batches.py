@@ -1,0 +1,117 @@
+"""How many changes are handled at once, and whether one of them crashes, makes no difference to the others."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import text
+
+from classify.classifier import Classifier, Reading, make_classifier
+from classify.embed import DIMENSIONS, Embeddings
+from classify.head import find_head
+from classify.rows import training_rows
+from classify.run import run_classify
+from classify.text_input import TextInput
+from config.settings import ClassifySettings
+from store.database import Database
+from store.schema import upgrade
+from tests.classify.conftest import World
+
+STORED = (
+    "SELECT * FROM signal ORDER BY id",
+    "SELECT * FROM evidence ORDER BY id",
+    "SELECT * FROM relation ORDER BY id",
+    'SELECT * FROM "drop" ORDER BY id',
+)
+RETOLD = (
+    "Northbeam appoints Mara Quill as Chief Financial Officer",
+    "Mara Quill joins Northbeam as CFO. She was at Castlewood before.",
+    "Northbeam acquires Halden Labs for $40 million",
+    "Northbeam buys Halden Labs. The price is $40 million.",
+    "Northbeam calls off its acquisition of Halden Labs",
+)
+
+
+class Hashed:
+    """Rows of length 1 that depend on nothing but the text: what the real model gives, to the last bit."""
+
+    name = "builtin"
+
+    def encode(self, texts: Sequence[str]) -> Embeddings:
+        rows = np.stack([_noise(text) for text in texts])
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
+
+
+def _noise(text: str) -> np.ndarray:
+    seed = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8])
+    return np.random.default_rng(seed).normal(size=DIMENSIONS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crashing(Classifier):
+    """Leaves out what it read of some texts, which nothing that follows is made for."""
+
+    on: frozenset[str]
+
+    def read(self, texts: Sequence[TextInput]) -> list[Reading]:
+        readings = Classifier.read(self, texts)
+        return [
+            replace(reading, categories={}) if given.text in self.on else reading
+            for given, reading in zip(texts, readings, strict=True)
+        ]
+
+
+@pytest.fixture(scope="module")
+def texts() -> list[str]:
+    rows = [row.text for row in training_rows()]
+    return [*RETOLD[:3], *rows[:: len(rows) // 40], *RETOLD[3:]]
+
+
+@pytest.fixture(scope="module")
+def quick() -> Classifier:
+    return make_classifier(ClassifySettings(), Hashed(), find_head("builtin"))
+
+
+def stored(
+    folder: Path, texts: Sequence[str], classifier: Classifier, now: datetime, limit: int
+) -> list[list[tuple[object, ...]]]:
+    """Return all rows that the stage leaves after handling the texts ``limit`` at a time."""
+    with Database(f"sqlite:///{folder}/at-once-{limit}.db") as database:
+        upgrade(database)
+        with database.write() as session:
+            world = World(session, now)
+            for number, words in enumerate(texts):
+                world.change(added=[words], source=f"blog-{number % 3}", at=now + timedelta(hours=number))
+        handled = 1
+        while handled:
+            with database.write() as session:
+                handled = run_classify(session, now, classifier, ClassifySettings(), limit=limit)
+        with database.read() as session:
+            return [[tuple(row) for row in session.execute(text(query))] for query in STORED]
+
+
+def test_one_by_one_and_all_at_once_store_the_same_rows(tmp_path, texts, quick, now):
+    one_by_one = stored(tmp_path, texts, quick, now, 1)
+    signals, evidence, _, drops = one_by_one
+    assert len(evidence) > len(signals) > 10
+    assert drops
+    assert stored(tmp_path, texts, quick, now, 7) == one_by_one
+    assert stored(tmp_path, texts, quick, now, 500) == one_by_one
+
+
+@pytest.mark.parametrize("broken", [[0], [3, 4, 44], list(range(0, 45, 2))])
+def test_change_that_crashes_is_dropped_and_stops_no_other(tmp_path, texts, quick, now, broken, caplog):
+    crashing = Crashing(
+        encoder=quick.encoder, head=quick.head, on=frozenset(texts[place] for place in broken)
+    )
+    one_by_one = stored(tmp_path, texts, crashing, now, 1)
+    at_once = stored(tmp_path, texts, crashing, now, 500)
+    assert [row[1:] for rows in at_once for row in rows] == [row[1:] for rows in one_by_one for row in rows]
+    assert sum("crashed" in row for row in at_once[3]) == len(broken)
+    assert "change not classified" in caplog.text
