@@ -53,7 +53,7 @@ def feature_rows(texts: Sequence[str], embeddings: Embeddings, vocabulary: Vocab
     """Return what the head reads, embedding first: float32, shape (n, embedding width + vocabulary.features)."""
     words = [vocabulary.words.vector(word_counts(text), WORD_SCALE) for text in texts]
     pieces = [vocabulary.pieces.vector(piece_counts(text), PIECE_SCALE) for text in texts]
-    cues = [cue_values(text[:LEAD]) + cue_values(text[:CHARACTERS]) for text in texts]
+    cues = [_cues(text) for text in texts]
     blocks = [
         csr_matrix(embeddings * np.float32(EMBEDDING_SCALE)),
         _sparse(words, len(vocabulary.words.ids)),
@@ -61,6 +61,11 @@ def feature_rows(texts: Sequence[str], embeddings: Embeddings, vocabulary: Vocab
         csr_matrix(np.asarray(cues, dtype=np.float32).reshape(len(texts), 2 * len(CUES)) * CUE_SCALE),
     ]
     return hstack(blocks, format="csr", dtype=np.float32)
+
+
+def _cues(text: str) -> list[float]:
+    whole = cue_values(text[:CHARACTERS])
+    return (cue_values(text[:LEAD]) if len(text) > LEAD else whole) + whole
 
 
 def _sparse(rows: Sequence[tuple[list[int], list[float]]], width: int) -> csr_matrix:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,15 +54,25 @@ class Lexicon:
     @cached_property
     def places(self) -> dict[int, int]:
         """Return where each term stands."""
-        return {int(number): place for place, number in enumerate(self.ids)}
+        return {number: place for place, number in enumerate(self.ids.tolist())}
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        # A number taken out of an array costs more than the rest of the sum that it enters.
+        return list(self.weights.tolist())
 
     def vector(self, counts: Counts, length: float) -> tuple[list[int], list[float]]:
         """Return places and weights of the known terms, scaled so that the vector has ``length``."""
-        known = [(self.places[term], count) for term, count in counts.items() if term in self.places]
-        places = [place for place, _ in known]
-        values = [(1.0 + np.log(count)) * self.weights[place] for place, count in known]
-        whole = float(np.sqrt(sum(value * value for value in values))) or 1.0
-        return places, [float(value) * length / whole for value in values]
+        place_of, weights = self.places, self._weights
+        known = [(place_of[term], count) for term, count in counts.items() if term in place_of]
+        values = [_frequency(count) * weights[place] for place, count in known]
+        whole = math.sqrt(sum(value * value for value in values)) or 1.0
+        return [place for place, _ in known], [value * length / whole for value in values]
+
+
+@cache
+def _frequency(count: int) -> float:
+    return 1.0 + float(np.log(count))
 
 
 def make_lexicon(texts: Sequence[str], count: Callable[[str], Counts], rare: int) -> Lexicon:
@@ -81,6 +92,7 @@ def word_counts(text: str) -> Counts:
     return Counter(zlib.crc32(term.encode()) for term in terms)
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """Return the word without its ending; every number is ``0``, so that no amount is learned by heart."""
     if word[0].isdigit():
