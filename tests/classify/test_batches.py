@@ -15,7 +15,6 @@ from sqlalchemy import text
 from classify.classifier import Classifier, Reading, make_classifier
 from classify.embed import DIMENSIONS, Embeddings
 from classify.head import find_head
-from classify.rows import training_rows
 from classify.run import run_classify
 from classify.text_input import TextInput
 from config.settings import ClassifySettings
@@ -35,6 +34,18 @@ RETOLD = (
     "Northbeam acquires Halden Labs for $40 million",
     "Northbeam buys Halden Labs. The price is $40 million.",
     "Northbeam calls off its acquisition of Halden Labs",
+)
+ACTS = (
+    "Northbeam launches {}, a new product for identity checks",
+    "We are excited to announce our partnership with {}",
+    "{} chooses Northbeam to verify its customers in Spain",
+    "Northbeam acquires {} for $12 million",
+    "Register now for our webinar with {} on 4 May",
+    "How to choose an identity provider: five tips for {}",
+    "The price of the {} plan rises from $40 to $55 a month",
+    "Northbeam names {} its partner of the year",
+    "We use cookies. See what {} stores about you.",
+    "Northbeam opens an office in {} and hires 40 engineers",
 )
 
 
@@ -69,8 +80,8 @@ class Crashing(Classifier):
 
 @pytest.fixture(scope="module")
 def texts() -> list[str]:
-    rows = [row.text for row in training_rows()]
-    return [*RETOLD[:3], *rows[:: len(rows) // 40], *RETOLD[3:]]
+    others = [act.format(name) for name in ("Brindle", "Quanta Vale", "Ostrava") for act in ACTS]
+    return [*RETOLD[:3], *others, *RETOLD[3:]]
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +116,7 @@ def test_one_by_one_and_all_at_once_store_the_same_rows(tmp_path, texts, quick, 
     assert stored(tmp_path, texts, quick, now, 500) == one_by_one
 
 
-@pytest.mark.parametrize("broken", [[0], [3, 4, 44], list(range(0, 45, 2))])
+@pytest.mark.parametrize("broken", [[0], [3, 4, 34], list(range(0, 35, 2))])
 def test_change_that_crashes_is_dropped_and_stops_no_other(tmp_path, texts, quick, now, broken, caplog):
     crashing = Crashing(
         encoder=quick.encoder, head=quick.head, on=frozenset(texts[place] for place in broken)
