@@ -161,8 +161,9 @@ def _compare(job: _Job, sight: Sight, first: bool) -> None:
     if any(item.reason in ("failed capture", "half page") for item in difference.suppressed):
         job.note(*difference.suppressed)
         return
-    since = job.snapshot.fetched_at - job.settings.variant_memory
-    difference = without_flips(job.session, job.watched.id, difference, since)
+    if job.watched.changed:
+        since = job.snapshot.fetched_at - job.settings.variant_memory
+        difference = without_flips(job.session, job.watched.id, difference, since)
     job.note(*difference.suppressed)
     _accept(job, sight)
     _remember(job, known, document)
@@ -181,7 +182,9 @@ def _as_type(job: _Job, sight: Sight, page_type: PageType) -> Sight:
 
 def _options(job: _Job, known: _Known, document: Document) -> CompareOptions:
     session, source_id, at = job.session, job.watched.id, job.snapshot.fetched_at
-    undone = undo(session, source_id, document, at - job.settings.revert_window, job.now)
+    undone: frozenset[str] = frozenset()
+    if job.watched.changed:
+        undone = undo(session, source_id, document, at - job.settings.revert_window, job.now)
     return CompareOptions(
         volatile=volatile_blocks(session, source_id),
         seen_before=_returning(job, known.document, document) | undone,
@@ -209,8 +212,8 @@ def _returning(job: _Job, before: Document, document: Document) -> frozenset[str
 def _remember(job: _Job, known: _Known, document: Document) -> None:
     """Remember what left and what came; what stays stands in the documents."""
     left, right = {b.key for b in known.document.blocks}, {b.key for b in document.blocks}
-    remember_blocks(job.session, job.watched.id, left - right, known.seen_at)
-    remember_blocks(job.session, job.watched.id, right - left, job.snapshot.fetched_at)
+    seen = dict.fromkeys(left - right, known.seen_at) | dict.fromkeys(right - left, job.snapshot.fetched_at)
+    remember_blocks(job.session, job.watched.id, seen)
 
 
 def _learn_turns(job: _Job, before: Document, document: Document, difference: Difference) -> None:
@@ -260,7 +263,7 @@ def _stored(difference: Difference) -> Iterator[FactChange]:
 
 def _places(job: _Job, known: _Known, document: Document, difference: Difference) -> Iterator[Place]:
     """Yield where the reported texts stand in the two snapshots."""
-    before = get_snapshot(job.session, known.snapshot_id)
+    before = get_snapshot(job.session, known.snapshot_id) if difference.removed else None
     sides = (
         (True, job.snapshot, document, difference.added),
         (False, before, known.document, difference.removed),

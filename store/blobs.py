@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 import zstandard
-from sqlalchemy import Table, select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from store.errors import BlobMissingError
@@ -63,7 +63,12 @@ def put_blobs(session: Session, bodies: Mapping[str, bytes]) -> None:
 
 def get_blob(session: Session, sha256: str) -> bytes:
     """Return the bytes with that digest. Raises: BlobMissingError."""
-    row = session.get(BlobRow, sha256)
-    if row is None:
+    data = session.connection().execute(_DATA, {"digest": sha256}).scalar()
+    if data is None:
         raise BlobMissingError(sha256)
-    return decompress(row.data)
+    return decompress(data)
+
+
+_BLOB = cast(Table, BlobRow.__table__)
+# Made once: to make a statement costs more than to run it.
+_DATA = select(_BLOB.c.data).where(_BLOB.c.sha256 == bindparam("digest"))

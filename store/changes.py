@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
 
-from sqlalchemy import Select, Table, func, select, update
+from sqlalchemy import Select, Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from store.inserts import insert_new, inserted
+from store.inserts import insert_row
 from store.kinds import Category, ChangeState, FetchState, Look, PageType
 from store.models.evidence import ChangeRow, SnapshotRow
 from store.models.watch import SourceRow
@@ -87,31 +87,29 @@ class Change:
 
 def add_change(session: Session, change: Change) -> bool:
     """Store a change (its ``id`` is ignored); return False if this snapshot's unit was stored before."""
-    statement = insert_new(session, cast(Table, ChangeRow.__table__)).values(
-        source_id=change.source_id,
-        before_snapshot_id=change.before_snapshot_id,
-        after_snapshot_id=change.after_snapshot_id,
-        unit=change.unit[:ENTRY_ID_LENGTH],
-        url=change.url,
-        title=change.title,
-        observed_at=change.observed_at,
-        published_at=change.published_at,
-        page_type=change.page_type.value,
+    values = {
+        "source_id": change.source_id,
+        "before_snapshot_id": change.before_snapshot_id,
+        "after_snapshot_id": change.after_snapshot_id,
+        "unit": change.unit[:ENTRY_ID_LENGTH],
+        "url": change.url,
+        "title": change.title,
+        "observed_at": change.observed_at,
+        "published_at": change.published_at,
+        "page_type": change.page_type.value,
         **_content(change),
-        suppressed=[item.to_json() for item in change.suppressed],
-        places=[place.to_json() for place in change.places],
-        category_hint=change.category_hint.value if change.category_hint else None,
-        importance=change.importance,
-        state=change.state.value,
-        state_at=change.state_at,
-        confirm_due_at=change.confirm_due_at,
-        classified_at=None,
-    )
-    if inserted(session, statement, ChangeRow.id) is None:
+        "suppressed": [item.to_json() for item in change.suppressed],
+        "places": [place.to_json() for place in change.places],
+        "category_hint": change.category_hint.value if change.category_hint else None,
+        "importance": change.importance,
+        "state": change.state.value,
+        "state_at": change.state_at,
+        "confirm_due_at": change.confirm_due_at,
+        "classified_at": None,
+    }
+    if insert_row(session, cast(Table, ChangeRow.__table__), values, ChangeRow.id) is None:
         return False
-    session.execute(
-        update(SourceRow).where(SourceRow.id == change.source_id).values(last_change_at=change.observed_at)
-    )
+    session.connection().execute(_CHANGED, {"source": change.source_id, "at": change.observed_at})
     return True
 
 
@@ -263,6 +261,8 @@ def list_changes(session: Session, since: datetime | None = None) -> list[JsonOb
     ]
 
 
+_SOURCE = cast(Table, SourceRow.__table__)
+_CHANGED = update(_SOURCE).where(_SOURCE.c.id == bindparam("source")).values(last_change_at=bindparam("at"))
 _WAITING = (ChangeRow.classified_at.is_(None), ChangeRow.state == ChangeState.CONFIRMED.value)
 
 

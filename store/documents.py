@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, select, update
+from sqlalchemy import Row, Table, bindparam, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from store.blobs import pack, unpack
@@ -73,8 +73,7 @@ class Meeting:
 def add_documents(session: Session, documents: Sequence[StoredDocument]) -> None:
     """Store the documents of some snapshots, each once."""
     if documents:
-        # On the connection and with the values apart: the statement is compiled once, not for every page.
-        statement = insert_new(session, cast(Table, DocumentRow.__table__))
+        statement = insert_new(session, _DOCUMENT)
         session.connection().execute(statement, [_values(document) for document in documents])
 
 
@@ -90,17 +89,17 @@ def complete_document(
     body: JsonObject,
 ) -> None:
     """Write what the capture of a document that was stored unread turned out to say."""
-    session.execute(
-        update(DocumentRow)
-        .where(DocumentRow.snapshot_id == snapshot_id)
-        .values(
-            page_type=page_type.value,
-            language=language,
-            title=title,
-            fingerprint=fingerprint,
-            version=version,
-            body=pack(body),
-        )
+    session.connection().execute(
+        _COMPLETE,
+        {
+            "of_snapshot": snapshot_id,
+            "page_type": page_type.value,
+            "language": language,
+            "title": title,
+            "fingerprint": fingerprint,
+            "version": version,
+            "body": pack(body),
+        },
     )
 
 
@@ -112,76 +111,82 @@ def forget_document(session: Session, snapshot_id: int) -> None:
 def meet_documents(session: Session, meetings: Collection[Meeting]) -> None:
     """Write that captures said again what these documents say."""
     if meetings:
-        table = cast(Table, DocumentRow.__table__)
-        statement = (
-            update(table)
-            .where(table.c.id == bindparam("document"))
-            .values(view=bindparam("by_view"), sketch=bindparam("by_sketch"), seen_at=bindparam("at"))
-        )
-        session.connection().execute(
-            statement,
-            [
-                {"document": m.document_id, "by_view": m.view, "by_sketch": m.sketch, "at": m.seen_at}
-                for m in meetings
-            ],
-        )
+        rows = [
+            {"document": m.document_id, "by_view": m.view, "by_sketch": m.sketch, "at": m.seen_at}
+            for m in meetings
+        ]
+        session.connection().execute(_MEET, rows)
 
 
 def last_accepted_document(session: Session, source_id: int) -> StoredDocument | None:
     """Return the newest document of a source whose change, if it had one, was not left open or refused."""
-    query = (
-        select(DocumentRow)
-        .join(SnapshotRow, SnapshotRow.id == DocumentRow.snapshot_id)
-        .where(DocumentRow.source_id == source_id, _is_settled())
-        .order_by(*_NEWEST_FIRST)
-        .limit(1)
-    )
-    row = session.scalars(query).first()
+    row = session.connection().execute(_LAST, {"source": source_id}).first()
     return _document(row) if row else None
 
 
 def last_accepted_marks(session: Session, source_ids: Collection[int]) -> dict[int, DocumentMark]:
     """Return the marks of what `last_accepted_document` returns for each source, where there is one."""
-    place = func.row_number().over(partition_by=DocumentRow.source_id, order_by=_NEWEST_FIRST)
-    columns = (
-        DocumentRow.id,
-        DocumentRow.source_id,
-        DocumentRow.snapshot_id,
-        DocumentRow.page_type,
-        DocumentRow.fingerprint,
-        DocumentRow.view,
-        DocumentRow.sketch,
-        DocumentRow.version,
-    )
-    ranked = (
-        select(*columns, place.label("place"))
-        .join(SnapshotRow, SnapshotRow.id == DocumentRow.snapshot_id)
-        .where(DocumentRow.source_id.in_(source_ids), _is_settled())
-    )
-    inner = ranked.subquery()
-    return {row.source_id: _mark(row) for row in session.execute(select(inner).where(inner.c.place == 1))}
+    rows = session.connection().execute(_MARKS, {"sources": list(source_ids)})
+    return {row.source_id: _mark(row) for row in rows}
 
 
 def document_by_id(session: Session, document_id: int) -> StoredDocument | None:
     """Return the document with that id."""
-    row = session.get(DocumentRow, document_id)
+    row = session.connection().execute(_BY_ID, {"document": document_id}).first()
     return _document(row) if row else None
 
 
 def document_of(session: Session, snapshot_id: int) -> StoredDocument | None:
     """Return the document of a snapshot, None if it has none."""
-    row = session.scalars(select(DocumentRow).where(DocumentRow.snapshot_id == snapshot_id)).first()
+    row = session.connection().execute(_OF_SNAPSHOT, {"of_snapshot": snapshot_id}).first()
     return _document(row) if row else None
 
 
-_NEWEST_FIRST = (SnapshotRow.fetched_at.desc(), DocumentRow.id.desc())
-
-
-def _is_settled() -> ColumnElement[bool]:
-    unsettled = select(ChangeRow.after_snapshot_id).where(
-        ChangeRow.source_id == DocumentRow.source_id, ChangeRow.state.in_(_UNSETTLED)
+# The statements are made once: to make one costs more than to run it, and the stage runs them for each page.
+_DOCUMENT = cast(Table, DocumentRow.__table__)
+_SNAPSHOT = cast(Table, SnapshotRow.__table__)
+_CHANGE = cast(Table, ChangeRow.__table__)
+_NEWEST_FIRST = (_SNAPSHOT.c.fetched_at.desc(), _DOCUMENT.c.id.desc())
+_JOINED = _DOCUMENT.join(_SNAPSHOT, _SNAPSHOT.c.id == _DOCUMENT.c.snapshot_id)
+_SETTLED = _DOCUMENT.c.snapshot_id.not_in(
+    select(_CHANGE.c.after_snapshot_id).where(
+        _CHANGE.c.source_id == _DOCUMENT.c.source_id, _CHANGE.c.state.in_(_UNSETTLED)
     )
-    return DocumentRow.snapshot_id.not_in(unsettled)
+)
+_LAST = (
+    select(_DOCUMENT)
+    .select_from(_JOINED)
+    .where(_DOCUMENT.c.source_id == bindparam("source"), _SETTLED)
+    .order_by(*_NEWEST_FIRST)
+    .limit(1)
+)
+_PLACED = (
+    select(
+        *(_DOCUMENT.c[name] for name in DocumentMark.__slots__),
+        func.row_number().over(partition_by=_DOCUMENT.c.source_id, order_by=_NEWEST_FIRST).label("place"),
+    )
+    .select_from(_JOINED)
+    .where(_DOCUMENT.c.source_id.in_(bindparam("sources", expanding=True)), _SETTLED)
+    .subquery()
+)
+_MARKS = select(_PLACED).where(_PLACED.c.place == 1)
+_BY_ID = select(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("document"))
+_OF_SNAPSHOT = select(_DOCUMENT).where(_DOCUMENT.c.snapshot_id == bindparam("of_snapshot"))
+_MEET = (
+    update(_DOCUMENT)
+    .where(_DOCUMENT.c.id == bindparam("document"))
+    .values(view=bindparam("by_view"), sketch=bindparam("by_sketch"), seen_at=bindparam("at"))
+)
+_COMPLETE = (
+    update(_DOCUMENT)
+    .where(_DOCUMENT.c.snapshot_id == bindparam("of_snapshot"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in ("page_type", "language", "title", "fingerprint", "version", "body")
+        }
+    )
+)
 
 
 def _mark(row: Row[Any]) -> DocumentMark:
@@ -197,7 +202,7 @@ def _mark(row: Row[Any]) -> DocumentMark:
     )
 
 
-def _document(row: DocumentRow) -> StoredDocument:
+def _document(row: Row[Any]) -> StoredDocument:
     return StoredDocument(
         snapshot_id=row.snapshot_id,
         source_id=row.source_id,

@@ -20,10 +20,7 @@ def insert_new(session: Session, table: Table) -> Insert:
 
     This is how a unique key makes repeated work harmless.
     """
-    dialect = session.get_bind().dialect.name
-    if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+    return _insert_new(session.get_bind().dialect.name, table)
 
 
 def inserted(session: Session, statement: Insert, column: InstrumentedAttribute[T]) -> T | None:
@@ -46,6 +43,12 @@ def insert_row(
 
 
 @cache
+def _insert_new(dialect: str, table: Table) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()
+
+
+@cache
 def _insert_returning(dialect: str, table: Table, column: InstrumentedAttribute[T]) -> ReturningInsert[T]:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(table).on_conflict_do_nothing().returning(column)
+    return _insert_new(dialect, table).returning(column)

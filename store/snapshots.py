@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ScalarSelect, Table, func, select, union, update
+from sqlalchemy import Row, ScalarSelect, Table, bindparam, func, select, union, update
 from sqlalchemy.orm import Session, aliased
 
 from store.blobs import get_blob
@@ -53,13 +53,8 @@ def add_snapshots(session: Session, snapshots: Sequence[Snapshot], run_id: int |
 
 def waiting_snapshots(session: Session, limit: int) -> list[Snapshot]:
     """Return ok snapshots that wait for extraction, oldest first."""
-    query = (
-        select(SnapshotRow)
-        .where(SnapshotRow.extracted_at.is_(None), SnapshotRow.state == FetchState.OK.value)
-        .order_by(SnapshotRow.fetched_at, SnapshotRow.id)
-        .limit(limit)
-    )
-    return [_snapshot(row) for row in session.scalars(query)]
+    rows = session.connection().execute(_WAITING, {"limit": limit})
+    return [_snapshot(row) for row in rows]
 
 
 def waiting_snapshots_of(session: Session, source_ids: Collection[int]) -> list[Snapshot]:
@@ -94,7 +89,7 @@ def mark_extracted(session: Session, snapshot_id: int, now: datetime) -> None:
 
 def get_snapshot(session: Session, snapshot_id: int) -> Snapshot | None:
     """Return the snapshot with that id."""
-    row = session.get(SnapshotRow, snapshot_id)
+    row = session.connection().execute(_BY_ID, {"snapshot": snapshot_id}).first()
     return _snapshot(row) if row else None
 
 
@@ -179,7 +174,18 @@ def snapshot_bytes(session: Session, snapshot: Snapshot) -> bytes:
     return get_blob(session, snapshot.blob_sha256) if snapshot.blob_sha256 else b""
 
 
-def _snapshot(row: SnapshotRow) -> Snapshot:
+# Made once: to make a statement costs more than to run it.
+_TABLE = cast(Table, SnapshotRow.__table__)
+_BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("snapshot"))
+_WAITING = (
+    select(_TABLE)
+    .where(_TABLE.c.extracted_at.is_(None), _TABLE.c.state == FetchState.OK.value)
+    .order_by(_TABLE.c.fetched_at, _TABLE.c.id)
+    .limit(bindparam("limit"))
+)
+
+
+def _snapshot(row: SnapshotRow | Row[Any]) -> Snapshot:
     return Snapshot(
         id=row.id,
         source_id=row.source_id,
