@@ -15,6 +15,7 @@ from extract.job_words import (
     OPEN,
     PLACE_KEYS,
     SECTION,
+    TEAM,
     TEAM_KEYS,
     TITLE_KEYS,
 )
@@ -29,6 +30,8 @@ _SEPARATOR = re.compile(r"\s+[-–—|•·]\s+|\s*\|\s*|\s+\((?=[^)]*\)\s*$)")
 _POINTS = re.compile(r"\s*[·•|]\s*")
 #: ``Estimator, Leeds or York``: a title in a line of its own, then where it is.
 _TITLE_AND_PLACE = re.compile(r"^(?P<title>[^,]{3,60}),\s+(?P<place>[^,]{2,40}(?:,[^,]{2,30})?)$")
+_BETWEEN = re.compile(r"\s*[·•|]\s*|\s+[-–—/]\s+")
+NAMED_PLACE_WORDS = 4
 TITLE_WORDS = 14
 PLACE_CHARACTERS = 80
 #: A card with more text is a description, which no list of openings holds.
@@ -119,8 +122,20 @@ def _placed(opening: Fact, index: int, cards: Cards, path: tuple[str, ...]) -> F
         for part in re.split(r"\s*[·•|]\s*|\s+[-–—]\s+", line.text.replace(opening.name, "", 1)):
             if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
                 return replace(opening, attributes={**opening.attributes, "place": part.strip(" ()*_,–-")})
+    if beside := next(filter(None, (_beside_contract(line.text) for line in _lines(cards, index))), ""):
+        return replace(opening, attributes={**opening.attributes, "place": beside})
     above = next((title for title in reversed(path) if is_bare_place(title)), "")
     return replace(opening, attributes={**opening.attributes, "place": above}) if above else opening
+
+
+def _beside_contract(line: str) -> str:
+    """Return the place in a line that says where and how long one works: ``Regensburg | Vollzeit``."""
+    parts = [part.strip(" ()*_,") for part in _BETWEEN.split(line)]
+    others = [part for part in parts if part and not is_contract(part)]
+    if len(parts) != 2 or len(others) != 1 or len(others[0].split()) > NAMED_PLACE_WORDS:
+        return ""
+    place = others[0]
+    return place if place[0].isupper() and not (JOB.search(place) or TEAM.search(place)) else ""
 
 
 def _lines(cards: Cards, index: int) -> tuple[Line, ...]:

@@ -17,7 +17,7 @@ from extract.redesign import take_redesign, was_redesigned
 from extract.told_facts import told_facts
 from extract.turns import take_known, take_openings, take_over, take_turns
 from extract.work import Work, texts_of
-from store.kinds import PageType
+from store.kinds import BlockKind, PageType
 from store.records import Difference, Suppressed
 
 
@@ -36,6 +36,7 @@ def compare_documents(
     work.suppressed += [Suppressed(reason="re-wrapped", after=block.text) for block in alignment.rewrapped]
     if alignment.moved:
         work.suppressed.append(Suppressed(reason="reordered list"))
+    _take_state(work, before, after)
     take_known(work, options, (*before.facts, *after.facts))
     take_turns(work, options, before, after)
     take_bare_noise(work)
@@ -58,6 +59,15 @@ def compare_documents(
         suppressed=tuple(dict.fromkeys(work.suppressed)),
     )
     return attend(difference, before.blocks, after.blocks, options)
+
+
+def _take_state(work: Work, before: Document, after: Document) -> None:
+    """Take the state of scripts where only one capture was read from it: the other shows its page drawn."""
+    sides = [any(block.kind is BlockKind.STATE for block in side.blocks) for side in (before, after)]
+    if sides[0] is sides[1] or not (before.blocks and after.blocks):
+        return
+    for block in [block for block in (*work.removed, *work.added) if block.kind is BlockKind.STATE]:
+        work.drop("markup", block if sides[0] else None, block if sides[1] else None)
 
 
 def _failed(page_type: PageType, before: Document, after: Document, side: str) -> Difference:

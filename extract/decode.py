@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from lxml import etree
 
+from extract.yaml_values import is_yaml
+
 _META_CHARSET = re.compile(
     rb"""<(?:meta[^>]+charset|\?xml[^>]+encoding)\s*=\s*["']?([A-Za-z0-9_.:\-]+)""", re.I
 )
@@ -27,6 +29,7 @@ class Media(StrEnum):
     HTML = "html"
     MARKDOWN = "markdown"
     JSON = "json"
+    YAML = "yaml"
     TEXT = "text"
     PDF = "pdf"
     XML = "xml"
@@ -58,6 +61,8 @@ def media_of(body: bytes, text: str, url: str = "", content_type: str | None = N
     if start.startswith(("{", "[")) and _is_json(text):
         return Media.JSON
     kind = (content_type or "").split(";")[0].strip().lower()
+    if (kind.endswith("yaml") or re.search(r"\.ya?ml(?:$|[?#])", url, re.I)) and is_yaml(text):
+        return Media.YAML
     if kind.endswith("markdown") or re.search(r"\.(?:md|markdown|mdx|markerb)(?:$|[?#])", url, re.I):
         return Media.MARKDOWN
     if len(_TAG.findall(start)) >= 2 or re.match(r"<!doctype\s+html|<html", start, re.I):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import islice
 
 from lxml import etree
 
@@ -12,8 +13,13 @@ from extract.normalise import fold
 from extract.piece import Piece
 from store.kinds import BlockKind
 
-_STATE = re.compile(r"(?:window\.)?__(?:NUXT|INITIAL_STATE|APOLLO_STATE|PRELOADED_STATE|DATA)__\s*=\s*", re.I)
+#: A script that sets a property of the window, or a constant, to a record or a list.
+_STATE = re.compile(
+    r"(?:(?:window|self|globalThis)(?:\.[\w$]+|\[[\"'][\w$.-]+[\"']\])|__[A-Z][A-Z_]+__|(?:var|let|const)\s+[\w$]+)"
+    r"\s*=\s*(?=[{\[])"
+)
 ISLAND_BYTES = 4_000_000
+STATES = 8  # assignments of one script that are tried
 
 
 def island_pieces(root: etree._Element) -> tuple[Piece, ...]:
@@ -39,8 +45,10 @@ def _state_of(script: etree._Element) -> object:
     kind = script.get("type") or ""
     if "json" in kind and "ld+json" not in kind:
         return _load(text)
-    match = _STATE.search(text)
-    return _load(text[match.end() :].strip().rstrip(";")) if match else None
+    for match in islice(_STATE.finditer(text), STATES):
+        if (value := _load(text[match.end() :])) is not None:
+            return value
+    return None
 
 
 def _load(text: str) -> object:

@@ -53,10 +53,19 @@ OPEN = re.compile(
 CLOSED = re.compile(
     r"\b(?:closed|no (?:open|current)|not (?:currently )?(?:hiring|accepting)|past|previous|upcoming)\b", re.I
 )
+#: The departments of a firm.
+TEAM = re.compile(
+    r"\b(?:engineering|research|development|product|design|marketing|sales|finance|accounting|legal|people|hr|"
+    r"human resources|operations|support|success|it|data|security|quality|production|logistics|purchasing|"
+    r"administration|technik|entwicklung|vertrieb|einkauf|personal|verwaltung|produktion|logistik|finanzen|"
+    r"ingénierie|ventes|achats|ressources|ingeniería|ventas|finanzas|compras|teknik|försäljning|ekonomi|techniek)\b",
+    re.I,
+)
 TITLE_KEYS = ("title", "jobtitle", "role", "position", "job", "opening", "stelle", "poste", "tjänst")
 PLACE_KEYS = (
     "location",
     "locations",
+    "locationname",
     "office",
     "offices",
     "place",
@@ -66,4 +75,13 @@ PLACE_KEYS = (
     "ort",
     "lieu",
 )
-TEAM_KEYS = ("department", "departments", "team", "teams", "abteilung", "bereich")
+TEAM_KEYS = (
+    "department",
+    "departments",
+    "departmentname",
+    "team",
+    "teams",
+    "teamname",
+    "abteilung",
+    "bereich",
+)

@@ -23,6 +23,12 @@ _MARKUP_KEYS = frozenset({"id", "_id", "uuid", "guid", "hash", "etag", "nonce", 
                           "order",
                           "weight", "position", "index"})  # fmt: skip
 
+#: ``teamId`` and ``team_id`` point at another record and say nothing to a reader.
+_KEY_OF_ANOTHER = re.compile(r"[a-z](?:Id|ID)$|[_-]id$")
+_REVISIONS = frozenset(
+    {"version", "revision", "rev", "build", "generation", "schema_version", "schemaversion"}
+)
+
 
 def json_pieces(value: Any) -> tuple[Piece, ...]:
     """Return the pieces of a JSON value."""
@@ -44,7 +50,7 @@ def json_marks(value: Any) -> Iterator[tuple[str, str]]:
                     inner[:300],
                 )
             elif isinstance(inner, str | int) and (
-                str(key).lower() in _MARKUP_KEYS or _TOKEN.match(str(inner))
+                str(key).lower() in _MARKUP_KEYS or _is_revision(key, inner) or _TOKEN.match(str(inner))
             ):
                 yield "nonce", f"{key}={inner}"[:300]
             else:
@@ -58,12 +64,19 @@ def record_text(record: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     """Return (key, text) for the values of a record that a reader would see."""
     found: list[tuple[str, str]] = []
     for key, value in record.items():
-        if str(key).lower() in _MARKUP_KEYS or _is_name_list(record, value):
+        if str(key).lower() in _MARKUP_KEYS or _is_revision(key, value) or _is_name_list(record, value):
             continue
         text = _shown(_labels(value) if _is_label(record, value) else value)
+        if _KEY_OF_ANOTHER.search(str(key)) and " " not in text:
+            continue
         if any(c.isalnum() for c in text) and not _ADDRESS.match(text) and not _TOKEN.match(text):
             found.append((str(key), text))
     return tuple(found)
+
+
+def _is_revision(key: str, value: Any) -> bool:
+    """Return whether a value counts how often a file was written: ``"version": 5``, but not ``"version": "5.0"``."""
+    return str(key).lower() in _REVISIONS and isinstance(value, int)
 
 
 def _is_label(record: dict[str, Any], value: Any) -> bool:

@@ -30,6 +30,10 @@ _TAG = re.compile(r"<[^>]+>")
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _FRONT_KEYS = ("title", "description", "summary", "subtitle", "headline")
+TITLE_CHARACTERS = 90
+CAPITALS = 3  # letters; fewer are a code or an abbreviation
+#: What a line in capitals has that is no heading: markup, a table, a sum of money.
+_MARKED = re.compile(r"[<>|\[\]{}`=]|^[-*+]\s|[$€£]\s?\d|\w@\w")
 
 
 @dataclass
@@ -113,6 +117,9 @@ class MarkdownReader:
             self._emit(BlockKind.ROW, line, parts=cells, head=self._head)
 
     def _flush(self) -> None:
+        if self._paragraph and (level := self._plain_level()):
+            text = self._paragraph.pop()
+            self._heading(level, text.strip())
         if self._paragraph:
             text = "\n".join(self._paragraph)
             if self._kind is BlockKind.ITEM and not self._in_list:
@@ -121,6 +128,20 @@ class MarkdownReader:
             self._emit(self._kind, text)
         self._paragraph.clear()
         self._kind = BlockKind.PARAGRAPH
+
+    def _plain_level(self) -> int:
+        """Return the level of a heading that is marked by capitals alone, or by being a text's first line; else 0."""
+        line = self._paragraph[0].strip()
+        if len(self._paragraph) > 1 or len(line) > TITLE_CHARACTERS or _MARKED.search(line):
+            return 0
+        if (
+            not self.pieces
+            and self._kind is BlockKind.PARAGRAPH
+            and not line.endswith((".", ",", ":", ";", "!", "?"))
+        ):
+            return 1
+        letters = [character for character in line if character.isalpha()]
+        return 2 if len(letters) > CAPITALS and line.isupper() and not line.endswith(",") else 0
 
     def _emit(
         self,

@@ -11,14 +11,15 @@ _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "u
             "c$": "CAD",
             "ca$": "CAD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL", "kr": "SEK", "zł": "PLN",
             "₩": "KRW",
-            "₺": "TRY", "₽": "RUB", "₪": "ILS", "chf": "CHF"}  # fmt: skip
+            "₺": "TRY", "₽": "RUB", "₪": "ILS", "chf": "CHF", "円": "JPY", "元": "CNY", "원": "KRW"}  # fmt: skip
 _CODES = "USD|EUR|GBP|JPY|INR|AUD|CAD|NZD|SGD|HKD|BRL|CHF|SEK|NOK|DKK|PLN|CZK|ZAR|CNY|KRW|TRY|ILS|MXN"
 _WORDS = {"euro": "EUR", "dollar": "USD", "pound": "GBP"}
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACSR])?\$|[€£¥₹₩₺₽₪]|CHF"
 _NUMBER = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?"
 MONEY = re.compile(
-    rf"(?<![\w$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{_CODES})\s?(?P<b>{_NUMBER})"
-    rf"|(?P<c>{_NUMBER})(?:[.,]?[-–—](?=\s?[€]))?\s?(?:(?P<code2>{_CODES})\b|(?P<sign2>[€£₹₽₪]|zł|kr\b|"
+    # Where words are not parted by spaces, an amount follows upon a letter: 月額3,300円.
+    rf"(?<![^\W\u3000-\u9fff\uac00-\ud7ff])(?<![$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{_CODES})\s?(?P<b>{_NUMBER})"
+    rf"|(?P<c>{_NUMBER})(?:[.,]?[-–—](?=\s?[€]))?\s?(?:(?P<code2>{_CODES})\b|(?P<sign2>[€£₹₽₪円元원]|zł|kr\b|"
     rf"\$(?!\d))|(?i:(?P<word>euro|dollar|pound)s?\b)))(?P<k>\s?[kKmM](?![A-Za-z]))?",
 )
 _EUROPEAN = frozenset({"EUR", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL"})
@@ -28,8 +29,8 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ("week", r"weeks?|wk|woche|semaine|semana|vecka|uke"),
     ("month", r"months?|monthly|month-to-month|monats?|monatlich|monat|mois|m[eê]s|mese|m[aå]nad|m[aå]n|"
               r"m[aå]ned|maand|mnd|"
-              r"mths?|mtl|mo"),
-    ("year", r"years?|yrs?|yr|y|annum|annually|annual|yearly|jahr|jährlich|année|an|año|ano|anno|år|jaar"),
+              r"mths?|mtl|mo|か?ヶ?月(?:額)?|个?月|월"),
+    ("year", r"years?|yrs?|yr|y|annum|annually|annual|yearly|jahr|jährlich|année|an|año|ano|anno|år|jaar|年(?:額)?|년"),
 )  # fmt: skip
 _PERIOD = re.compile(
     r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bpro\b|\bje\b|\bim\b|\bpar\b|\bpor\b|\bal\b|\bà\b|\bi\b|\bom\b|"

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.piece import Piece, Reading
 from extract.record_keys import values_of
@@ -68,9 +68,9 @@ def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a customer or partner for every name in the lists, tables, cards and logo walls of such a page."""
     kind = FactKind.CUSTOMER if page_type is PageType.CUSTOMERS else FactKind.PARTNER
     small, tags = _repeated_headings(reading), _tags(reading)
-    for piece in reading.pieces:
-        name = _name(piece, small, tags)
-        if name:
+    names = [_name(piece, small, tags) for piece in reading.pieces]
+    for index, (piece, name) in enumerate(zip(reading.pieces, names, strict=True)):
+        if name and not (piece.kind is BlockKind.LOGO and _is_named_beside(name, names, index)):
             yield _fact(kind, name, piece)
 
 
@@ -114,6 +114,12 @@ def _tags(reading: Reading) -> frozenset[str]:
     known = sum(bool(_CATEGORY.fullmatch(first)) for first in firsts)
     tagged = len(headed) == len(cards) > 1 and (comes_back or 2 * known >= len(firsts))
     return frozenset(firsts) if tagged else frozenset()
+
+
+def _is_named_beside(name: str, names: Sequence[str], index: int) -> bool:
+    """Return whether the piece before or after a logo gives the whole name that the logo's file begins."""
+    near = (*names[max(0, index - 1) : index], *names[index + 1 : index + 2])
+    return any(other.casefold().startswith(f"{name.casefold()} ") for other in near)
 
 
 def _name(piece: Piece, small: frozenset[int], tags: frozenset[str] = frozenset()) -> str:

@@ -68,6 +68,23 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                       r"nyheter)\b"),
         (P.INTEGRATIONS, 2.0, r"\b(?:integrationen|intégrations|integraciones)\b"),
         (P.PRODUCT, 2.5, r"^(?:our )?(?:product|platform)(?: features| overview)?$|\bproduct features\b"),
+        (P.PRICING, 3.0, r"\b(?:planos|preços|tarieven|prijs|cennik|hinnat|ceník|prețuri|fiyatlar)\b|料金|価格|プラン|"
+                         r"价格|定价|價格|요금|가격"),
+        (P.CAREERS, 3.0, r"\b(?:vagas|lavora con noi|posizioni aperte|trabalhe conosco|werken bij|oferty pracy|"
+                         r"ledige stillinger)\b|採用|求人|募集|招聘|职位|채용"),
+        (P.TEAM, 3.0, r"\b(?:il nostro team|ons team|nossa equipe|zarząd|management board|vorstand|dirección|"
+                      r"equipo directivo)\b|役員|会社概要|経営陣|团队|团隊|경영진"),
+        (P.CUSTOMERS, 3.0, r"\b(?:clienti|klanten|klienci|asiakkaat)\b|導入事例|お客様|客户|고객"),
+        (P.PARTNERS, 3.0, r"\b(?:parceiros|partneři|partnerzy|sous-traitants|unterauftragsverarbeiter|subencargados)\b|"
+                          r"パートナー|合作伙伴|파트너"),
+        (P.EVENTS, 3.0, r"\b(?:eventi|evenementen|wydarzenia|tapahtumat|agenda and speakers)\b|"
+                        r"イベント|セミナー|活动|행사"),
+        (P.POLICY, 4.0, r"\b(?:termos|política de privacidade|note legali|privacyverklaring|voorwaarden|regulamin|"
+                        r"términos|legal notice)\b|利用規約|プライバシー|隐私|条款|이용약관|개인정보"),
+        (P.NEWS, 2.5, r"\b(?:notizie|nieuws|notícias|aktualności|uutiset|press room|media releases|investor news)\b|"
+                      r"お知らせ|ニュース|新闻|뉴스"),
+        (P.PRODUCT, 2.5, r"\b(?:features|funktionen|fonctionnalités|funcionalidades|recursos|funzionalità|functies)$|"
+                         r"機能|功能|기능"),
     )
 )  # fmt: skip
 SCHEMA: Mapping[str, PageType] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.money import Money, find_money, period_in
@@ -16,11 +16,13 @@ CONTACT = re.compile(
     r"(?:preis )?auf anfrage|individuell(?:er preis)?|kontaktieren sie uns|sur (?:devis|mesure|demande)|"
     r"(?:nous )?contacte[rz](?:-nous)?|cont[aá]ct(?:enos|anos)|a (?:medida|consultar)|bajo petición|"
     r"på (?:förfrågan|forespørsel)|offert|kontakta oss|op (?:aanvraag|maat)|su (?:richiesta|misura)|"
-    r"sob consulta)\W*$",
+    r"sob consulta|consulte-nos|fale conosco|"
+    r"お問い?合わせ(?:ください)?|要問い?合わせ|(?:要|お)?見積もり?|联系我们|聯絡我們|문의)\W*$",
     re.I,
 )
 FREE = re.compile(
-    r"^\W*(?:free(?: forever| plan| for ever)?|kostenlos|kostenfrei|gratuit|gratis|no (?:charge|cost))\W*$",
+    r"^\W*(?:free(?: forever| plan| for ever)?|"
+    r"kostenlos|kostenfrei|gratuit[oa]?|gratis|grátis|無料|免费|免費|무료|no (?:charge|cost))\W*$",
     re.I,
 )
 NO_PLAN = re.compile(
@@ -28,7 +30,9 @@ NO_PLAN = re.compile(
     r"starting (?:at|from)|only|just|total|"
     r"fee|rate|amount|per .*|and|or|save.*|was|now|up to|our plans|choose.*|compare.*|frequently.*|faq|"
     r"(?:most )?popular|best value|recommended|new|beliebt|empfohlen|preise?|tarife?|prix|(?:nos )?tarifs?|precios?|"
-    r"planes(?: y precios)?|pris(?:er)?|monatlich|jährlich|mensuel|annuel|mensual|anual|ab|dès|desde|från|"
+    r"planes(?: y precios)?|pris(?:er)?|monatlich|jährlich|mensuel|annuel|mensual|anual|mensal|"
+    r"prezzi|prijzen|planos(?: e preços)?|preços|料金(?:プラン)?|"
+    r"プラン|价格|요금|ab|dès|desde|från|"
     r"zzgl\..*|excl?\..*|incl\..*|plus tax|\+ ?vat)$",
     re.I,
 )
@@ -43,7 +47,13 @@ _PRICE_KEYS = ("price", "amount", "cost", *_OWN_PERIOD)
 _PERIOD_KEYS = ("period", "interval", "per", "billing", "unit", "frequency")
 
 
-def price_record(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
+def stated_currency(pieces: Sequence[Piece]) -> str:
+    """Return the one currency that records of data are said to be in, US dollars if they name none or several."""
+    named = {values_of(piece).get("currency", "").upper() for piece in pieces if piece.head} - {""}
+    return named.pop() if len(named) == 1 else "USD"
+
+
+def price_record(piece: Piece, currency: str = "USD") -> Iterator[tuple[str, Money | None, str]]:
     """Read a record of data: its keys say which value is the name, the amount, the currency and the period."""
     values = values_of(piece)
     name = next((values[key] for key in _NAME_KEYS if key in values), "")
@@ -54,7 +64,7 @@ def price_record(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
         elif price:
             period = _OWN_PERIOD.get(key) or next((values[k] for k in _PERIOD_KEYS if k in values), "")
             amount = re.fullmatch(r"\d[\d.,]*", price)
-            written = f"{values.get('currency', 'USD').upper()} {price}" if amount else price
+            written = f"{values.get('currency', currency).upper()} {price}" if amount else price
             if money := next(find_money(f"{written} / {period}" if period else written), None):
                 yield name, money, ""
 

@@ -7,10 +7,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from extract.cards import Cards
+from extract.cards import Cards, lines_of
 from extract.money import Money, find_money
 from extract.piece import Piece, Reading
-from extract.price_tables import CONTACT, FREE, NO_PLAN, note_of, price_record, price_row
+from extract.price_tables import (
+    CONTACT,
+    FREE,
+    NO_PLAN,
+    note_of,
+    price_record,
+    price_row,
+    stated_currency,
+)
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -36,12 +44,13 @@ _SUBJECT = re.compile(r"^(?P<subject>.{2,70}?)\s+(?:pricing|prices?|costs?|fees?
 def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a price fact for every plan that the page gives an amount, or calls free or on request."""
     yield from _from_schema(reading)
+    currency = stated_currency(reading.pieces)
     plans_only = page_type is not PageType.PRICING
     cards = Cards(reading.pieces)
     for index, piece in enumerate(reading.pieces):
         if plans_only and not _PERIODIC.search(piece.text):
             continue
-        for plan, money, note in _tags(index, piece, cards):
+        for plan, money, note in _tags(index, piece, cards, currency):
             name = _clean(plan)
             if name:
                 attributes = money.attributes() if money else {}
@@ -53,10 +62,10 @@ def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 _PERIODIC = re.compile(r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:/|per\s|a\s)\s*(?:mo|month|yr|year|user|seat)", re.I)
 
 
-def _tags(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
+def _tags(index: int, piece: Piece, cards: Cards, currency: str) -> Iterator[tuple[str, Money | None, str]]:
     if piece.kind is BlockKind.ROW:
         yield from price_row(piece)
-    elif piece.head and piece.parts and (found := tuple(price_record(piece))):
+    elif piece.head and piece.parts and (found := tuple(price_record(piece, currency))):
         yield from found
     elif piece.parts:
         yield from _card(piece)
@@ -171,7 +180,7 @@ def _with_following(index: int, piece: Piece, cards: Cards, money: Money) -> Mon
         return money
     if following and len(following) <= _HEADED_TEXT:
         money = next(find_money(f"{piece.text} {following}"), money)
-    said = next((other.text for other in around if _SAYS_PERIOD.match(other.text)), "")
+    said = next((line.text for line in lines_of(around) if _SAYS_PERIOD.match(line.text)), "")
     return next(find_money(f"{piece.text} {said}"), money) if said and not money.period else money
 
 

@@ -21,12 +21,13 @@ from extract.json_pieces import json_marks, json_pieces
 from extract.links import with_clean_link
 from extract.main_text import main_text, published
 from extract.margin import settle_margin
-from extract.markdown_pieces import MarkdownReader, text_pieces
+from extract.markdown_pieces import MarkdownReader
 from extract.marks import VALUES
 from extract.normalise import key_of, normalise, normalise_words
 from extract.page_type import guess_page_type
 from extract.pdf_pieces import pdf_pieces
 from extract.piece import Piece, Reading
+from extract.yaml_values import yaml_value
 from store.kinds import BlockKind, PageType
 from store.records import Block, Fact
 
@@ -93,8 +94,14 @@ def read_page(opened: Opened, options: ReadOptions) -> Reading:
     """Return the pieces of an opened page and what stands beside them. Raises: UnreadableError."""
     reading = settle_margin(_without_text(_read(opened, options), options.ignore_text))
     if reading.islands and sum(len(piece.text) for piece in reading.pieces) < DRAWN_BY_SCRIPT:
-        return replace(reading, pieces=(*reading.pieces, *reading.islands))
+        return replace(reading, pieces=(*reading.pieces, *_unseen(reading)))
     return reading
+
+
+def _unseen(reading: Reading) -> tuple[Piece, ...]:
+    """Return what the scripts hold and the page does not show."""
+    shown = {normalise_words(piece.text) for piece in reading.pieces}
+    return tuple(piece for piece in reading.islands if normalise_words(piece.text) not in shown)
 
 
 def draw_document(
@@ -169,7 +176,10 @@ def _read(opened: Opened, options: ReadOptions) -> Reading:
         return Reading(pieces=json_pieces(value), title=_json_title(value), marks=tuple(json_marks(value)))
     if opened.media is Media.MARKDOWN:
         return _read_markdown(opened.text)
-    return Reading(pieces=text_pieces(opened.text), title=None)
+    if opened.media is Media.YAML:
+        value = yaml_value(opened.text)
+        return Reading(pieces=json_pieces(value), title=_json_title(value), marks=tuple(json_marks(value)))
+    return _read_markdown(opened.text)
 
 
 def _read_markdown(text: str) -> Reading:
