@@ -1,3 +1,4 @@
+
 """Roles as texts write them: where one ends, what belongs to it, and how senior it is."""
 
 from __future__ import annotations
@@ -10,7 +11,124 @@ from classify.words import COMMON, LEGAL_FORM, PERSON, ROLES, UPPER, VERBS
 HEADS = (
     r"(?:co-)?chief\s+executive|chief|officer|(?:co-)?ceo|cfo|cto|coo|cmo|cro|ciso|cio|cpo|chro|cdo|cso|president|director|chair(?:man|woman|person)?|head"
     r"|vp|svp|evp|avp|partner|counsel|(?:co-?)?founder|manager|lead|leader|secretary|treasurer|principal|scientist"
-    r"|editor|dean|member|board|advisor|adviser|boss|controller|analyst|architect|engineer|evangelist"
+    r"|editor|dean|member|board|advisor|adviser|boss|controller|analyst|architect|engineer|evangelist|actuary|economist|strategist|accountant"
+    r"|merchant|comptroller|underwriter|advocate|superintendent|commissioner|technologist|dealmaker|trustee|coach|designer|developer"
+)
+_HEAD = re.compile(rf"(?:{HEADS})s?|md|gm|staff|curator|envoy", re.IGNORECASE)
+_VERBS_TOO = frozenset(["heads", "leads", "chairs", "boards", "partners", "coaches", "designs", "engineers"])
+#: Words that stand in a role before its head.
+ROLE_WORDS = (ROLES - {"former", "ex-ceo"}) | frozenset(
+    [
+        "business",
+        "delivery",
+        "digital",
+        "data",
+        "ai",
+        "brand",
+        "retail",
+        "creative",
+        "risk",
+        "compliance",
+        "supply",
+        "chain",
+        "human",
+        "resources",
+        "design",
+        "research",
+        "science",
+        "clinical",
+        "nursing",
+        "regional",
+        "country",
+        "national",
+        "international",
+        "north",
+        "south",
+        "east",
+        "west",
+        "america",
+        "americas",
+        "emea",
+        "apac",
+        "europe",
+        "asia",
+        "uk",
+        "us",
+        "engineering",
+        "information",
+        "customer",
+        "client",
+        "service",
+        "services",
+        "platform",
+        "investor",
+        "relations",
+        "communications",
+        "corporate",
+        "affairs",
+        "public",
+        "quality",
+        "safety",
+        "security",
+        "legal",
+        "privacy",
+        "sustainability",
+        "transformation",
+        "innovation",
+        "growth",
+        "success",
+        "talent",
+        "acquisition",
+        "learning",
+        "content",
+        "community",
+        "merchandising",
+        "procurement",
+        "purchasing",
+        "manufacturing",
+        "production",
+        "plant",
+        "store",
+        "stores",
+        "wealth",
+        "credit",
+        "lending",
+        "underwriting",
+        "claims",
+        "actuarial",
+        "portfolio",
+        "investment",
+        "trading",
+        "treasury",
+        "tax",
+        "audit",
+        "channel",
+        "alliances",
+        "partnerships",
+        "media",
+        "editorial",
+        "program",
+        "programme",
+        "project",
+        "field",
+        "enterprise",
+        "solutions",
+        "solution",
+        "development",
+        "account",
+        "accounts",
+        "admin",
+        "administrative",
+        "first-ever",
+        "founding",
+        "joint",
+        "vice-president",
+        "vice-chairman",
+        "supervisory",
+        "management",
+        "advisory",
+        "executive-vice",
+    ]
 )
 ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
 _RANKS = "|".join(sorted(ROLES, key=len, reverse=True))
@@ -73,7 +191,10 @@ def _lead_in(text: str, own: Iterable[str]) -> str:
 def _without_employer(role: str, own: Iterable[str]) -> str:
     for name in own:
         role = re.sub(
-            rf"\s+(?:of|for|at)\s+{re.escape(name)}(?:\s+{LEGAL_FORM})?$", "", role, flags=re.IGNORECASE
+            rf"\s+(?:of|for|at)\s+{re.escape(name)}(?:\s+{LEGAL_FORM})?(?:$|\s(?-i:[a-z]).*$)",
+            "",
+            role,
+            flags=re.IGNORECASE,
         )
     return role
 
@@ -89,6 +210,11 @@ def _with_areas(text: str) -> str:
             break
         role = f"{role}, {piece.strip(' .')}"
     return role
+
+
+def is_head(word: str) -> bool:
+    """Return True for a word that can be the head of a role: "officer", "CEO", "boss"."""
+    return word.lower() not in _VERBS_TOO and _HEAD.fullmatch(word) is not None
 
 
 def seniority(role: str) -> float:
