@@ -162,7 +162,7 @@ def lanes_of(sources: Iterable[Source]) -> list[list[Source]]:
     """
     lanes: dict[str, list[Source]] = {}
     for source in sorted(sources, key=_hopelessness):
-        lanes.setdefault(_lane(source), []).append(source)
+        lanes.setdefault(lane_of(source), []).append(source)
     return list(lanes.values())
 
 
@@ -172,7 +172,8 @@ def _hopelessness(source: Source) -> int:
     return 1 if NOT_ASKED in (source.reason or "") else 2
 
 
-def _lane(source: Source) -> str:
+def lane_of(source: Source) -> str:
+    """Return the host that a source asks first, else what names it alone."""
     url = source.options.get("base") or source.url
     try:
         return slot_of(url) if url else source.type

@@ -12,13 +12,15 @@ from pathlib import Path
 class Environment:
     """Places and secrets. ``database_url`` is SQLite in the data folder unless given.
 
-    ``secrets`` are all variables that begin with RIVALWATCH_, by name: source types name the one with their key.
+    ``broker`` is the queue of the scaled-out set-up, None: all in one process. ``secrets`` are all variables that
+    begin with RIVALWATCH_, by name: source types name the one with their key.
     """
 
     config_folder: Path
     data_folder: Path
     database_url: str
     smtp_password: str | None
+    broker: str | None
     secrets: Mapping[str, str]
 
 
@@ -27,8 +29,8 @@ def read_environment(
 ) -> Environment:
     """Return the places and secrets; arguments go before variables, variables before defaults.
 
-    Variables: RIVALWATCH_CONFIG, RIVALWATCH_DB, RIVALWATCH_DATA, RIVALWATCH_SMTP_PASSWORD, and those that source types
-    name for their keys.
+    Variables: RIVALWATCH_CONFIG, RIVALWATCH_DB, RIVALWATCH_DATA, RIVALWATCH_SMTP_PASSWORD, RIVALWATCH_BROKER, and those
+    that source types name for their keys.
     """
     values = os.environ if variables is None else variables
     data = Path(values.get("RIVALWATCH_DATA", "data"))
@@ -37,5 +39,6 @@ def read_environment(
         data_folder=data,
         database_url=database or values.get("RIVALWATCH_DB") or f"sqlite:///{data / 'rivalwatch.db'}",
         smtp_password=values.get("RIVALWATCH_SMTP_PASSWORD"),
+        broker=values.get("RIVALWATCH_BROKER"),
         secrets={name: value for name, value in values.items() if name.startswith("RIVALWATCH_") and value},
     )

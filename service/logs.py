@@ -31,5 +31,15 @@ def configure_logging(verbosity: int, *, as_json: bool = False) -> None:
     root.handlers[:] = [handler]
     root.setLevel(level)
     # These tell at INFO what they do at each request; a person asks for that with -vv.
-    for name in ("httpx", "sentence_transformers", "apscheduler", "trafilatura", "htmldate", "scrapy"):
+    chatty = (
+        "apscheduler",
+        "celery",
+        "htmldate",
+        "httpx",
+        "kombu",
+        "scrapy",
+        "sentence_transformers",
+        "trafilatura",
+    )
+    for name in chatty:
         logging.getLogger(name).setLevel(max(level, logging.WARNING) if verbosity < 2 else level)

@@ -107,6 +107,18 @@ class Pipeline:
             return None
         return self._fetch(sources, Look.REGULAR, clock, on_progress, in_quiet_hours=in_quiet_hours)
 
+    def wanted(self, now: datetime, look: Look) -> list[Source]:
+        """Return the sources whose time for such a look has come."""
+        with self.database.read() as session:
+            if look is Look.REGULAR:
+                return due_sources(session, now)
+            wanted = set(changes_to_confirm(session, now))
+            return [source for source in list_sources(session) if source.id in wanted]
+
+    def look_at(self, sources: list[Source], look: Look) -> CrawlReport:
+        """Fetch these sources now, whether their time has come or not."""
+        return self._fetch(sources, look, None, None)
+
     def connect(
         self, now: datetime, *, keys: Sequence[str] | None = None, everything: bool = False
     ) -> list[SyncReport]:
@@ -147,17 +159,17 @@ class Pipeline:
 
     def process(self, now: datetime, *, clock: datetime | None = None) -> ProcessReport:
         """Run extract, second looks, classify, linking and healthmerge until nothing waits."""
-        snapshots = self._extract(now)
+        snapshots = self.extract(now)
         looked_again = 0
         for _ in range(LOOKS_AGAIN):
             looked = self._look_again(now, clock)
             if not looked:
                 break
             looked_again += looked
-            snapshots += self._extract(now)
-        changes = self._classify(now)
-        signals = self._link(now)
-        accounts = self._merge_health(now)
+            snapshots += self.extract(now)
+        changes = self.classify(now)
+        signals = self.link(now)
+        accounts = self.merge_health(now)
         return ProcessReport(
             snapshots=snapshots,
             looked_again=looked_again,
@@ -168,11 +180,11 @@ class Pipeline:
 
     def reprocess(self, now: datetime, *, health: bool) -> None:
         """Run the stages over what waits without asking any server again; of health only where it is wanted."""
-        self._extract(now)
-        self._classify(now)
-        self._link(now)
+        self.extract(now)
+        self.classify(now)
+        self.link(now)
         if health:
-            self._merge_health(now)
+            self.merge_health(now)
 
     def compose(self, now: datetime, *, week: str | None = None, subscriber: str | None = None) -> int:
         """Put the digests that are due (or those of ``week``) in the outbox; return how many."""
@@ -229,7 +241,8 @@ class Pipeline:
             on_progress=on_progress,
         )
 
-    def _extract(self, now: datetime) -> int:
+    def extract(self, now: datetime) -> int:
+        """Make documents and changes of the snapshots that wait; return how many were handled."""
         from extract.ahead import extract_some
 
         total, detection = 0, self.configuration.settings.detection
@@ -238,14 +251,13 @@ class Pipeline:
         return total
 
     def _look_again(self, now: datetime, clock: datetime | None) -> int:
-        with self.database.read() as session:
-            wanted = set(changes_to_confirm(session, now))
-            sources = [source for source in list_sources(session) if source.id in wanted]
+        sources = self.wanted(now, Look.CONFIRM)
         if sources:
             self._fetch(sources, Look.CONFIRM, clock, None)
         return len(sources)
 
-    def _classify(self, now: datetime) -> int:
+    def classify(self, now: datetime) -> int:
+        """Make signals of the confirmed changes that wait; return how many were handled."""
         from classify.run import retract_undone, run_classify
         from store.changes import count_waiting_changes
 
@@ -258,13 +270,15 @@ class Pipeline:
             lambda s: run_classify(s, now, classifier, settings, limit=CLASSIFY_BATCH)
         )
 
-    def _link(self, now: datetime) -> int:
+    def link(self, now: datetime) -> int:
+        """Link the signals that wait to accounts; return how many were handled."""
         from linking.run import run_linking
 
         settings = self.configuration.settings.linking
         return self._until_nothing_waits(lambda s: run_linking(s, now, settings, limit=LINK_BATCH))
 
-    def _merge_health(self, now: datetime) -> int:
+    def merge_health(self, now: datetime) -> int:
+        """Write today's health of the accounts that lack it; return how many."""
         from healthmerge.run import run_health
 
         settings = self.configuration

@@ -1,16 +1,20 @@
-"""When the stages run in ``serve``: APScheduler jobs over the same pipeline that the commands drive."""
+"""When the stages run in ``serve``: APScheduler jobs over the pipeline that the commands drive, or over the queue."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
 from config.errors import RivalwatchError
 from service.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from service.queue import Queue
 
 log = logging.getLogger(__name__)
 
@@ -22,12 +26,13 @@ CONNECTIONS_SECONDS = 60  # how often due connections are looked for; their own 
 WRITE_BACK_SECONDS = 3600  # health moves once a day, and only what differs leaves
 
 
-def make_scheduler(pipeline: Pipeline) -> BackgroundScheduler:
-    """Return a scheduler, not started. A job never overlaps itself, and missed runs are made up once."""
-    scheduler = BackgroundScheduler(
-        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-    )
-    jobs: dict[str, tuple[int, Callable[[datetime], object]]] = {
+Job = Callable[[datetime], object]
+Jobs = Mapping[str, tuple[int, Job]]
+
+
+def own_jobs(pipeline: Pipeline) -> Jobs:
+    """Return the jobs of one process that does everything itself: seconds between runs, and the work."""
+    return {
         "crawl": (CRAWL_SECONDS, pipeline.crawl),
         "process": (PROCESS_SECONDS, pipeline.process),
         "digests": (DIGEST_SECONDS, pipeline.compose),
@@ -35,6 +40,33 @@ def make_scheduler(pipeline: Pipeline) -> BackgroundScheduler:
         "connections": (CONNECTIONS_SECONDS, pipeline.connect),
         "write-back": (WRITE_BACK_SECONDS, pipeline.write_back),
     }
+
+
+def queued_jobs(pipeline: Pipeline, queue: Queue) -> Jobs:
+    """Return the same jobs for a process that only asks workers for them."""
+
+    def ask(*steps: str) -> Job:
+        def job(_: datetime) -> None:
+            for step in steps:
+                queue.ask_step(step)
+
+        return job
+
+    return {
+        "crawl": (CRAWL_SECONDS, lambda now: queue.ask_crawls(pipeline, now)),
+        "process": (PROCESS_SECONDS, ask("extract", "classify", "link", "health")),
+        "digests": (DIGEST_SECONDS, ask("compose")),
+        "delivery": (DELIVERY_SECONDS, ask("deliver")),
+        "connections": (CONNECTIONS_SECONDS, ask("connect")),
+        "write-back": (WRITE_BACK_SECONDS, ask("write-back")),
+    }
+
+
+def make_scheduler(jobs: Jobs) -> BackgroundScheduler:
+    """Return a scheduler, not started. A job never overlaps itself, and missed runs are made up once."""
+    scheduler = BackgroundScheduler(
+        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    )
     for name, (seconds, work) in jobs.items():
         scheduler.add_job(
             guarded(name, work),
@@ -45,7 +77,7 @@ def make_scheduler(pipeline: Pipeline) -> BackgroundScheduler:
     return scheduler
 
 
-def guarded(name: str, work: Callable[[datetime], object]) -> Callable[[], None]:
+def guarded(name: str, work: Job) -> Callable[[], None]:
     """Return a job that logs what went wrong and lets the next run try again: the job's edge."""
 
     def job() -> None:

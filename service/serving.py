@@ -5,21 +5,30 @@ from __future__ import annotations
 import errno
 import socket
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from config.errors import OperationError
 from service.output import print_note, print_text
 from service.pipeline import Pipeline
-from service.schedule import make_scheduler
+from service.schedule import make_scheduler, own_jobs, queued_jobs
 from web.app import create_app
 
+if TYPE_CHECKING:
+    from service.queue import Queue
 
-def serve_forever(pipeline: Pipeline, host: str | None = None, port: int | None = None) -> None:
-    """Serve until interrupted. Raises: OperationError when the port is taken or may not be used."""
+
+def serve_forever(
+    pipeline: Pipeline, host: str | None = None, port: int | None = None, queue: Queue | None = None
+) -> None:
+    """Serve until interrupted; with a ``queue`` workers do what falls due, else this process does.
+
+    Raises: OperationError when the port is taken or may not be used.
+    """
     web = pipeline.configuration.settings.web
     listener = listen(host or web.host, port or web.port)
-    scheduler = make_scheduler(pipeline)
+    scheduler = make_scheduler(queued_jobs(pipeline, queue) if queue else own_jobs(pipeline))
     scheduler.start()
     try:
         serve_pages(pipeline, listener)

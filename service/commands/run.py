@@ -1,8 +1,8 @@
-"""``run --once`` and ``serve``: everything, once or for good."""
+"""``run --once``, ``serve`` and ``worker``: everything, once or for good."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from accounts.taking import SyncReport
     from accounts.writeback import WriteBackReport
     from digest.deliver import DeliveryReport
+    from service.pipeline import Pipeline
+    from service.queue import Queue
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to the program."""
     app.command()(run)
     app.command()(serve)
+    app.command()(worker)
 
 
 def run(
@@ -61,14 +64,56 @@ def tell_delivery(report: DeliveryReport) -> None:
         print_note(f"warning: {report.problem}")
 
 
+Broker = Annotated[
+    str | None,
+    typer.Option(help="Queue that workers share, as redis://host:6379/0 (default $RIVALWATCH_BROKER)."),
+]
+
+
 def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to listen on (default from settings).")] = None,
     port: Annotated[int | None, typer.Option(help="Port to listen on (default from settings).")] = None,
+    broker: Broker = None,
 ) -> None:
-    """Run the scheduler and the web pages in one process until interrupted."""
+    """Run the scheduler and the web pages in one process until interrupted; with a broker, workers do the work."""
     from service.serving import serve_forever
 
     command = context_of(context)
+    address = broker or command.environment.broker
     with command.pipeline() as pipeline:
-        serve_forever(pipeline, host, port)
+        queue = _shared_queue(address, pipeline) if address else None
+        serve_forever(pipeline, host, port, queue)
+
+
+def worker(
+    context: typer.Context,
+    broker: Broker = None,
+    processes: Annotated[int, typer.Option(min=1, help="How many things to do at once.")] = 2,
+    only: Annotated[
+        Literal["crawls", "stages"] | None, typer.Option(help="Take this kind of work alone.")
+    ] = None,
+) -> None:
+    """Do what `serve --broker` asks for, until interrupted: one of many, on as many machines as are needed."""
+    from service.worker import KINDS, work_forever
+
+    command = context_of(context)
+    address = broker or command.environment.broker
+    if not address:
+        raise typer.BadParameter("say which queue: --broker redis://host:6379/0, or $RIVALWATCH_BROKER")
+    with command.pipeline() as pipeline:
+        queue = _shared_queue(address, pipeline)
+    kinds = [only] if only else list(KINDS)
+    print_note(f"worker at {queue.place}: {' and '.join(kinds)}, {processes} at once (stop with Ctrl-C)")
+    raise typer.Exit(work_forever(queue, command.environment, processes=processes, kinds=kinds))
+
+
+def _shared_queue(address: str, pipeline: Pipeline) -> Queue:
+    """Return the queue. Raises: StoreError or OperationError if database or broker cannot be shared."""
+    from service.queue import Queue
+    from store.locks import require_locks
+
+    require_locks(pipeline.database)
+    queue = Queue(address)
+    queue.require_broker()
+    return queue
