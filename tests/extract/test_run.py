@@ -5,16 +5,23 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
+from extract.ahead import extract_some
+from store.blobs import put_blob
 from store.changes import changes_to_confirm, list_changes, newly_reverted, waiting_changes
 from store.database import Database
+from store.documents import StoredDocument, document_of, last_accepted_document
 from store.kinds import FetchState, Look
-from tests.extract.watching import START, Watch, pricing_page
+from store.models.evidence import BlobRow, SnapshotRow
+from store.prune import prune_database
+from store.snapshots import Snapshot, add_snapshot
+from tests.extract.watching import PROSE, START, Watch, pricing_page
 
 
-@pytest.fixture
-def watch(database: Database) -> Watch:
-    return Watch(database)
+@pytest.fixture(params=["", PROSE], ids=["read at once", "read late"])
+def watch(database: Database, request: pytest.FixtureRequest) -> Watch:
+    return Watch(database, prose=request.param)
 
 
 def test_first_capture_is_the_baseline(watch: Watch) -> None:
@@ -174,3 +181,99 @@ def test_change_that_cannot_be_read_stops_nothing(watch: Watch) -> None:
     watch.capture(pricing_page("$59"))
     assert watch.states() == ["pending"]
     assert "unreadable" in watch.drop_reasons()
+
+
+def stored(watch: Watch) -> StoredDocument:
+    with watch.database.read() as session:
+        document = last_accepted_document(session, watch.source_id)
+    assert document is not None
+    return document
+
+
+def test_first_capture_is_read_when_another_says_something_else(database: Database) -> None:
+    watch = Watch(database, prose=PROSE)
+    for minutes in range(3):
+        watch.capture(pricing_page(extra=f"<p>Updated {minutes} minutes ago</p>"))
+        assert stored(watch).body is None
+    assert "relative date" in watch.drop_reasons()
+    first = stored(watch).snapshot_id
+    watch.capture(pricing_page("$59", extra="<p>Updated 4 minutes ago</p>"))
+    (change,) = watch.changes()
+    assert change.before_snapshot_id == first
+    assert (change.removed, change.added) == (("$49 / month",), ("$59 / month",))
+    assert all(place.start is not None for place in change.places)
+    with database.read() as session:
+        before = document_of(session, first)
+    assert before is not None
+    assert before.body is not None
+
+
+def test_first_capture_that_says_the_same_in_other_markup_is_read_and_kept(database: Database) -> None:
+    watch = Watch(database, prose=PROSE)
+    watch.capture(pricing_page())
+    first = stored(watch).snapshot_id
+    watch.capture(pricing_page().replace("<section>", "<section class='wide'>"))
+    assert stored(watch).body is not None
+    assert stored(watch).snapshot_id == first
+    watch.capture(pricing_page("$59").replace("<section>", "<section class='wide'>"))
+    assert [change.before_snapshot_id for change in watch.changes()] == [first]
+
+
+def test_first_capture_that_proves_to_be_no_page_is_forgotten(database: Database) -> None:
+    watch = Watch(database)
+    menu = (
+        "<nav>"
+        + "<p>One of the many lines of a menu that stands on every page of this site.</p>" * 20
+        + "</nav>"
+    )
+    watch.capture(f"<html><body>{menu}<div>Sorry, page not found.</div></body></html>")
+    watch.capture(pricing_page(extra=PROSE))
+    assert watch.changes() == []
+    assert "failed capture" in watch.drop_reasons()
+    watch.capture(pricing_page("$59", extra=PROSE))
+    assert watch.states() == ["pending"]
+
+
+def test_unread_capture_whose_bytes_are_gone_gives_way_to_the_next(database: Database) -> None:
+    watch = Watch(database, prose=PROSE)
+    watch.capture(pricing_page())
+    with database.write() as session:
+        session.execute(update(SnapshotRow).values(blob_sha256=None))
+        session.execute(delete(BlobRow))
+    watch.capture(pricing_page("$59"))
+    assert watch.changes() == []
+    watch.capture(pricing_page("$69"))
+    assert watch.states() == ["pending"]
+
+
+def test_unread_capture_is_never_pruned(database: Database) -> None:
+    watch = Watch(database, prose=PROSE)
+    for minutes in range(4):
+        watch.capture(pricing_page(extra=f"<p>Updated {minutes} minutes ago</p>"), after=timedelta(days=200))
+    with database.write() as session:
+        prune_database(session, watch.now, watch.now)
+    watch.capture(pricing_page("$59"))
+    assert [change.removed for change in watch.changes()] == [("$49 / month",)]
+
+
+def test_two_first_captures_in_one_batch_are_compared(database: Database) -> None:
+    watch = Watch(database, prose=PROSE)
+    with database.write() as session:
+        for hours, price in ((12, "$49"), (24, "$59")):
+            body = pricing_page(price).replace("</main>", f"{PROSE}</main>").encode()
+            add_snapshot(
+                session,
+                Snapshot(
+                    id=0,
+                    source_id=watch.source_id,
+                    url=watch.url,
+                    look=Look.REGULAR,
+                    fetched_at=START + timedelta(hours=hours),
+                    state=FetchState.OK,
+                    content_type="text/html",
+                    blob_sha256=put_blob(session, body),
+                ),
+            )
+    while extract_some(database, watch.now, watch.settings):
+        pass
+    assert watch.states() == ["pending"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -171,6 +172,119 @@ def test_no_mutation_of_a_page_is_hidden_by_a_cheap_look(data: st.DataObject) ->
     once = data.draw(edits(body))
     is_same(body, once)
     is_same(once, data.draw(edits(once)))
+
+
+#: What changes by itself, and ways in which a page may hold it; the mark stands for its figure.
+MARK = "4040404"
+CLOCKS = (
+    "Updated {} minutes ago", "{} reviews", "{} people are viewing this page", "{}:14:02", "Last updated: {} May 2026",
+    "{} open positions", "Served in {} ms", "{} min read", "{} stars", "Page {} of 9", "{}", "$9 {} reviews", "- {} -",
+)  # fmt: skip
+HOLDERS = (
+    "<p>{}</p>", "<span>{}</span>", "<li>{}</li>", "<small class='meta'>{}</small>", "<td>{}</td>", "<b>{}</b>",
+    "<div><span>{}</span></div>", "<h3>{}</h3>", "<a href='/more'>{}</a>", "<tr><td>Seen</td><td>{}</td></tr>",
+    "<sup>{}</sup>", "<div class='counter'>{}</div>", "<div>{}<br>more</div>", "<select><option>{}</option></select>",
+)  # fmt: skip
+
+
+def with_clock(body: bytes, place: float, within: bool, clock: str, holder: str) -> bytes:
+    """Return a page with something that changes by itself inside or behind one of its elements."""
+    root = html.fromstring(body)
+    elements = [
+        e
+        for e in root.iter("p", "li", "td", "h2", "h3", "div", "span", "tr", "ul")
+        if e.getparent() is not None
+    ]
+    if not elements:
+        return body
+    element = elements[int(place * (len(elements) - 1))]
+    new = html.fragment_fromstring(holder.format(clock.format(MARK)))
+    if within:
+        element.append(new)
+    else:
+        element.addnext(new)
+    return bytes(etree.tostring(root, method="html"))
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_clock_beside_anything_hides_nothing(data: st.DataObject) -> None:
+    body = data.draw(st.sampled_from(PAGES)).read_bytes()
+    page = with_clock(
+        body,
+        data.draw(st.floats(0, 1)),
+        data.draw(st.booleans()),
+        data.draw(st.sampled_from(CLOCKS)),
+        data.draw(st.sampled_from(HOLDERS)),
+    )
+    figures = st.integers(1, 12_000).map(lambda number: b"%d" % number)
+    before, after = (page.replace(MARK.encode(), data.draw(figures)) for _ in range(2))
+    page_type = data.draw(st.sampled_from([None, PageType.PRICING, PageType.CAREERS]))
+    is_same(before, after, page_type)
+    is_same(before, data.draw(edits(after)), page_type)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("$49 / month", "$59 / month"),
+        ("Up to 10 seats", "Up to 25 seats"),
+        ("5 GB of storage", "8 GB of storage"),
+        ("We are 250 people", "We are 310 people"),
+        ("Harbour Summit, 12 March 2027", "Harbour Summit, 19 March 2027"),
+        ("Uptime of 99.9 %", "Uptime of 99.5 %"),
+        ("Notice is 30 days", "Notice is 60 days"),
+    ],
+)
+@pytest.mark.parametrize(
+    "shape", ["<ul><li>{}</li><li>{}</li></ul>", "<p>{} <span>{}</span></p>", "<p>{}</p><p>{}</p>"]
+)
+def test_figure_that_is_a_fact_is_never_taken_for_the_clock_beside_it(
+    before: str, after: str, shape: str
+) -> None:
+    for page_type in (None, PageType.PRICING):
+        pages = [
+            pricing_page(
+                extra=shape.format(text, f"Updated {clock} minutes ago") + "<p>More words to read.</p>" * 40
+            )
+            for text, clock in ((before, 3), (after, 14))
+        ]
+        if page_type is None and "reviews" in before:
+            continue
+        assert not is_same(*(page.encode() for page in pages), page_type)
+
+
+def test_counted_things_in_the_lists_of_plans_are_limits() -> None:
+    pages = [
+        pricing_page(
+            extra=f"<ul><li>{count} reviews a month</li><li>Mail</li></ul>" + "<p>More words.</p>" * 90
+        )
+        for count in ("1,200", "900")
+    ]
+    assert not is_same(*(page.encode() for page in pages), PageType.PRICING)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Updated {} minutes ago",
+        "Last updated: {} May 2026",
+        "Served in {} ms",
+        "Read by <b>{} people</b> today",
+        "{} reviews",
+    ],
+)
+def test_clock_alone_needs_no_reading(line: str) -> None:
+    pages = [
+        capture(
+            pricing_page(extra=f"<p>{line.format(number)}</p>" + "<p>More words to read.</p>" * 60).encode()
+        )
+        for number in (3, 14)
+    ]
+    known = known_of(first_look(pages[0]))
+    seen = look_at(pages[1], replace(known, capture=lambda: None))
+    assert seen.known == 1
+    assert [item.reason for item in seen.noise] != []
 
 
 @pytest.mark.parametrize(

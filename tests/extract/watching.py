@@ -16,6 +16,11 @@ from store.kinds import FetchState, Look
 from store.snapshots import Snapshot, add_snapshot
 from store.sources import list_sources, record_attempt, sync_rivals
 
+#: Enough prose for a page to be known by its view, so that its first capture is not read.
+PROSE = (
+    "<p>Every word of this paragraph stays as it is, whatever else the page may say of its plans today.</p>"
+    * 12
+)
 START = datetime.fromisoformat("2026-11-16T06:00:00+00:00")
 
 
@@ -30,6 +35,7 @@ class Watch:
     settings: DetectionSettings = field(default_factory=DetectionSettings)
     now: datetime = START
     source_id: int = 0
+    prose: str = ""
 
     def __post_init__(self) -> None:
         source = SourceConfig(
@@ -58,8 +64,9 @@ class Watch:
         state: FetchState = FetchState.OK,
         after: timedelta = timedelta(hours=12),
     ) -> None:
-        """Store a capture and let the stage handle it."""
+        """Store a capture, with the watch's own prose at its end, and let the stage handle it."""
         self.now += after
+        body = body.replace("</main>", f"{self.prose}</main>")
         with self.database.write() as session:
             snapshot = Snapshot(
                 id=0,
