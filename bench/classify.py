@@ -26,7 +26,7 @@ from sqlalchemy.orm import Session
 from classify.classifier import Classifier, TextInput, load_classifier
 from classify.embed import BATCH, BUILTIN, model_folder
 from classify.rows import training_rows
-from classify.run import run_classify
+from classify.run import classify_some
 from config.settings import ClassifySettings
 from store.database import Database
 from store.kinds import ChangeState
@@ -95,8 +95,7 @@ def _whole_stage(classifier: Classifier, texts: Sequence[str]) -> Cost:
 def _run(database: Database, classifier: Classifier) -> None:
     handled = 1
     while handled:
-        with database.write() as session:
-            handled = run_classify(session, NOW, classifier, ClassifySettings())
+        handled = classify_some(database, NOW, classifier, ClassifySettings())
 
 
 def _fill(database: Database, texts: Sequence[str]) -> None:

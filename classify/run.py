@@ -20,6 +20,7 @@ from classify.unit import Dropped, Unit
 from classify.units import units_of
 from config.settings import ClassifySettings
 from store.changes import Change, mark_classified, waiting_changes
+from store.database import Database
 from store.drops import Drop, record_drops
 from store.kinds import Category, Stage
 from store.signals import retract_signal, undone_signals
@@ -28,6 +29,8 @@ from store.sources import Rival, get_source, rivals_by_id
 log = logging.getLogger(__name__)
 
 NO_NEWS = "category none"
+# The model works through texts of like length: with 64 at once, a third of what it reads is padding.
+BATCH = 256
 REMAINDER_FROM = 0.60  # Text beside facts is news of its own only if the model is this sure of it.
 RETRACTION = "Taken back: what this was based on is no longer there; the page shows its earlier state again."
 
@@ -51,24 +54,47 @@ class Batch:
     settings: ClassifySettings
 
 
+def classify_some(
+    database: Database, now: datetime, classifier: Classifier, settings: ClassifySettings
+) -> int:
+    """Classify a batch of waiting changes; return how many were handled. The model reads before others have to wait."""
+    with database.read() as session:
+        ahead = read_ahead(session, classifier)
+    with database.write() as session:
+        return run_classify(session, now, classifier, settings, ahead=ahead)
+
+
 def run_classify(
     session: Session,
     now: datetime,
     classifier: Classifier,
     settings: ClassifySettings,
     *,
-    limit: int = 64,
+    limit: int = BATCH,
+    ahead: Sequence[Work] = (),
 ) -> int:
-    """Classify up to ``limit`` waiting changes and return how many were handled; 0 means that nothing waits."""
+    """Classify up to ``limit`` waiting changes and return how many were handled; 0 means that nothing waits.
+
+    ``ahead`` is what `read_ahead` read of them; the others, and those that are not as they were, are read now.
+    """
     retract_undone(session, now)
     changes = waiting_changes(session, limit)
     if not changes:
         return 0
     rivals = rivals_of(session, changes)
+    known = {work.change.id: work for work in ahead}
+    fresh = [change for change in changes if change.id not in known or known[change.id].change != change]
+    known |= {work.change.id: work for work in read_changes(fresh, rivals, classifier)}
     batch = Batch(session=session, now=now, rivals=rivals, settings=settings)
-    record_drops(session, _store(batch, read_changes(changes, rivals, classifier)))
+    record_drops(session, _store(batch, [known[change.id] for change in changes]))
     mark_classified(session, [change.id for change in changes], now)
     return len(changes)
+
+
+def read_ahead(session: Session, classifier: Classifier, *, limit: int = BATCH) -> list[Work]:
+    """Read the changes that wait, for `run_classify` to store."""
+    changes = waiting_changes(session, limit)
+    return read_changes(changes, rivals_of(session, changes), classifier)
 
 
 def _store(batch: Batch, works: Sequence[Work]) -> list[Drop]:

@@ -42,7 +42,6 @@ log = logging.getLogger(__name__)
 LOOKS_AGAIN = (
     3  # A slogan that turns by chance is told from a new one by three looks; `confirm_after` lies between.
 )
-CLASSIFY_BATCH = 64
 LINK_BATCH = 200
 DIGEST_BATCH = 20
 
@@ -258,7 +257,7 @@ class Pipeline:
 
     def classify(self, now: datetime) -> int:
         """Make signals of the confirmed changes that wait; return how many were handled."""
-        from classify.run import retract_undone, run_classify
+        from classify.run import classify_some, retract_undone
         from store.changes import count_waiting_changes
 
         with self.database.write() as session:
@@ -266,9 +265,10 @@ class Pipeline:
             if not count_waiting_changes(session):
                 return 0  # the model is not loaded for nothing
         classifier, settings = self.classifier(), self.configuration.settings.classify
-        return self._until_nothing_waits(
-            lambda s: run_classify(s, now, classifier, settings, limit=CLASSIFY_BATCH)
-        )
+        total = 0
+        while handled := classify_some(self.database, now, classifier, settings):
+            total += handled
+        return total
 
     def link(self, now: datetime) -> int:
         """Link the signals that wait to accounts; return how many were handled."""

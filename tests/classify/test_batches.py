@@ -15,11 +15,13 @@ from sqlalchemy import text
 from classify.classifier import Classifier, Reading, make_classifier
 from classify.embed import DIMENSIONS, Embeddings
 from classify.head import find_head
-from classify.run import run_classify
+from classify.run import classify_some, read_ahead, run_classify
 from classify.text_input import TextInput
 from config.settings import ClassifySettings
+from store.changes import narrow_change
 from store.database import Database
 from store.schema import upgrade
+from store.signals import signals_since
 from tests.classify.conftest import World
 
 STORED = (
@@ -94,17 +96,25 @@ def stored(
 ) -> list[list[tuple[object, ...]]]:
     """Return all rows that the stage leaves after handling the texts ``limit`` at a time."""
     with Database(f"sqlite:///{folder}/at-once-{limit}.db") as database:
-        upgrade(database)
-        with database.write() as session:
-            world = World(session, now)
-            for number, words in enumerate(texts):
-                world.change(added=[words], source=f"blog-{number % 3}", at=now + timedelta(hours=number))
+        fill(database, texts, now)
         handled = 1
         while handled:
             with database.write() as session:
                 handled = run_classify(session, now, classifier, ClassifySettings(), limit=limit)
-        with database.read() as session:
-            return [[tuple(row) for row in session.execute(text(query))] for query in STORED]
+        return rows_of(database)
+
+
+def fill(database: Database, texts: Sequence[str], now: datetime) -> None:
+    upgrade(database)
+    with database.write() as session:
+        world = World(session, now)
+        for number, words in enumerate(texts):
+            world.change(added=[words], source=f"blog-{number % 3}", at=now + timedelta(hours=number))
+
+
+def rows_of(database: Database) -> list[list[tuple[object, ...]]]:
+    with database.read() as session:
+        return [[tuple(row) for row in session.execute(text(query))] for query in STORED]
 
 
 def test_one_by_one_and_all_at_once_store_the_same_rows(tmp_path, texts, quick, now):
@@ -114,6 +124,28 @@ def test_one_by_one_and_all_at_once_store_the_same_rows(tmp_path, texts, quick, 
     assert drops
     assert stored(tmp_path, texts, quick, now, 7) == one_by_one
     assert stored(tmp_path, texts, quick, now, 500) == one_by_one
+
+
+def test_what_is_read_before_the_lock_is_stored_as_what_is_read_under_it(tmp_path, texts, quick, now):
+    with Database(f"sqlite:///{tmp_path}/ahead.db") as database:
+        fill(database, texts, now)
+        assert classify_some(database, now, quick, ClassifySettings()) == len(texts)
+        assert classify_some(database, now, quick, ClassifySettings()) == 0
+        assert rows_of(database) == stored(tmp_path, texts, quick, now, 500)
+
+
+def test_change_that_was_narrowed_after_it_was_read_is_read_again(tmp_path, quick, now):
+    with Database(f"sqlite:///{tmp_path}/narrowed.db") as database:
+        fill(database, RETOLD[2:4], now)
+        with database.write() as session:
+            ahead = read_ahead(session, quick)
+            narrow_change(session, replace(ahead[0].change, added=RETOLD[:1]))
+        with database.write() as session:
+            run_classify(session, now, quick, ClassifySettings(), ahead=ahead[:1])
+        with database.read() as session:
+            told = [signal.meaning.text for signal in signals_since(session, now)]
+        assert RETOLD[0] in told
+        assert RETOLD[2] not in told
 
 
 @pytest.mark.parametrize("broken", [[0], [3, 4, 34], list(range(0, 35, 2))])
