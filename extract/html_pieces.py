@@ -34,6 +34,7 @@ CARD_PARTS = 6
 _SECTION_PARTS = frozenset(["select", "table", "ul", "ol", "h1", "h2"])
 OPTIONS = 40  # longer lists of options are countries or years
 IMPRINT_WORDS = 8
+CLAIM_WORDS = 25
 DEPTH = 120  # elements inside one another; what is deeper is read as one text
 PIECES = 30_000  # a page with more is read this far
 _MONEY_HEADING = re.compile(
@@ -58,6 +59,7 @@ class HtmlReader:
     _groups: int = 0
     _footer: int = 0
     _foot: int = 0
+    _end: int = 0
     _depth: int = 0
     _titles: list[str] = field(default_factory=list)
     _records: list[int] = field(default_factory=list)
@@ -131,11 +133,13 @@ class HtmlReader:
     def _block(self, element: etree._Element) -> None:
         zone = zone_of(element)
         foot = element.tag == "footer" or element.get("role") == "contentinfo"
+        ends_page = foot and next(element.iterancestors("main", "article", "blockquote", "li"), None) is None
         footer = foot or element.tag == "header"
         if zone is not None:
             self._zones.append(zone)
         self._footer += footer
         self._foot += foot
+        self._end += ends_page
         self._classes.append(element_words(element))
         outer, depth = self._group, len(self._path)
         if element.tag in ("ul", "ol", "table", "dl", "section", "article", "select", "nav", "footer"):
@@ -155,6 +159,7 @@ class HtmlReader:
         self._classes.pop()
         self._footer -= footer
         self._foot -= foot
+        self._end -= ends_page
         if zone is not None:
             self._zones.pop()
 
@@ -315,6 +320,8 @@ class HtmlReader:
             return None
         if _is_brand(piece) or (self._foot and _is_imprint(piece.text)):
             return NAVIGATION
+        if self._end and _is_claim(piece.text):
+            return NAVIGATION
         if not self._footer:
             return None
         linked = sum(len(text) for text, _ in piece.links)
@@ -339,6 +346,11 @@ def _is_imprint(text: str) -> bool:
         and not re.search(r"\d", text)
         and not re.search(r"[!?]|[a-z]{4,}\.\s*$", text)
     )
+
+
+def _is_claim(text: str) -> bool:
+    """Return whether a line at the end of a page is a claim or a description of the firm: a sentence, no figure."""
+    return len(text.split()) <= CLAIM_WORDS and not re.search(r"[\d@]", text)
 
 
 def _is_hidden(element: etree._Element) -> bool:

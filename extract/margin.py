@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from extract.piece import Marginal, Piece, Reading
-from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, RELATED
+from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED
 
 #: A zone that holds more of the page's text than this is the matter itself, e.g. the quotes on a page of testimonials.
 LARGE_ZONE = 0.4
@@ -37,7 +37,7 @@ _ADVERTISEMENT = re.compile(
 )
 _CALL = re.compile(
     r"^(?:get started(?: (?:now|free|today|for free))?|try (?:it )?(?:for )?(?:free|now|it)(?: for free)?|"
-    r"start (?:your |a )?(?:free |my )?(?:trial|now|free|building)|"
+    r"start (?:your |a |my )?(?:for )?(?:free )?(?:trial|now|free|building|today)|"
     r"(?:book|see|request|get|watch|schedule) (?:a |your )?(?:free |live |quick )?demo|"
     r"sign up(?: (?:now|free|for free|today))?|create (?:an |your )?(?:free )?account|learn more|read more|"
     r"find out more|buy now|download(?: now)?|subscribe(?: now)?|join now|save your seat|register now|"
@@ -46,6 +46,14 @@ _CALL = re.compile(
     r"demo (?:buchen|anfragen|vereinbaren)|mehr erfahren|essayer(?: gratuitement)?|commencer|demander une démo|"
     r"en savoir plus|empezar(?: gratis)?|prueba gratis|más información|solicitar (?:una )?demo|kom igång|läs mer|"
     r"boka (?:en )?demo|prova gratis)\W*$",
+    re.I,
+)
+#: A call to be quick, with no amount or share that would be news.
+_URGENT = re.compile(
+    r"^(?!.*(?:[$€£%]|\b(?:19|20)\d{2}\b)).*\b(?:(?:only|just|last)\s+\d+\s+(?:days?|hours?|minutes?)\s+(?:left|to go)|"
+    r"(?:offer|sale|registration|deal)s?\s+ends?\s+(?:soon|today|tonight|tomorrow|in\s+\d+)|last chance|"
+    r"(?:hurry|act fast|don['’]t miss out)\b|limited[- ]time offer|nur noch \d+ (?:tage|stunden)|"
+    r"plus que \d+ (?:jours|heures)|solo (?:quedan )?\d+ (?:días|horas))",
     re.I,
 )
 _CHAT = re.compile(
@@ -105,6 +113,8 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
             moved[index] = SOCIAL_PROOF
         elif len(text) < 60 and _GREETING.match(text) and (not piece.level or len(pieces) > index + 1):
             moved[index] = GREETING
+        elif len(text) < 120 and not piece.level and _URGENT.match(text):
+            moved[index] = PROMOTION
         elif len(text) < 90 and _CHAT.match(text):
             moved[index] = CHAT
             moved.update(dict.fromkeys(_questions(pieces, index), CHAT))

@@ -131,6 +131,16 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         "<copyright>",
     ),
     (
+        "copyright year",
+        re.compile(
+            r"[\s.,|-]{0,4}\b(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|"
+            r"todos los derechos reservados|todos os direitos reservados|tutti i diritti riservati|"
+            r"alle rechten voorbehouden)\b",
+            re.I,
+        ),
+        "",
+    ),
+    (
         "counter",
         re.compile(
             rf"(?<![$€£\w.\-/])(?:\d{{1,3}}(?:\s\d{{3}})+|\d[\d,.]*)\s?[km]?\+?\s*{_COUNTED}\b|"

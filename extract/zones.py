@@ -71,6 +71,10 @@ _EXPERIMENT = (
     "data-optimizely",
     "data-split-test",
     "data-vwo",
+    "data-ab-variant",
+    "data-experiment-id",
+    "data-experiment-name",
+    "data-experiment-variant",
 )
 _VARIANT_VALUE = re.compile(
     r"(?:variant|variation|test|group)?[\s_-]*(?:[a-d]|control|treatment|\d{1,2})", re.I
@@ -151,6 +155,9 @@ def zone_of(element: etree._Element) -> str | None:
         reason = TESTIMONIAL if _holds_quotes(element) else None
     if reason == PROMOTION and not _is_line(element):
         return None
+    if reason == VARIANT and element.tag in ("section", "div"):
+        # Headlines are what is tried most; the part of the page that names its experiment is the one on trial.
+        return reason if element.find(".//main") is None and element.find(".//article") is None else None
     return None if reason is None or _holds_matter(element) else reason
 
 

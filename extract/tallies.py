@@ -1,0 +1,74 @@
+"""Numbers that count by themselves: votes beside the items of a list, shares of uptime, days without an incident."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.align import pair_up
+from extract.normalise import normalise_words
+from extract.work import Work
+from store.kinds import BlockKind, PageType
+from store.records import Block
+
+COUNTER = "counter"
+QUIET_DAY = "quiet day"
+#: Items of a page beside which nothing but a bare number moved, from which the numbers are tallies; a band of figures
+#: about the firm has three or four.
+CROWD = 5
+_TALLY = re.compile(r"^\W*\d[\d,.]*\W*|\W*\d[\d,.]*\W*$")
+_SHARE = re.compile(r"\b\d{1,3}(?:[.,]\d+)?\s?%")
+#: A day of a status page on which nothing happened.
+_NOTHING = re.compile(
+    r"\bno (?:incidents?|downtime|outages?|issues?|events?)\b(?: (?:were )?(?:reported|recorded))?|"
+    r"\bkeine (?:vorfälle|störungen)\b|\baucun incident\b|\bsin incidentes\b|\binga incidenter\b",
+    re.I,
+)
+_QUIET_WORDS = 12
+
+
+def take_tallies(work: Work, page_type: PageType) -> None:
+    """Take the numbers that count by themselves."""
+    if page_type is PageType.STATUS:
+        _take_quiet_days(work)
+    if not work.removed or page_type is PageType.PRICING:
+        return
+    pairs = [
+        (left, right)
+        for left, right in pair_up(work.removed, work.added).pairs
+        if left.kind is right.kind and left.kind is not BlockKind.ROW
+    ]
+    if page_type is PageType.STATUS:
+        _drop(work, [(a, b) for a, b in pairs if _SHARE.sub("", a.text) == _SHARE.sub("", b.text)])
+    counted = [(left, right) for left, right in pairs if _is_counted(left.text, right.text)]
+    if len(counted) >= CROWD:
+        _drop(work, counted)
+
+
+def _take_quiet_days(work: Work) -> None:
+    for block in list(work.removed):
+        if _is_quiet(block):
+            work.drop(QUIET_DAY, before=block)
+    for block in list(work.added):
+        if _is_quiet(block):
+            work.drop(QUIET_DAY, after=block)
+
+
+def _is_quiet(block: Block) -> bool:
+    return bool(_NOTHING.search(block.text)) and len(block.text.split()) <= _QUIET_WORDS
+
+
+def _drop(work: Work, pairs: Sequence[tuple[Block, Block]]) -> None:
+    for left, right in pairs:
+        work.drop(COUNTER, before=left, after=right)
+
+
+def _is_counted(before: str, after: str) -> bool:
+    """Return whether two texts differ in nothing but a bare number at their end or their beginning."""
+    left, right = normalise_words(_TALLY.sub("", before)), normalise_words(_TALLY.sub("", after))
+    return (
+        left == right
+        and before != after
+        and bool(_TALLY.search(before))
+        and not re.search(r"[$€£%]", before + after)
+    )
