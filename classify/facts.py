@@ -44,7 +44,7 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
         people=_people(text, own) if Category.LEADERSHIP in wanted else (),
         partners=find_partners(text, own) if Category.PARTNERSHIP in wanted else (),
         product=find_product(text, actor) if Category.LAUNCH in wanted else None,
-        prices=find_prices(text, own) if Category.PRICING in wanted else (),
+        prices=find_prices(text, _with_first_word(own)) if Category.PRICING in wanted else (),
         money=find_money(text) if wanted & MONEY_CATEGORIES else None,
         acquired=find_acquired(text, own) if Category.ACQUISITION in wanted else None,
         event=find_event(text) if Category.EVENT in wanted else None,
@@ -59,6 +59,12 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
 def _people(text: str, own: tuple[str, ...]) -> tuple[Person, ...]:
     """Return the people; a rival of two words looks like a person, and would tie all its appointments together."""
     return tuple(person for person in find_people(text, own) if not is_own(person.name, own))
+
+
+def _with_first_word(own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the rival's names and what its products begin with: "Tallgrass Large" is a plan of "Tallgrass AI"."""
+    first = [name.split()[0] for name in own if " " in name]
+    return tuple(dict.fromkeys((*own, *(word for word in first if len(word) > 3))))
 
 
 def _customers(text: str, actor: Actor | None) -> tuple[str, ...]:

@@ -7,20 +7,29 @@ import re
 from collections.abc import Iterable
 
 from classify.facts_places import find_places
-from classify.words import COMPANY, DEMONYMS, UPPER, tidy, without_form
+from classify.words import COMPANY, DEMONYMS, UPPER, sentences, tidy, without_form
 
 _DEMONYM = rf"(?:{'|'.join(sorted(DEMONYMS))})"
 _TRADES = "Platform|Maker|Firm|Start-?[Uu]p|Provider|Company|Developer|Specialist|Agency|Vendor|Business|Operator|Distributor|Manufacturer|Chain|Group|Supplier|Leader|Pioneer|App|Boutique|Innovator"
+#: What somebody is, before their name: "Zurich robotics lab called Kinesi", "POS firm Dukaan".
+_KIND = (
+    r"firm|company|start-?up|maker|provider|lab|platform|app|vendor|specialist|agency|group|business|developer|chain|rival|operator|brand"
+    r"|studio|consultancy|bank|insurer|retailer|software|supplier|distributor|manufacturer|boutique|venture|player|scale-?up|fintech|neobank|competitor|peer|house|team|unit|tool|service"
+)
 #: What may stand between a verb and the name: "the Dutch planning-tool vendor", "Hamburg-based", "60 % of shares in".
 _FILLER = (
-    rf"(?:(?:\d+(?:\.\d+)?\s?%|[Tt]he|[Gg]lobal|Assets|Of|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}|[a-z][\w’'-]*"
-    rf"|(?:[{UPPER}][\w-]+\s+){{0,2}}(?:{_TRADES})(?=\s+[{UPPER}]))\s+){{0,9}}?"
+    rf"(?:(?:\d+(?:\.\d+)?\s?%|[Tt]he|[Gg]lobal|Assets|Of|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}"
+    r"|(?:stakes?|interests?|shares?|capital|equity|holding|ownership|control|majority|assets)\s+(?:in|of)|and(?=\s[a-z])"
+    r"|(?!(?:in|from|near|at|on|by|with|to|under|after|for|via|that|which|who|and|into|as)\s)[a-z][\w’'-]*"
+    rf"|(?:[{UPPER}][\w-]*\s+){{1,2}}(?=(?:[a-z][\w-]*\s+){{0,2}}(?:{_KIND})\s+(?:called\s+|named\s+)?[{UPPER}])(?:[a-z][\w-]*)"
+    rf"|(?:[{UPPER}][\w-]+\s+){{0,2}}(?:{_TRADES})(?=\s+[{UPPER}]))\s+){{0,10}}?"
 )
+_NOT_KIND = rf"(?!{_DEMONYM}\s|[{UPPER}][\w-]*-[Bb]ased|(?:[{UPPER}][\w-]*\s+){{1,2}}(?:[a-z][\w-]*\s+){{0,2}}(?:{_KIND})\s+(?:called\s+|named\s+)?[{UPPER}])"
 _LIST = rf"(?P<list>{COMPANY}(?:(?:,\s*|\s*,?\s+and\s+|\s*&\s*)(?:the\s+)?{COMPANY}){{0,7}})"
 _PARTNER = (
     rf"(?i:partner(?:s|ed|ing|ships?)?|teams?\s+up|team(?:ed|ing)\s+up|alliance|joint\s+venture|collaborat\w+|co-?operat\w+|"
     rf"joins?\s+forces|joined\s+forces|ties?\s+up|tie-up|integrat\w+|memorandum\s+of\s+understanding|MoU|agreement|pact|tie-?up|letter\s+of\s+intent|codeshare(?:\s+flights)?)"
-    rf"\s+(?i:agreement\s+)?(?i:with|between)\s+(?:(?:[Tt]he|[Gg]lobal|[a-z][\w-]*|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM})\s+){{0,5}}{_LIST}"
+    rf"\s+(?i:agreement\s+)?(?i:with|between)\s+(?:(?:[Tt]he|[Gg]lobal|[a-z][\w-]*|[{UPPER}][\w-]*-[Bb]ased)\s+){{0,5}}{_LIST}"
 )
 _TOGETHER = rf"(?i:together|jointly|co-?developed|alongside|in\s+(?:co-?operation|collaboration|conjunction)|built)\s+(?i:with)\s+(?:(?i:the|our\s+partners?)\s+)?{_LIST}"
 _AS_PARTNER = rf"(?i:select|cho[os]+e?|pick|nam|appoint|sign|add|welcom)(?i:s|ed|es|ing|en)?\s+(?i:up\s+|on\s+)?(?P<name>{COMPANY})\s+(?i:as|for)\s+[^.;]{{0,50}}?(?i:partner(?:ship)?|sponsor|supplier)\b"
@@ -33,6 +42,15 @@ _JOINT = (
     rf"(?P<name>{COMPANY})\s*(?:(?i:and)|&|,|\+)\s+(?:the\s+)?(?:[a-z][\w-]*\s+){{0,3}}?(?P<other>{COMPANY})\s+(?i:to\s+|will\s+|have\s+)?"
     r"(?i:partner|form|announce\s+(?:a\s+)?(?:\w+\s+)?(?:partnership|alliance|collaboration)|join\s+forces|team\s+up|tie\s+up|collaborat|sign|launch\s+joint|build|develop|start|enter|extend|expand|deepen|cooperat|co-operat|agree)"
 )
+_RANK = r"(?:Advanced|Technology|Tech|Premier|Gold|Silver|Platinum|Diamond|Certified|Select|Solutions?|Official|Preferred|Strategic|Global|Elite|Consulting|Services?|Authori[sz]ed|Alliance|Channel|Build|Specialist|Cloud\s+Partner|Ready|Verified)"
+_RANKED = rf"(?i:named|becomes?|became|recogni[sz]ed|achieves?|achieved|now|as|earns?|attains?|status\s+as)\s+(?:(?i:as\s+)?(?i:an?|the)\s+)?(?P<name>{COMPANY}?)\s+(?:{_RANK}\s+){{0,3}}(?i:partner)\b"
+_MEMBER = rf"(?i:join(?:s|ed|ing)?)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})(?:['’]s)?(?:\s+[a-z-]+)?\s+(?i:as|programme|program|network|ecosystem|alliance|consortium|initiative|marketplace|partner)"
+_ITS_PARTNER = rf"(?<![\w-])(?:our|its|their|with|and|launch|technology|delivery|channel|by)\s+(?:[a-z-]+\s+){{0,2}}partners?,?\s+{_LIST}"
+_PARTNER_COLON = rf"(?i:partners?)(?:\s+(?:of|for|in)\s+[^.;:]{{0,20}})?:\s+{_LIST}"
+_IN_THEIRS = rf"(?i:embedded|available|integrated|built|included|listed|bundled|offered|distributed|comes?|coming|arrives?|sold|resold)\s+(?i:in|into|on|to|inside|through|via|by|within)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})"
+_PROVIDER = rf"(?i:select|cho[os]+e?|pick|nam|appoint|tap)(?i:s|ed|es|ing|en)?\s+(?P<name>{COMPANY})\s+(?i:as|for)\s+[^.;]{{0,50}}?(?i:provider|vendor|distributor|reseller|alliance|platform|cloud)\b"
+_SELLS_OURS = rf"^(?P<name>{COMPANY})\s+(?i:to|will|now|has\s+begun\s+to)?\s*(?i:resells?|distributes?|offers?|sells?|bundles?|embeds?|integrates?|carr(?:y|ies)|adds?|lists?|stocks?)\s"
+_WITH = rf"(?i:\bwith)\s+(?:(?:[Tt]he|[Gg]lobal|(?!(?:a|an|new|more|its|our)\s)[a-z][\w-]*|[{UPPER}][\w-]*-[Bb]ased|(?:{_DEMONYM}))\s+){{0,5}}?{_LIST}"
 _SPONSOR = rf"(?P<name>{COMPANY})\s+(?i:sponsors?|joins\s+as\s+(?:a\s+)?sponsor)"
 _BUYS = (
     rf"(?P<name>{COMPANY})\s+(?i:(?:has\s+|have\s+)?(?:select(?:s|ed)|choos(?:es)|chose(?:n)?|picks?|picked|deploys?|deployed|"
@@ -50,9 +68,32 @@ _BUYING = (
     r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with|takes\s+over|took\s+over|"
     r"(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
 )
-_BOUGHT = rf"{_BUYING}\s+{_FILLER}(?!{_DEMONYM}\s|[{UPPER}][\w-]*-[Bb]ased)(?P<name>{COMPANY})"
+_BOUGHT = rf"{_BUYING}\s+(?!(?i:by)\b){_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _OFFER = rf"(?i:bid|offer|auction)\s+(?i:for)\s+{_FILLER}(?P<name>{COMPANY})"
-_MERGE = rf"(?P<name>{COMPANY})\s+(?i:and|&)\s+(?P<other>{COMPANY})\s+(?i:to\s+|will\s+|have\s+agreed\s+to\s+|agree\s+to\s+)?(?i:merge|combine)(?![\w-])"
+_MERGE = (
+    rf"(?P<name>{COMPANY})\s+(?i:and|&)\s+(?P<other>{COMPANY})\s+(?i:(?:to|will|have\s+agreed\s+to|agree\s+to|announce|agree|plan|sign|confirm|complete)\s+)?(?:(?i:a|an|their|on|the)\s+)*"
+    r"(?i:(?:all-share|all-stock|proposed|planned)\s+)?(?i:merge|combine|merger|combination)(?![\w-])"
+)
+_MERGER = (
+    rf"(?i:merger|combination)\s+(?i:of|between)\s+(?P<name>{COMPANY})\s+(?i:and|with)\s+(?P<other>{COMPANY})"
+)
+_HYPHENED = rf"(?P<pair>[{UPPER}][\w.&]*[-–/][{UPPER}][\w.&]*)\s+(?i:deal|merger|tie-?up|takeover|transaction|acquisition)"
+_BE = r"(?:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets|will\s+be|(?:is\s+)?set\s+to\s+be|(?:has\s+)?agree[sd]?\s+to\s+be)\s+)?"
+_TAKEN = (
+    r"(?:acquired|bought|snapped\s+up|purchased|taken\s+over|taken\s+private|swallowed|absorbed|scooped\s+up)"
+)
+_PASSIVE = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:{_BE}{_TAKEN}\s+by\b)"
+_NOUN_BY = rf"(?i:acquisition|takeover|buyout|purchase|buy-?out)\s+of\s+{_FILLER}(?P<name>{COMPANY})\s+by\s+(?:the\s+)?[{UPPER}]"
+_SELLS = (
+    rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:agrees\s+to\s+|to\s+)?sells?(?:\s+itself)?\s+to)\s"
+)
+_DIVESTS = (
+    rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|spins?\s+off|spun\s+off|disposes?\s+of|(?:sale|divestment|divestiture|disposal)\s+of)\s+"
+    rf"{_FILLER}(?P<name>{COMPANY}(?:\s+(?:business|unit|division|arm))?)(?=[^.;]{{0,60}}?(?:\s(?:to|for)\s|[.;]|$))"
+)
+_OWNERSHIP = (
+    rf"(?i:ownership|stake|shareholding|holding|shares|interest)\s+(?:in|of)\s+{_FILLER}(?P<name>{COMPANY})"
+)
 _SOLD = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets)\s+(?:acquired|bought|taken\s+over)\s+by|has\s+agreed\s+to\s+be\s+acquired|(?:has\s+been\s+|is\s+|was\s+)?sold\s+to)"
 _JOINS = rf"(?P<name>{COMPANY})\s+(?i:(?:is\s+|are\s+)?(?:join(?:s|ing|ed)|becom(?:es|ing)\s+part\s+of)|to\s+join|has\s+joined|is\s+now\s+part\s+of|will\s+become\s+part\s+of)\s+"
 
@@ -69,11 +110,43 @@ PARTNERS = tuple(
         _WORKS,
         _RESELLS,
         _JOINED,
+        _RANKED,
+        _MEMBER,
+        _ITS_PARTNER,
+        _PARTNER_COLON,
+        _PROVIDER,
     )
 )
+#: Asked in this order where no surer pattern finds a partner: in news of a partnership, whom it is with.
+PERHAPS_PARTNERS = tuple(re.compile(pattern) for pattern in (_WITH, _IN_THEIRS, _SELLS_OURS))
 CUSTOMERS = tuple(re.compile(pattern) for pattern in (_BUYS, _SOLD_TO, _STORY))
-ACQUIRED = tuple(re.compile(pattern) for pattern in (_BOUGHT, _SOLD, _OFFER, _MERGE))
+ACQUIRED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        _PASSIVE,
+        _NOUN_BY,
+        _SELLS,
+        _BOUGHT,
+        _SOLD,
+        _OFFER,
+        _MERGE,
+        _MERGER,
+        _HYPHENED,
+        _DIVESTS,
+        _OWNERSHIP,
+    )
+)
+#: Patterns whose name may be the rival's: it is the one that is bought.
+_OWN_TOO = frozenset(pattern for pattern in ACQUIRED if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS})
 # An aside about an earlier purchase: ", which bought Zollwerk last year,".
+#: Words behind a people's name that make it a company's: "Swiss Re", "American Express".
+_FIRM_BEHIND = re.compile(
+    r"(?:Re|Post|Life|Express|Airways|Airlines|Air|Telecom|Bank|Steel|Gas|Railways?|Council|Army|Navy|Government|Cancer|Heart|Red|Broadcasting|Institute"
+    r"|Standards?|Eagle|Tobacco|Land|Petroleum|Power|Water|Tower|Family|University|Football|National)\b"
+)
+_NO_COMPANY = re.compile(
+    r"(?i:['’](?:re|ve|m|ll|d)$|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
+)
 _BEFORE = re.compile(
     r",\s+(?:which|who)\s[^,.;]{2,80}?\b(?:last\s+(?:year|month|week|spring|summer|autumn|fall)|in\s+20\d\d|earlier|previously|already)\b[^,.;]{0,20},"
 )
@@ -81,10 +154,37 @@ _HANDLE = re.compile(rf"@(?=[{UPPER}])")
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*(?=[A-Z][\w]*,)")
 
 
+#: What a text must hold for a slow pattern to be tried: those that begin with any company's name.
+_HINTS = {
+    _JOINT: ("partner", "allian", "form", "announce", "force", "team", "tie", "collab", "sign", "launch", "build", "develop", "start", "enter", "ext", "exp", "deep", "cooper", "co-op", "agree"),
+    _SPONSOR: ("sponsor",),
+    _PASSIVE: (" by ",),
+    _SELLS: ("sell",),
+    _SOLD: ("acquired by", "bought by", "taken over by", "be acquired", "sold to"),
+    _MERGE: ("merge", "combin"),
+    _SELLS_OURS: ("sell", "distribut", "offer", "bundle", "embed", "integrat", "carr", "add", "list", "stock"),
+}  # fmt: skip
+
+
+def _tried(pattern: re.Pattern[str], lower: str) -> bool:
+    """Return True if a pattern can match a text, by the words that it cannot do without."""
+    hints = _HINTS.get(pattern.pattern)
+    return hints is None or any(hint in lower for hint in hints)
+
+
 def find_partners(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
     """Return companies named as partners; ``own`` names of the rival are left out."""
     own = tuple(own)
-    return _find((*PARTNERS, *_beside(own)), _HANDLE.sub("", text), own)
+    text = _HANDLE.sub("", text)
+    found = _find((*PARTNERS, *_beside(own)), text, own)
+    if found or not any(_says(name, text) for name in own):
+        return found
+    lead = " ".join(sentences(text)[:2])
+    return next((names for pattern in PERHAPS_PARTNERS if (names := _find((pattern,), lead, own))), ())
+
+
+def _says(name: str, text: str) -> bool:
+    return bool(name) and name.lower() in text.lower()
 
 
 def _beside(own: tuple[str, ...]) -> list[re.Pattern[str]]:
@@ -108,11 +208,13 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
     """Return the company or asset that is bought, if the text names one."""
     own = tuple(own)
     text = _BEFORE.sub(",", text)
+    lower = text.lower()
     for pattern in (*ACQUIRED, *_joining(own)):
-        for match in pattern.finditer(text):
-            for found in _names(match):
+        for match in pattern.finditer(text) if _tried(pattern, lower) else ():
+            for found in _names(match, own):
                 name = _without_trade(found)
-                if len(name) > 1 and not is_own(name, own) and not _place_or_people(name):
+                mine = is_own(name, own) and pattern not in _OWN_TOO
+                if len(name) > 1 and not mine and not _place_or_people(name) and not _NO_COMPANY.search(name):
                     return name
     return None
 
@@ -131,18 +233,41 @@ def _without_trade(name: str) -> str:
 def _find(patterns: Iterable[re.Pattern[str]], text: str, own: Iterable[str]) -> tuple[str, ...]:
     own = tuple(own)
     found: dict[str, None] = {}
+    lower = text.lower()
     for pattern in patterns:
-        for match in pattern.finditer(text):
-            for name in _names(match):
-                if len(name) > 1 and not is_own(name, own) and not _place_or_people(name):
+        for match in pattern.finditer(text) if _tried(pattern, lower) else ():
+            for name in _names(match, own):
+                if (
+                    len(name) > 1
+                    and not is_own(name, own)
+                    and not _place_or_people(name)
+                    and not _NO_COMPANY.search(name)
+                ):
                     found.setdefault(name)
     return tuple(found)[:12]
 
 
-def _names(match: re.Match[str]) -> list[str]:
+def _names(match: re.Match[str], own: tuple[str, ...]) -> list[str]:
     groups = match.groupdict()
+    if groups.get("pair"):
+        sides = re.split(r"[-–/]", groups["pair"])
+        return (
+            [side for side in sides if not is_own(side, own)]
+            if any(is_own(side, own) for side in sides)
+            else []
+        )
     listed = _SPLIT.split(groups["list"]) if groups.get("list") else []
-    return [without_form(tidy(name)) for name in (groups.get("name"), groups.get("other"), *listed) if name]
+    return [_bare(name) for name in (groups.get("name"), groups.get("other"), *listed) if name]
+
+
+def _bare(name: str) -> str:
+    """Return a name without legal form, without the place before it ("Japan's Hoshi Fire") and without "Danish"."""
+    name = without_form(tidy(name))
+    owner, mark, rest = re.sub(r"['’]s\s+", "\0", name, count=1).partition("\0")
+    if mark and rest and _place_or_people(owner):
+        name = rest
+    first, _, rest = name.partition(" ")
+    return rest if rest and first in DEMONYMS and not _FIRM_BEHIND.match(rest) else name
 
 
 def _place_or_people(name: str) -> bool:

@@ -36,7 +36,7 @@ AFTER = rf"(?:€|£|\b(?:{_CODES}|{_WORDS})\b)"
 NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?:,\d{2})+,\d{3}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 SCALE = r"(?:k|thousand|lakhs?|mn|mln|mio|mm|millions?|m|crores?|cr|bn|bln|billions?|b|tn|trillion)\b"
 SUM = re.compile(
-    rf"(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:[\s-]?(?P<s1>{SCALE}))?"
+    rf"(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?:-|–|to|and)\s?(?:{BEFORE})?\s?(?:{NUMBER})(?=[\s-]?{SCALE}))?(?:[\s-]?(?P<s1>{SCALE}))?"
     rf"|(?<![\d.,])(?P<n2>{NUMBER})(?:[\s-]?(?P<s2>{SCALE}))?[\s-]?(?P<c2>{AFTER})"
     rf"|\bhalf\s+a\s+(?P<s3>million|billion)\s(?P<c3>{AFTER})",
     re.IGNORECASE,
@@ -54,7 +54,8 @@ _BESIDE = re.compile(
 )
 # The size of a market is nobody's money.
 _MARKET = re.compile(
-    r"\bmarkets?\b[^.;]{0,70}\b(?:reach|worth|exceed|hit|grow|size|valued)\w*\b[^.;]{0,30}$", re.IGNORECASE
+    r"\b(?:markets?|industry|sector|retail|spending)\b[^.;]{0,70}\b(?:reach|worth|exceed|hit|grow|size|valued)\w*\b[^.;]{0,30}$",
+    re.IGNORECASE,
 )
 _PER_PIECE = re.compile(
     r"\s*(?:per|a|each)\s+(?:share|unit|user|seat|month|year)\b|\s+estimate\b|\s+(?:in\s+)?total\b",
@@ -76,6 +77,11 @@ def find_money(text: str) -> Money | None:
         if main:
             return _with_round(main[0], sentence, text)
     return _with_round(beside[1], beside[0], text) if beside else None
+
+
+def every_sum(text: str) -> list[Money]:
+    """Return all sums that a text names, whatever they are of, in order."""
+    return [money for match in SUM.finditer(text) if (money := _money(match))]
 
 
 def _with_round(money: Money, sentence: str, text: str) -> Money:

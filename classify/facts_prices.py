@@ -9,16 +9,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from classify.facts_money import AFTER, BEFORE, CURRENCIES, NUMBER, SCALE, read_number
-from classify.plans import plan_near
+from classify.plans import only_plan, plan_near
 from classify.signals import Price, PriceMove
 from classify.words import sentences
 
 _USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace)s?"
-_TIME = r"month|monat|mois|mes|mo|mth|year|jahr|yr|annum|week|day|hour|minute"
-_USAGE = r"gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:tokens?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
+_TIME = r"month|monat|mois|mes|mo|mth|year|jahr|yr|annum|week|day|hour|hr|minute|min"
+_USAGE = r"gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:(?:input|output|api|active|outbound|inbound|processed|cached)\s+)?(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
 _PER = (
-    rf"(?:\s*(?:/|per|a|an|each|every|pro|par)\s*{_USER}(?![\w-]))?"
-    rf"(?:\s*(?:,|and|/|per|a|an|each|pro|par|im)+\s*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly)\b)?"
+    rf"(?:\s+each\b)?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar)[\s-]*{_USER}(?![\w-]))?"
+    rf"(?:(?:[\s-]*(?:,|\band\b|/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bpro\b|\bpar\b|\bim\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly)\b)?"
 )
 _MENTION = re.compile(
     rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\d.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
@@ -26,7 +26,7 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bcompared\s+(?:with|to))"
+    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?|\bold|\bthe\s+previous|\binitially|\boriginally|\bpaid|\bpaying|\bnot)"
     r"\s*[(]?(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
@@ -40,6 +40,9 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(rf"\bper\s+(?P<period>{_USAGE})\b", re.IGNORECASE)
+_THEN = re.compile(
+    r"\s+(?:in\s+20\d\d|before|previously|earlier|until\b|last\s+year|today|currently)", re.IGNORECASE
+)
 _BY = re.compile(r"\bby\s*$", re.IGNORECASE)
 _ONWARD = re.compile(
     r"\s*[,)]?\s*(?:\bto|→|->|=>|–|>|\bnow|\bis\s+now|\bare\s+now|\band\s+is\s+now)(?:\s+(?:costs?|only|just|be|at))*\s*",
@@ -49,15 +52,19 @@ _OFFERED = re.compile(
     r"(?:\bat|\bcosts?|\bcosting|\bfor|\bprice[ds]?(?:\s+(?:is|falls|drops|rises|goes))?|\bto|\bnow|\bis|\bwill\s+be|\bonly|\bjust|\bvon|\bdrops?\s+to|:)\s*[(]?$",
     re.IGNORECASE,
 )
-_TRAILING = re.compile(rf"\s*\)?{_PER}", re.IGNORECASE)
+_TRAILING = re.compile(rf"\s*[()]?{_PER}", re.IGNORECASE)
 _YEARLY, _MONTHLY = (
     re.compile(r"\b(?:annual|yearly)\b", re.IGNORECASE),
     re.compile(r"\bmonthly\b", re.IGNORECASE),
 )
 PERCENT = re.compile(
-    r"(?:(?P<n>\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent\b|percent\b)|\bby\s+(?P<part>a\s+fifth|a\s+quarter|a\s+third|a\s+tenth|half))"
+    r"(?:(?P<n>\d+(?:[.,]\d+)?)(?:\s?%)?(?:\s?(?:-|–|to|and)\s?\d+(?:[.,]\d+)?)?\s?(?:%|per\s?cent\b|percent\b)|\bby\s+(?P<part>a\s+fifth|a\s+quarter|a\s+third|a\s+tenth|half))"
     r"(?P<tail>\s+(?:off|discount|cheaper|less|lower|more|higher|increase))?",
     re.IGNORECASE,
+)
+#: A fee that is a share: "from 1.9% to 1.5%".
+_SHARES = re.compile(
+    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?%|\b(?:to|at|is|now)\s+(?P<new2>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\b(?:from|instead\s+of|was)\s+(?P<old2>\d+(?:[.,]\d+)?)\s?%"
 )
 _PARTS = {"a fifth": 20, "a quarter": 25, "a third": 33, "a tenth": 10, "half": 50}
 MOVE = re.compile(
@@ -74,7 +81,7 @@ _NO_OFFER = re.compile(
     re.IGNORECASE,
 )
 _PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "yr": "year", "jahr": "year", "annum": "year",
-            "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week"}  # fmt: skip
+            "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week"}  # fmt: skip
 MOVES = 8
 
 
@@ -97,11 +104,15 @@ def find_prices(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     moves: list[PriceMove] = []
     for sentence in sentences(text):
         moves.extend(_moves(sentence, own))
+    if moves and not any(move.plan for move in moves):
+        named = only_plan(text, own)
+        moves = [replace(move, plan=named) for move in moves]
     return tuple(moves[:MOVES])
 
 
 def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
     mentions = [] if _NO_OFFER.search(sentence) else _mentions(sentence)
+    mentions = _with_common_period(mentions)
     pairs = _pairs(sentence, mentions)
     if pairs:
         return [
@@ -147,6 +158,15 @@ def _mentions(sentence: str) -> list[_Mention]:
     return [_with_period(mention, sentence) for mention in found]
 
 
+def _with_common_period(mentions: list[_Mention]) -> list[_Mention]:
+    """Return mentions of one sentence with the period that only some of them state."""
+    periods = {mention.price.period for mention in mentions if mention.price.period}
+    if len(periods) != 1:
+        return mentions
+    only = periods.pop()
+    return [replace(m, price=replace(m.price, period=m.price.period or only)) for m in mentions]
+
+
 def _is_difference(sentence: str, match: re.Match[str]) -> bool:
     """Return True for the $5 of "up $5 from $20" and of "$5 more": what is added, not what is paid."""
     added = _DIFFERENCE.search(sentence[: match.start()]) and re.match(
@@ -183,7 +203,7 @@ def _pair(sentence: str, one: _Mention, two: _Mention) -> tuple[int, Price, Pric
         down = _is_down(one.lead)
         before = two.price.amount + one.price.amount if down else two.price.amount - one.price.amount
         return one.start, *_alike(replace(two.price, amount=before), two.price, sentence)
-    if _OLD.search(two.lead):
+    if _OLD.search(two.lead) or (two.lead.strip() == "(" and _THEN.match(sentence, two.end)):
         return one.start, *_alike(two.price, one.price, sentence)
     if _OLD.search(one.lead) or _ONWARD.fullmatch(two.lead):
         return one.start, *_alike(one.price, two.price, sentence)
@@ -213,6 +233,10 @@ def _percent(sentence: str) -> Decimal | None:
     amount = (
         Decimal(_PARTS[" ".join(found["part"].lower().split())]) if found["part"] else read_number(found["n"])
     )
+    shares = _SHARES.search(sentence)
+    if shares:
+        old, new = (read_number(shares[key] or shares[f"{key}2"]) for key in ("old", "new"))
+        return ((new - old) / old * 100).quantize(Decimal("0.1")) if old and new is not None else None
     moves = MOVE.findall(sentence[: found.start()]) or MOVE.findall(sentence[found.end() :])
     words = (found["tail"] or (moves[-1] if moves else "")).lower()
     if amount is None or not words:

@@ -11,8 +11,10 @@ _WORD = rf"[{UPPER}][\w+-]+"
 _NOUN = r"(?:plan|tier|package|edition|subscription|membership|bundle|licen[cs]e)s?"
 _NAMED = re.compile(
     rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,2}})\s+(?:{_NOUN}|prices?)\b|\b{_NOUN}\s+[\"“']?(?P<named>{_WORD}(?:\s+{_WORD})?)"
+    rf"|\b(?i:prices?|fees?|costs?|rates?)\s+(?:for|of)\s+(?:(?:the|our|its)\s+)?(?P<of>[{UPPER}][\w+]+(?:\s+{_WORD}){{0,2}})(?![\w+-])"
 )
-_RUN = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,3}}")
+# "API calls: $0.40" names what is counted, not a plan.
+_RUN = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,3}}(?![\w+-]|\s+(?:calls?|requests?)\b)")
 _NO_PLAN = (
     COMMON
     | DATES
@@ -89,6 +91,22 @@ _NO_PLAN = (
             "costs",
             "old",
             "average",
+            "extra",
+            "additional",
+            "gpu",
+            "seats",
+            "users",
+            "license",
+            "licence",
+            "now",
+            "per",
+            "pay",
+            "only",
+            "from",
+            "starts",
+            "starting",
+            "egress-free",
+            "vat",
         ]
     )
 )
@@ -103,7 +121,7 @@ def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
     sure = [
         (m.start(), name)
         for m in _NAMED.finditer(sentence)
-        if (name := _plan_name(m["plan"] or m["named"], own))
+        if (name := _plan_name(m["plan"] or m["named"] or m["of"], own))
     ]
     if place is None:
         return sure[0][1] if sure else ""
@@ -112,6 +130,15 @@ def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
         return before[-1] if before else sure[0][1]
     runs = [name for m in _RUN.finditer(sentence[:place]) if (name := _plan_name(m.group(0), own))]
     return runs[-1] if runs else ""
+
+
+def only_plan(text: str, own: Iterable[str] = ()) -> str:
+    """Return the one plan that a text names beside "plan", "tier" and the like; empty if it names none or several."""
+    own = tuple(own)
+    found = {
+        _plan_name(m["plan"] or m["named"], own) for m in _NAMED.finditer(text) if m["plan"] or m["named"]
+    } - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _plan_name(found: str, own: tuple[str, ...]) -> str:

@@ -1,4 +1,3 @@
-
 """Roles as texts write them: where one ends, what belongs to it, and how senior it is."""
 
 from __future__ import annotations
