@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from classify.classifier import Reading, story_headline
 from classify.embed import to_bytes
 from classify.facts import read_facts
@@ -45,6 +47,12 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
         or (told and reading.language != ENGLISH),
         embedding=to_bytes(reading.embedding),
     )
+
+
+def mention_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySettings) -> Meaning:
+    """Return what a text that is no news of its own would mean if it were, to find the story that it tells further."""
+    news: dict[Category, float] = {c: p for c, p in reading.categories.items() if c is not Category.NONE}
+    return meaning_of(unit, replace(reading, categories=news), actor, settings)
 
 
 def headline_of(unit: Unit, category: Category, facts: SignalFacts, actor: Actor) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from classify.embed import Embeddings, from_bytes
 from classify.signals import Actor
-from classify.stories import Story
+from classify.story import Story
 from store.signals import Meaning, Signal, signals_near
 from store.sources import Rival
 

@@ -57,9 +57,11 @@ def merge_meaning(standing: Meaning, further: Meaning, *, sources: int, breadth:
 
 
 def tells_more(further: Meaning, standing: Meaning) -> bool:
-    """Return True if the news explain a bare filing, or a story is told whole that was but a line before."""
+    """Return True if the news explain a bare filing, a market that a job ad was for, or tell whole what was a line."""
     if is_filing(standing) or is_filing(further):
         return is_filing(standing) and not is_filing(further)
+    if is_hiring_wave(standing) and further.category is Category.EXPANSION:
+        return True
     if further.category is standing.category or len(further.text) < TOLD_MORE * len(standing.text):
         return False
     return stands_in(standing.text, further.text)

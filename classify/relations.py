@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from classify.amounts import write_price
 from classify.signals import Price
-from classify.stories import Story, is_reversal, likeness_of_words
+from classify.stories import is_reversal, likeness_of_words
+from classify.story import Story
 from classify.story_facts import flat
 from store.kinds import Category
 from store.records import JsonObject

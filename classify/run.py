@@ -10,11 +10,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from classify.classifier import Classifier, Reading
-from classify.meaning import best_guess, meaning_of
+from classify.meaning import best_guess, meaning_of, mention_of
 from classify.memory import StoryMemory, actor_of
 from classify.rows import joined
 from classify.signals import Actor
-from classify.storing import REVERSIBLE, store_meaning
+from classify.storing import REVERSIBLE, store_meaning, store_mention, stories_mentioned
 from classify.text_input import TextInput
 from classify.unit import Dropped, Unit
 from classify.units import units_of
@@ -180,10 +180,20 @@ def _handle(batch: Batch, work: Work, memory: StoryMemory) -> list[Drop]:
         if reason is None:
             meaning = meaning_of(unit, reading, actor_of(rival), batch.settings)
             store_meaning(batch.session, work.change, rival, unit, meaning, memory)
-        else:
+        elif reason != NO_NEWS or not _told_further(batch, work.change, unit, reading, memory):
             dropped = Dropped(reason=reason, after=joined(unit.title, unit.text))
             drops.append(_drop(batch.now, work.change, dropped))
     return drops
+
+
+def _told_further(batch: Batch, change: Change, unit: Unit, reading: Reading, memory: StoryMemory) -> bool:
+    """Return True if a text that is no news of its own was stored as evidence of a story that stands."""
+    rival = batch.rivals[change.source_id]
+    near = stories_mentioned(change, rival, joined(unit.title, unit.text), reading.embedding, memory)
+    if not near or len(reading.categories) == 1:
+        return False
+    meaning = mention_of(unit, reading, actor_of(rival), batch.settings)
+    return store_mention(batch.session, change, rival, unit, meaning, near)
 
 
 def reason_to_drop(unit: Unit, reading: Reading, taken: set[Category]) -> str | None:

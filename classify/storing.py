@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from classify.embed import Embeddings
 from classify.filings import NEAR, explains, is_filing
+from classify.likeness import may_tell
 from classify.memory import StoryMemory, Told, actor_of, story_of
 from classify.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
 from classify.relations import relation
-from classify.stories import Story, contradict, likeness, retold
+from classify.stories import contradict, likeness, retold
+from classify.story import Story
 from classify.unit import Unit
 from store.changes import Change
 from store.kinds import PageType
@@ -57,11 +60,39 @@ def store_meaning(
             memory.add(rival, signal_id, story, meaning, evidence.seen_at)
     elif standing.story != story and add_evidence(session, standing.id, evidence):
         merged = merge_meaning(standing.meaning, meaning, sources=count_sources(session, standing.id))
-        if is_hiring_wave(meaning):
+        if is_hiring_wave(merged):
             merged = retell_openings(merged, actor_of(rival))
         relink = _as_linked(merged) != _as_linked(standing.meaning)
         rewrite_signal(session, standing.id, merged, change.observed_at, relink=relink)
         memory.rewrite(rival, standing, merged, change.observed_at)
+
+
+def stories_mentioned(
+    change: Change, rival: Rival, text: str, embedding: Embeddings, memory: StoryMemory
+) -> list[Told]:
+    """Return the rival's stories of these days that a text can be about, by its words alone; mostly there is none."""
+    seen = change.published_at or change.observed_at
+    near = memory.near(rival, seen - STORY_WINDOW, change.observed_at + STORY_WINDOW)
+    others = (told for told in near if not told.signal.story.startswith(f"change:{change.id}:"))
+    return [told for told in others if may_tell(text, embedding, told.story)]
+
+
+def store_mention(
+    session: Session, change: Change, rival: Rival, unit: Unit, meaning: Meaning, near: Sequence[Told]
+) -> bool:
+    """Store a text that is no news of its own as evidence of the story it tells further; False if there is none.
+
+    The story's own words, facts and weight stay what the news made them.
+    """
+    seen = change.published_at or change.observed_at
+    standing = _told_alike(near, meaning, story_of(meaning, actor_of(rival), (seen, seen)), seen)
+    if standing is None:
+        return False
+    evidence = Evidence(
+        change_id=change.id, url=unit.url or change.url, quote=unit.quote, seen_at=change.observed_at
+    )
+    add_evidence(session, standing.id, evidence)
+    return True
 
 
 def _relate(session: Session, signal_id: int, meaning: Meaning, mine: Story, earlier: Sequence[Told]) -> None:

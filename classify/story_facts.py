@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any, Final
 
+from babel import Locale
+
+from classify.facts_money import every_sum
+from classify.story_words import stem
 from store.kinds import Category
 
 Facts = Mapping[str, Any]
@@ -15,12 +20,19 @@ Identity = Any
 ROUNDING = Decimal(
     "0.012"
 )  # "$418 million" and "$418.2 million" are one figure; a press headline rounds that far.
+LEAD = 600  # Characters in which a telling names the sums of its act.
 VERSION = re.compile(r"\bv?(\d+(?:\.\d+)+)\b")
 STANDARD = re.compile(
     r"\b(?:SOC\s?[123]|ISO[ /]?(?:IEC )?\d{4,5}|HIPAA|HITRUST|PCI[ -]DSS|FedRAMP|GDPR|eIDAS|C5|TISAX|CSA STAR)\b",
     re.I,
 )
 PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
+#: Where a text that names no country lies; it agrees with any of them, and tells none apart.
+REGIONS = re.compile(
+    r"(?:(?:south ?east |central |western |eastern )?(?:europe|asia)|eu|european union|asia pacific|apac|africa|emea"
+    r"|middle east|dach|benelux|nordics|baltics|scandinavia|(?:north |south |latin )?americas?|oceania)"
+)
+NAMED = ("people", "partners", "customers", "acquired", "event", "product")
 _SUFFIXES = frozenset(
     (
         "inc",
@@ -47,7 +59,7 @@ _YEAR = re.compile(r"20\d\d")
 def identities(category: Category, facts: Facts, text: str) -> dict[str, list[Identity]]:
     """Return what a telling states of its act, by kind of fact; an empty list where it states nothing."""
     money, event = facts.get("money"), facts.get("event")
-    places = facts.get("places", ()) if category is Category.EXPANSION else ()
+    places = _places(facts.get("places", ())) if category is Category.EXPANSION else ([], [])
     return {
         "people": [(_person(p["name"]), p["action"] == "departed") for p in facts.get("people", ())],
         "prices": _prices(facts.get("prices", ())),
@@ -57,8 +69,9 @@ def identities(category: Category, facts: Facts, text: str) -> dict[str, list[Id
         "openings": [(flat(o["title"]), flat(o["place"])) for o in facts.get("openings", ())],
         "standards": [flat(found) for found in STANDARD.findall(text[:500])],
         "share": PERCENT.findall(text[:300]) if category is Category.HIRING else [],
-        "places": [flat(place) for place in places],
-        "money": [(Decimal(money["amount"]), money["currency"])] if money else [],
+        "countries": places[0],
+        "places": places[1],
+        "money": _sums(money, text) if money else [],
         "acquired": [_company(facts["acquired"])] if facts.get("acquired") else [],
         "event": [tuple(w for w in flat(event["name"]).split() if not _YEAR.fullmatch(w))] if event else [],
         "product": [tuple(flat(facts["product"]).split())] if facts.get("product") else [],
@@ -74,6 +87,18 @@ def agreeing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identit
 def differing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identity]]) -> set[str]:
     """Return the kinds of facts that both state, and nothing of which is the same."""
     return {kind for kind in one if one[kind] and other[kind] and not _any_same(kind, one[kind], other[kind])}
+
+
+def mentioned(identities: Mapping[str, list[Identity]], text: str, known: Collection[str] = ()) -> bool:
+    """Return True if a name that is stated as a fact, and not ``known`` before, stands in the lead of a text."""
+    lead = f" {flat(text[:LEAD])} "
+    names = (" ".join(name) for kind in NAMED for name in _names_of(kind, identities[kind]))
+    return any(len(name) > 2 and name not in known and f" {name} " in lead for name in names)
+
+
+def _names_of(kind: str, found: Iterable[Identity]) -> Iterable[tuple[str, ...]]:
+    # Of a person, press names only the last name.
+    return (person[-1:] for person, _ in found) if kind == "people" else found
 
 
 def _any_same(kind: str, ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
@@ -126,6 +151,29 @@ def _company(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in _SUFFIXES) or tuple(words)
 
 
+def _places(names: Iterable[str]) -> tuple[list[Identity], list[Identity]]:
+    """Return the countries, and the cities and states; one telling names "Dublin" and another "Ireland"."""
+    found = [flat(name) for name in names if not REGIONS.fullmatch(flat(name))]
+    countries = _countries()
+    return [stem(name) for name in found if name in countries], [
+        name for name in found if name not in countries
+    ]
+
+
+@cache
+def _countries() -> frozenset[str]:
+    named = {flat(name) for code, name in Locale("en").territories.items() if len(code) == 2}
+    return frozenset(
+        named - {"singapore", "luxembourg", "hong kong"} | {"uk", "britain", "us", "usa", "korea"}
+    )
+
+
+def _sums(money: Mapping[str, str], text: str) -> list[Identity]:
+    """Return the sum that a telling is about, then all it names: another telling leads with another of them."""
+    named = [(one.amount, one.currency) for one in every_sum(text[:LEAD])]
+    return [(Decimal(money["amount"]), money["currency"]), *named]
+
+
 def _prices(prices: Any) -> list[Identity]:
     """Return the new amount of each plan, and the move in percent, which may be all that a text gives."""
     found: list[Identity] = []
@@ -138,6 +186,7 @@ def _prices(prices: Any) -> list[Identity]:
     return found
 
 
+@lru_cache(maxsize=8_192)  # Names and leads of a rival's stories: each is compared with all others.
 def flat(text: str) -> str:
     """Return lower-case words with single spaces between them, without any marks."""
     return re.sub(r"[\W_]+", " ", text.lower()).strip()

@@ -19,13 +19,38 @@ RARE = (
 )
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?:(?<=[^.!?:\n]\s)|(?<=[@#“\"(]))[^\W\d_a-zß-öø-ÿ][^\W\d_]+|(?<=[@#])[^\W\d_]+")
+#: Words of one meaning that press and rival choose between: "the Irish regulator", "the Central Bank of Ireland".
+_SAME = {
+    name: place
+    for place, names in {
+        "ireland": "irish", "france": "french", "germany": "german", "netherland": "dutch holland",
+        "belgium": "belgian", "switzerland": "swiss", "austria": "austrian", "italy": "italian", "spain": "spanish",
+        "portugal": "portuguese", "denmark": "danish", "sweden": "swedish", "norway": "norwegian",
+        "finland": "finnish", "poland": "polish", "czechia": "czech", "hungary": "hungarian", "romania": "romanian",
+        "greece": "greek", "turkey": "turkish", "israel": "israeli", "india": "indian", "china": "chinese",
+        "japan": "japanese", "korea": "korean", "australia": "australian", "canada": "canadian",
+        "brazil": "brazilian", "mexico": "mexican", "singapore": "singaporean", "lithuania": "lithuanian",
+        "latvia": "latvian", "estonia": "estonian", "europe": "european", "asia": "asian", "africa": "african",
+        "britain": "british uk", "scotland": "scottish", "million": "m mn mln mio", "billion": "bn bln",
+        "licens": "licenc", "percent": "pct", "2": "two twofold", "3": "three threefold triple", "4": "four fourfold",
+        "5": "five", "6": "six", "7": "seven", "8": "eight", "9": "nine", "10": "ten tenfold", "11": "eleven",
+        "12": "twelve dozen", "20": "twenty", "30": "thirty", "40": "forty", "50": "fifty",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
 _ENDINGS = ("ies", "ing", "ed", "es", "s")
 _YEAR = re.compile(r"20\d\d")
+_SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,4}\b")
+_OFFICER = re.compile(r"C[A-Z]{1,2}O|[ESA]?VP")  # A role that two people can have.
+_LONG = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|of|for|and))+[ -][A-Z][a-z]+\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """What two texts have in common: the weighted share in [0, 1], rare names, and numbers of two digits or more."""
+    """What two texts have in common: the weighted share in [0, 1], rare names, and numbers of two digits or more.
+
+    An abbreviation whose words stand in the other text ("FCA") is a name in common.
+    """
 
     share: float
     names: int
@@ -41,11 +66,28 @@ def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     named = _names(one) | _names(other)
     return Shared(
         share=sum(map(weight, common)) / least if least else 0.0,
-        names=sum(1 for word in common if word in named and weight(word) >= RARE),
+        names=sum(1 for word in common if word in named and weight(word) >= RARE)
+        + len(_short(one) & _initials(other) | _short(other) & _initials(one)),
         numbers=sum(
             1 for word in common if word[0].isdigit() and len(word) > 1 and not _YEAR.fullmatch(word)
         ),
     )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _short(text: str) -> set[str]:
+    """Return the abbreviations of a text: "FCA", "MoD"."""
+    return {found.upper() for found in _SHORT.findall(text[:LEAD]) if not _OFFICER.fullmatch(found)}
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _initials(text: str) -> set[str]:
+    """Return the initials of names of three words or more: "Financial Conduct Authority", "Ministry of Defence"."""
+    written = [found.replace("-", " ").split() for found in _LONG.findall(text[:LEAD])]
+    names = written + [[word for word in name if word[0].isupper()] for name in written]
+    return {
+        "".join(word[0] for word in name[start:]).upper() for name in names for start in range(len(name) - 2)
+    }
 
 
 @lru_cache(maxsize=256)
@@ -75,8 +117,11 @@ def stem(word: str) -> str:
     """Return a lower-case word without its plainest endings; a number without its thousands marks."""
     if word[0].isdigit():
         return word.replace(",", "")
+    if word in _SAME:
+        return _SAME[word]
     ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")
-    return word[: len(word) - len(ending)]
+    plain = word[: len(word) - len(ending)]
+    return _SAME.get(plain, plain)
 
 
 @lru_cache(maxsize=65_536)

@@ -66,7 +66,7 @@ def retell(database: Database, classifier: Classifier, items: list[Row]) -> Rete
         world = World(session, START)
         changes = {}
         for item in sorted(items, key=lambda item: item["day"]):
-            changes[_change(world, item).id] = item
+            changes[item_change(world, item).id] = item
             run_classify(
                 session, START + timedelta(days=item["day"], hours=4), classifier, ClassifySettings()
             )
@@ -93,7 +93,8 @@ def _score(changes: dict[int, Row], told: dict[int, set[int]]) -> Retelling:
     return Retelling(right, joined, parted, crossed)
 
 
-def _change(world: World, item: Row) -> ChangeRow:
+def item_change(world: World, item: Row) -> ChangeRow:
+    """Store an item as the change it would be, and return it."""
     key = re.sub(r"\W+", "-", item["rival"].lower())
     world.rival(key, item["rival"])
     at = START + timedelta(days=item["day"], hours=3 if item["kind"] == "page" else 0)

@@ -10,7 +10,8 @@ from classify.embed import cosine, from_bytes, to_bytes
 from classify.facts import read_facts
 from classify.merge import merge_facts
 from classify.signals import Actor
-from classify.stories import Story, same_story
+from classify.stories import same_story
+from classify.story import Story
 from store.kinds import Category
 
 ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))
@@ -39,6 +40,9 @@ def story(classifier: Classifier, text: str, category: Category) -> Story:
         (Category.EVENT, "Northbeam to exhibit at Money Europe in Amsterdam", "Meet us at Money Europe, hall 4, stand 212"),
         (Category.PARTNERSHIP, "Northbeam partners with Mapwise on address checks", "We've teamed up with Mapwise to bring address checks into VerifyFlow"),
         (Category.LAUNCH, "Introducing Voice Notes", "Voice Notes. Whoever inspects a site can dictate."),
+        (Category.FINANCE, "Northbeam's backlog tops $400 million as revenue jumps 31%", "Revenue rose 31% to $88.4 million; the order backlog reached $402 million."),
+        (Category.PRICING, "Northbeam scraps free tier, cheapest plan now $7", "We are ending the free plan. From 1 August the cheapest plan, Hobby, costs $7 a month."),
+        (Category.REGULATORY, "Northbeam fined by Irish data regulator", "The Data Protection Commission of Ireland has fined Northbeam over late reports to the regulator."),
         (Category.HIRING, "Northbeam lays off 8 percent of staff", "Northbeam cuts 40 jobs, about 8% of its workforce"),
     ],
 )  # fmt: skip

@@ -1,0 +1,34 @@
+"""A telling of an act, as it is compared with others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from classify.embed import Embeddings
+from classify.story_facts import Facts, identities
+from store.kinds import Category
+
+
+@dataclass(frozen=True, kw_only=True)
+class Story:
+    """What is compared: category, facts as stored, text, embedding, the rival's own names and known products.
+
+    ``seen`` is the first and the last moment at which it was told.
+    """
+
+    category: Category
+    secondary: frozenset[Category] = frozenset()
+    facts: Facts
+    text: str
+    embedding: Embeddings | None = None
+    own_names: tuple[str, ...] = ()
+    seen: tuple[datetime, datetime] | None = None
+    known_products: tuple[str, ...] = ()
+
+    @cached_property
+    def identities(self) -> dict[str, list[Any]]:
+        """What the telling states of its act, by kind of fact; a story is compared many times."""
+        return identities(self.category, self.facts, self.text)

@@ -1,0 +1,192 @@
+"""Refit the weights of `classify.likeness` on the labelled stories, and say how they do on rivals left out.
+
+``python -m tests.classify.fit`` prints the table to copy; half a minute on one core, most of it the model's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from classify.classifier import Classifier, load_classifier
+from classify.likeness import WEIGHTS, compare
+from classify.meaning import meaning_of, mention_of
+from classify.memory import actor_of, story_of
+from classify.merge import merge_meaning
+from classify.run import read_changes, reason_to_drop, rivals_of
+from classify.stories import contradict, retold
+from config.settings import ClassifySettings
+from store.changes import waiting_changes
+from store.database import Database
+from store.schema import upgrade
+from store.signals import Meaning
+from store.sources import Rival
+from tests.classify.conftest import World
+from tests.classify.retelling import FILE, START, Row, item_change, rows
+
+FOLDS = 10
+FITTED_ON = (FILE, FILE.with_name("second.jsonl"))
+
+
+@dataclass
+class Telling:
+    """An item, what the stage takes it for, and whether that would be news of its own."""
+
+    item: Row
+    rival: Rival
+    meaning: Meaning
+    seen: datetime
+    news: bool
+
+
+@dataclass
+class Pair:
+    """A telling and a story that stands: what they share, and whether they are of one act."""
+
+    rival: str
+    telling: str
+    values: list[float]
+    same: bool
+    apart: bool
+    retold: bool
+    texts: tuple[str, str]
+    news: bool
+
+
+def is_look(story: str) -> bool:
+    """Return True if a story of a later set may be looked at and fitted on."""
+    return int(hashlib.sha256(story.encode()).hexdigest(), 16) % 2 == 0
+
+
+def material(files: Sequence[Path]) -> list[Row]:
+    """Return the items to fit on: all of the first set, of every other the half that may be looked at."""
+    return [row for file in files for row in rows(file) if file == FILE or is_look(row["story"])]
+
+
+def tellings(database: Database, classifier: Classifier, items: list[Row]) -> list[Telling]:
+    """Return what the stage takes each item for, in the order in which they were told."""
+    with database.write() as session:
+        world = World(session, START)
+        kept = {item_change(world, item).id: item for item in sorted(items, key=lambda item: item["day"])}
+        changes = waiting_changes(session, len(kept))
+        rivals = rivals_of(session, changes)
+        works = read_changes(changes, rivals, classifier)
+    settings = ClassifySettings()
+    found = []
+    for work in works:
+        change, rival = work.change, rivals[work.change.source_id]
+        for unit, reading in work.units:
+            news = reason_to_drop(unit, reading, set()) is None
+            if not news and len(reading.categories) == 1:
+                continue
+            told = (meaning_of if news else mention_of)(unit, reading, actor_of(rival), settings)
+            found.append(
+                Telling(kept[change.id], rival, told, change.published_at or change.observed_at, news)
+            )
+    return sorted(found, key=lambda telling: telling.seen)
+
+
+def pairs(told: list[Telling]) -> Iterator[Pair]:
+    """Yield each telling beside each story of its rival as its tellings before, or for another's all, make it.
+
+    Days count for nothing here: the stories of these sets lie further apart than those of a busy week.
+    """
+    stories: dict[tuple[str, str], list[Telling]] = defaultdict(list)
+    for telling in told:
+        stories[telling.rival.key, telling.item["story"]].append(telling)
+    for telling in told:
+        for (rival, story), others in stories.items():
+            if rival == telling.rival.key:
+                yield from _beside(telling, story, others)
+
+
+def _beside(telling: Telling, story: str, others: list[Telling]) -> Iterator[Pair]:
+    if story != telling.item["story"]:
+        sides = [others]
+    else:
+        place = others.index(telling)
+        sides = [others[:place], others[place + 1 :][::-1]]
+    actor = actor_of(telling.rival)
+    new = story_of(telling.meaning, actor)
+    for side in sides:
+        # A text that is no news founds no story, and adds nothing to one.
+        news = [one.meaning for one in side if one.news]
+        if news:
+            other = story_of(_merged(news), actor)
+            yield Pair(
+                telling.rival.key,
+                telling.item["id"],
+                [float(value) for value in asdict(compare(new, other)).values()],
+                story == telling.item["story"],
+                contradict(new, other),
+                retold(new, other),
+                (telling.item["text"], other.text),
+                telling.news,
+            )
+
+
+def _merged(meanings: list[Meaning]) -> Meaning:
+    whole = meanings[0]
+    for sources, meaning in enumerate(meanings[1:], 2):
+        whole = merge_meaning(whole, meaning, sources=sources)
+    return whole
+
+
+def fit(values: NDArray[np.float64], same: NDArray[np.bool_]) -> LogisticRegression:
+    """Return a logistic regression with a light pull to zero: ten numbers and a few thousand pairs."""
+    return LogisticRegression(C=3.0, max_iter=2_000).fit(values, same)
+
+
+def left_out(found: list[Pair]) -> NDArray[np.float64]:
+    """Return the log-odds of each pair by weights that never saw its rival."""
+    values, same = np.array([p.values for p in found]), np.array([p.same for p in found])
+    odds = np.zeros(len(found))
+    for train, test in GroupKFold(FOLDS).split(values, same, [p.rival for p in found]):
+        odds[test] = fit(values[train], same[train]).decision_function(values[test])
+    return odds
+
+
+def decide(found: list[Pair], odds: NDArray[np.float64], bar: float) -> tuple[int, int, int]:
+    """Return how many tellings join their story, join another, and miss theirs."""
+    best: dict[str, tuple[float, bool]] = {}
+    for pair, value in zip(found, odds, strict=True):
+        best[pair.telling] = max(best.get(pair.telling, (-np.inf, False)), (value, pair.same))
+    joined = [(value, same) for value, same in best.values() if value > bar]
+    right = sum(same for _, same in joined)
+    wanted = {pair.telling for pair in found if pair.same}
+    return right, len(joined) - right, len(wanted) - right
+
+
+def main() -> None:
+    """Fit, and print the figures and the table."""
+    database = Database("sqlite://")
+    upgrade(database)
+    told = tellings(database, load_classifier(ClassifySettings(threads=1)), material(FITTED_ON))
+    every = list(pairs(told))
+    found = [pair for pair in every if not pair.apart and not pair.retold]
+    odds = left_out(found)
+    write = sys.stdout.write
+    write(f"{len(told)} tellings, {len(found)} pairs of which {sum(p.same for p in found)} of one act\n")
+    write(f"facts part {sum(p.same for p in every if p.apart)} pairs of one act\n")
+    for bar in (-1.0, -0.5, 0.0, 0.5, 1.0):
+        right, wrong, missed = decide(found, odds, bar)
+        write(
+            f"rivals left out, above {bar:+.1f}: {right} joined rightly, {wrong} wrongly, {missed} missed\n"
+        )
+    model = fit(np.array([p.values for p in found]), np.array([p.same for p in found]))
+    write(f"TOLD_APART {model.intercept_[0]:.2f}\n")
+    write("".join(f"{name} {weight:.2f}\n" for name, weight in zip(WEIGHTS, model.coef_[0], strict=True)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""A text that is no news of its own tells a standing story further, or is dropped; it never changes the story."""
+
+from dataclasses import replace
+
+import pytest
+
+from classify.run import run_classify
+from config.settings import ClassifySettings
+from store.kinds import Category, FactKind
+from store.signals import show_signal
+from tests.classify.test_run import drops, named, news, signals
+
+
+class Doubting:
+    """The real classifier, but sure that texts with one word in them are no news, whatever head is in force."""
+
+    def __init__(self, classifier, word):
+        self.classifier, self.word = classifier, word
+
+    def read(self, texts):
+        return [
+            self._doubted(reading) if self.word in f"{text.title} {text.text}" else reading
+            for text, reading in zip(texts, self.classifier.read(texts), strict=True)
+        ]
+
+    def _doubted(self, reading):
+        rest = {c: p * 0.1 for c, p in reading.categories.items() if c is not Category.NONE}
+        return replace(reading, categories={Category.NONE: 0.9, **rest})
+
+
+def told(world, classifier, text, word):
+    news(world, "Northbeam launches Voice Notes", "Voice Notes lets site inspectors dictate their reports.")
+    news(world, text, source="linkedin")
+    run_classify(world.session, world.now, Doubting(classifier, word), ClassifySettings())
+    return signals(world)
+
+
+def test_text_that_is_no_news_is_evidence_of_the_story_it_tells(world, classifier):
+    (row,) = told(
+        world, classifier, "It is here: Voice Notes. Inspectors just talk, the report writes itself", "It is"
+    )
+    assert drops(world) == []
+    assert len(show_signal(world.session, row.id)["evidence"]) == 2
+    assert "writes itself" not in row.text
+
+
+def test_text_that_is_no_news_and_tells_no_story_is_dropped(world, classifier):
+    (row,) = told(world, classifier, "Why our kitchen has a new coffee machine", "coffee")
+    assert drops(world) == ["category none"]
+    assert len(show_signal(world.session, row.id)["evidence"]) == 1
+
+
+def test_story_told_again_by_the_same_change_gains_nothing(world, classifier):
+    (row,) = told(
+        world, classifier, "It is here: Voice Notes. Inspectors just talk, the report writes itself", "It is"
+    )
+    before = show_signal(world.session, row.id)
+    run_classify(world.session, world.now, Doubting(classifier, "It is"), ClassifySettings())
+    assert show_signal(world.session, row.id) == before
+
+
+@pytest.mark.parametrize("ad_first", [True, False])
+def test_ad_for_who_leads_a_new_market_belongs_to_its_opening(world, run, ad_first):
+    ad = named(FactKind.OPENING, "Country Manager, Singapore", place="Singapore", team="Sales")
+    if ad_first:
+        world.change(source="careers", page_type="careers", added=[ad.name], facts=[ad])
+    news(
+        world,
+        "Northbeam opens in Singapore",
+        "Northbeam has opened an office in Singapore, its first in Asia.",
+    )
+    if not ad_first:
+        world.change(source="careers", page_type="careers", added=[ad.name], facts=[ad])
+    run()
+    (row,) = signals(world)
+    assert (row.category, row.headline) == ("expansion", "Northbeam opens in Singapore")
+
+
+def test_any_other_ad_in_the_new_market_stays_a_story_of_its_own(world, run):
+    ad = named(FactKind.OPENING, "Account Executive", place="Singapore", team="Sales")
+    world.change(source="careers", page_type="careers", added=[ad.name], facts=[ad])
+    news(
+        world,
+        "Northbeam opens in Singapore",
+        "Northbeam has opened an office in Singapore, its first in Asia.",
+    )
+    run()
+    assert sorted(row.category for row in signals(world)) == ["expansion", "hiring"]
