@@ -95,4 +95,6 @@ _MAKERS: Mapping[FactKind, Callable[[Change, Sequence[FactChange]], Made]] = {
     FactKind.CLAUSE: units_terms.clauses,
     FactKind.FEATURE: units_terms.features,
     FactKind.PRODUCT: units_terms.products,
+    FactKind.CALL: units_terms.calls,
+    FactKind.NAVIGATION: units_terms.menus,
 }

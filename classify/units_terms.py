@@ -50,6 +50,22 @@ def products(change: Change, facts: Sequence[FactChange]) -> Made:
     yield fact_unit(change, Category.LAUNCH, SignalFacts(product=facts[0].name), facts, headline)
 
 
+def calls(change: Change, facts: Sequence[FactChange]) -> Made:
+    """Yield the unit of what a start page calls its visitors to do."""
+    sides = [(side or NOTHING).get("text", "") for side in (facts[0].before, facts[0].after)]
+    told = " instead of ".join(f"“{shortened(text, 30)}”" for text in reversed(sides) if text)
+    verb = "no longer calls for" if facts[0].after is None else "now calls for"
+    headline = f"{{actor}} {verb} {told} on its start page"
+    yield fact_unit(change, Category.POSITIONING, SignalFacts(), facts, headline)
+
+
+def menus(change: Change, facts: Sequence[FactChange]) -> Made:
+    """Yield the unit of subjects that came into a main menu or left it."""
+    labels = [(fact.after or fact.before or NOTHING).get("text", fact.name) for fact in facts]
+    headline = f"{{actor}} {_verb(facts)} {_few([shortened(label, 30) for label in labels])} in its main menu"
+    yield fact_unit(change, Category.POSITIONING, SignalFacts(), facts, headline)
+
+
 def _verb(facts: Sequence[FactChange]) -> str:
     removed = all(fact.action is FactAction.REMOVED for fact in facts)
     changed = all(fact.action is FactAction.CHANGED for fact in facts)

@@ -21,6 +21,8 @@ TELLING: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.CLAUSE: ("text", "effective"),
     FactKind.FEATURE: ("text",),
     FactKind.PRODUCT: (),
+    FactKind.CALL: ("offer",),
+    FactKind.NAVIGATION: (),
 }
 
 

@@ -9,6 +9,7 @@ from extract.clauses import read_clauses
 from extract.entries import read_entries
 from extract.events import read_events
 from extract.features import read_features, read_products
+from extract.front import read_front
 from extract.incidents import read_incidents
 from extract.names import read_logos, read_names
 from extract.piece import Reading
@@ -36,7 +37,7 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
     PageType.POLICY: (read_clauses,),
     PageType.PRODUCT: (read_prices, read_products, read_logos),
     PageType.STATUS: (read_incidents,),
-    PageType.HOME: (read_prices, read_entries, read_events, read_logos, read_presentation),
+    PageType.HOME: (read_prices, read_entries, read_events, read_logos, read_presentation, read_front),
     PageType.GENERIC: (read_prices, read_entries, read_events, read_logos, read_presentation),
 }
 

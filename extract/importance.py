@@ -19,6 +19,8 @@ _FACTS: dict[FactKind, float] = {
     FactKind.ENTRY: 0.4,
     FactKind.FEATURE: 0.35,
     FactKind.OPENING: 0.3,
+    FactKind.CALL: 0.4,
+    FactKind.NAVIGATION: 0.4,
 }
 _PAGES: dict[PageType, float] = {
     PageType.PRICING: 0.5,

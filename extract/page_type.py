@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from extract.page_content import MAIN_PART, Scores, by_content
 from extract.page_words import BY_PATH, SCHEMA, TITLES, P
 from extract.piece import Piece, Reading
+from extract.zones import CALL, TESTIMONIAL
 from store.kinds import BlockKind, PageType
 
 _HOME_SECTION = re.compile(
@@ -18,6 +19,10 @@ _HOME_SECTION = re.compile(
     r"testimonials|community|documentation|integrations|ready to|products|solutions|newsletter)\b",
     re.I,
 )
+_TRUSTED = re.compile(
+    r"^(?:trusted|used|loved|chosen) by\b|\bvertrauen (?:auf )?uns\b|\bnous font confiance\b", re.I
+)
+LOGOS = 3
 #: Weight from which the guess is sure.
 SURE = 8.0
 
@@ -127,5 +132,13 @@ def _by_sections(reading: Reading, scores: Scores) -> None:
     if _named_by(reading.title or ""):
         return
     heads = " | ".join(p.text for p in reading.pieces if p.kind is BlockKind.HEADING and len(p.text) < 60)
-    found = {match.group(0).lower() for match in _HOME_SECTION.finditer(heads)}
+    found = {match.group(0).lower() for match in _HOME_SECTION.finditer(heads)} | _home_signs(reading)
     scores[P.HOME] += {0: 0.0, 1: 0.0, 2: 3.0}.get(len(found), 5.0)
+
+
+def _home_signs(reading: Reading) -> set[str]:
+    """Return what a start page has besides sections: a call to action, quotes of customers, a wall of their logos."""
+    beside = {item.reason for item in reading.marginal} & {CALL, TESTIMONIAL}
+    logos = sum(piece.kind is BlockKind.LOGO for piece in reading.pieces) >= LOGOS
+    trusted = any(_TRUSTED.search(piece.text) for piece in reading.pieces if len(piece.text) < 80)
+    return beside | ({"logos"} if logos else set()) | ({"trusted by"} if trusted else set())

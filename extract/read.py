@@ -16,6 +16,7 @@ from extract.decode import Media, decode, media_of, parse_html
 from extract.document import Aside, Document, ReadOptions
 from extract.fact_changes import telling
 from extract.fact_readers import read_facts
+from extract.front import call_pieces, front_blocks
 from extract.html_read import DRAWN_BY_SCRIPT, read_tree
 from extract.json_pieces import json_marks, json_pieces
 from extract.links import with_clean_link
@@ -129,7 +130,9 @@ def blocks_of(reading: Reading, page_type: PageType) -> tuple[Block, ...]:
     """Return the blocks of a reading, keyed as on a page of that type."""
     # Counted things in the lists of a pricing page are plan limits, elsewhere counters.
     counted = _LISTED if page_type is PageType.PRICING else frozenset()
-    return tuple(
+    front = tuple(front_blocks(reading)) if page_type is PageType.HOME else ()
+    calls = call_pieces(reading) if front else frozenset()
+    blocks = (
         Block(
             kind=piece.kind,
             text=piece.text,
@@ -137,7 +140,9 @@ def blocks_of(reading: Reading, page_type: PageType) -> tuple[Block, ...]:
             path=piece.path,
         )
         for piece in reading.pieces
+        if id(piece) not in calls
     )
+    return (*blocks, *front)
 
 
 def fingerprint(blocks: Sequence[Block], prices: Iterable[Fact]) -> str:

@@ -80,6 +80,8 @@ class FactKind(StrEnum):
     CLAUSE = "clause"
     FEATURE = "feature"
     PRODUCT = "product"
+    CALL = "call to action"
+    NAVIGATION = "navigation"
 
 
 #: The key under which a fact's name stands in JSON.
@@ -94,6 +96,8 @@ FACT_LABELS: dict[FactKind, str] = {
     FactKind.CLAUSE: "title",
     FactKind.FEATURE: "name",
     FactKind.PRODUCT: "name",
+    FactKind.CALL: "name",
+    FactKind.NAVIGATION: "name",
 }
 
 
