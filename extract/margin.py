@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from extract.piece import Marginal, Piece, Reading
 from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED
+from store.kinds import BlockKind
 
 #: A zone that holds more of the page's text than this is the matter itself, e.g. the quotes on a page of testimonials.
 LARGE_ZONE = 0.4
@@ -99,6 +100,11 @@ def settle_margin(reading: Reading) -> Reading:
     stays = tuple(piece for index, piece in enumerate(reading.pieces) if index not in moved)
     taken = [Marginal(reason=moved[index], piece=reading.pieces[index]) for index in sorted(moved)]
     return replace(reading, pieces=(*stays, *back), marginal=(*kept, *taken))
+
+
+def margin_of(text: str) -> str | None:
+    """Return the noise that a line by itself is known for by its words, None if it belongs to the matter."""
+    return _by_words((Piece(kind=BlockKind.PARAGRAPH, text=text),)).get(0)
 
 
 def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:

@@ -59,7 +59,7 @@ _MOMENT = (
     rf"(?:today|right now|at the moment|this {_UNITS}|so far|and counting|now|"
     rf"in the (?:last|past) (?:\d+\s+)?{_UNITS})"
 )
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
+WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 _COUNTED = (
     r"(?:stars?|forks?|views?|reads?|downloads?|installs?|followers?|likes?|claps?|upvotes?|votes?|"
     r"comments?|repl(?:y|ies)"
@@ -108,7 +108,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             rf"\b(?:(?:this (?:page|article|document|policy) was )?(?:last\s+)?(?:updated?|modified|"
             rf"revised|reviewed|edited"
             rf"|checked|changed|generated|built|published|refreshed|crawled)|as of)(?:\s+on)?\s*[:\-]?\s*"
-            rf"(?:on\s+|at\s+)?(?:{_WEEKDAY},?\s+)?(?:{DATE}|<when>|<clock>|today|recently|"
+            rf"(?:on\s+|at\s+)?(?:{WEEKDAY},?\s+)?(?:{DATE}|<when>|<clock>|today|recently|"
             rf"in the last {_UNITS}|this {_UNITS})(?:\s*(?:at\s+)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]m)?"
             r"(?:\s*[A-Z]{2,4})?)?"
             rf"|\b(?:stand|zuletzt (?:aktualisiert|geändert)|aktualisiert|letzte (?:änderung|aktualisierung)|"

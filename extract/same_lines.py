@@ -1,9 +1,9 @@
 """Lines in which two captures differ by noise alone, told from their views without reading the page.
 
-Where two views differ in the figures of some lines and nothing else, the page need not be read: the line, every part of
-it that could be a block of its own, and every card or row around it are normalised as the keys of blocks are. If all of
-them stay equal, no block can have another key. What is not plainly so is left to the reading: amounts of money near the
-line, links, headings and choices, lengths that cross a threshold of the reader.
+Where two views differ in the figures and names of days of some lines and nothing else, the page need not be read: the
+line, every part of it that could be a block of its own, and every card or row around it are normalised as the keys of
+blocks are. If all of them stay equal, no block can have another key. What is not plainly so is left to the reading:
+amounts of money near the line, links, headings and choices, lengths that cross a threshold of the reader.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from lxml import etree
 
 from extract.html_pieces import CARD_CHARACTERS
 from extract.html_texts import HEADINGS, INLINE, SKIPPED, is_short
+from extract.margin import margin_of
 from extract.money import find_money
-from extract.normalise import RULES, fold, noise_reasons, normalise
+from extract.normalise import MONTHS, RULES, WEEKDAY, fold, noise_reasons, normalise
 from extract.view import END, TAIL, TEXT, texts_at
 from store.records import Suppressed
 
@@ -28,7 +29,14 @@ PARTS = 8  # texts of a line; all runs of them are compared
 ROW = 2_000  # characters of a table's row
 #: Characters by which a page's texts may differ in length; blocks that are longer than a card by more are none.
 SLACK = 20
+#: What a clock, a date or a counter is made of besides the words that stay.
+_VARYING = re.compile(
+    r"\d+|\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|few|several)\b"
+    rf"|\b(?:second|minute|hour|day|week|month|year)s?\b|\b{MONTHS}\b|\b{WEEKDAY}\b",
+    re.I,
+)
 _FIGURES = re.compile(r"\d+")
+_VARIED = re.compile(r"0(?:\s+0)+")
 #: Elements whose text is more than a line: it heads others, is chosen from, leads somewhere or is no text at all.
 _TELLING = frozenset(
     {*HEADINGS, "title", "select", "option", "optgroup", "dt", "a", "button", "svg", "th", "caption"}
@@ -97,8 +105,24 @@ def _differences(root: etree._Element, before: list[bytes], after: list[bytes]) 
 
 
 def _alike(left: bytes, right: bytes) -> bool:
-    one, other = (_FIGURES.sub("0", side.decode("utf-8", "surrogatepass")) for side in (left, right))
-    return one == other
+    """Return whether two texts are the same but for figures, days and units of time, and begin and end alike."""
+    one, other = (side.decode("utf-8", "surrogatepass") for side in (left, right))
+    if _FIGURES.sub("0", one) == _FIGURES.sub("0", other):
+        return True
+    return _constant(one) == _constant(other) and all(
+        _kind(one[1:].strip()[place : place + 1 or None])
+        == _kind(other[1:].strip()[place : place + 1 or None])
+        for place in (0, -1)
+    )
+
+
+def _constant(text: str) -> str:
+    return _VARIED.sub("0", _VARYING.sub("0", text))
+
+
+def _kind(character: str) -> tuple[bool, bool, bool]:
+    """Return what of a character the reader looks at to tell where a line begins and ends."""
+    return character.isdigit(), character.isupper(), character.isalnum()
 
 
 def _line_of(element: etree._Element | None) -> etree._Element | None:
@@ -122,6 +146,8 @@ def _noise(line: etree._Element, old: Old, counts: bool) -> tuple[Suppressed, ..
     if not all(_holds(around, old, counts) for around in _around(line)):
         return ()
     left, right = fold("".join(run.before)), fold("".join(run.after))
+    if margin_of(left) != margin_of(right):
+        return ()
     reasons = noise_reasons(left, right)
     if not _NAMED.issuperset(reasons):
         return ()
