@@ -10,13 +10,14 @@ from classify.facts_companies import is_own
 from classify.words import COMPANY, PERSON, UPPER, VERBS, sentences, without_form
 from store.kinds import Category
 
+_COURT = rf"(?:[{UPPER}][\w-]*\s+){{0,3}}(?:[Cc]ourt|[Cc]ouncil|[Pp]arliament|[Mm]inistry|[Cc]ommission|[Aa]uthority|[Oo]ffice|[Rr]egulator|[Cc]onsulate)\s+(?:in|of|for)\s+(?:the\s+)?[{UPPER}][\w-]*"
 _OFFICE = rf"(?:The|A)\s+(?:[{UPPER}][\w-]*\s+)?(?:[a-z-]+\s+){{0,4}}(?:authority|commission|court|regulator|agency|ministry|watchdog)"
 #: What somebody is to others: "Orlanta customer Dockyard", "private equity firm Kestrelle".
 _TRADE = rf"(?:[{UPPER}]?[\w’'-]+\s+){{0,4}}?(?:customer|client|rival|competitor|investor|supplier|firm|company|giant|maker|start-?up|bank|provider|partner)\s+"
 _ASIDE = r"(?:,\s[^,.;]{2,80},)?"
-_AND = rf"(?:\s*(?:,|and|&)\s+{COMPANY})*"
+_AND = rf"(?:\s*(?:,|and|&)\s+(?![{UPPER}]\w*[’']s){COMPANY})*"
 _SUBJECT = re.compile(
-    rf"^(?:{_TRADE}(?=[{UPPER}]))?(?P<name>{_OFFICE}|{COMPANY})(?P<more>{_AND}){_ASIDE}\s+(?:(?:to|will|has|have|had|also)\s+){{0,2}}(?P<verb>[a-z]+)\b"
+    rf"^(?:{_TRADE}(?=[{UPPER}]))?(?P<name>{_OFFICE}|{_COURT}|{COMPANY})(?P<more>{_AND}){_ASIDE}\s+(?:(?:to|will|has|have|had|also)\s+){{0,2}}(?P<verb>[a-z]+)\b"
 )
 _TAKEN_BY = re.compile(rf"(?:acquired|bought|taken\s+over|sold)\s+(?:by|to)\s+(?:the\s+)?(?P<name>{COMPANY})")
 _MORE_VERBS = frozenset(
@@ -68,6 +69,25 @@ _CHOOSING = re.compile(
 _LEAVING = frozenset(
     ["drop", "drops", "dropped", "leave", "leaves", "left", "cancel", "cancels", "ends", "ended"]
 )
+_NO_VERBS = frozenset(
+    [
+        "was",
+        "has",
+        "does",
+        "this",
+        "is",
+        "its",
+        "news",
+        "shares",
+        "customers",
+        "users",
+        "based",
+        "stocks",
+        "sales",
+        "results",
+        "need",
+    ]
+)
 _APPLIES = frozenset(
     (
         Category.FINANCE,
@@ -100,6 +120,13 @@ def find_actor(text: str, categories: Collection[Category], own: Collection[str]
     return _gone_elsewhere(said[0], names) or _taken(said[0], own) or _acting(said[0], categories, own, rival)
 
 
+def _is_verb(word: str) -> bool:
+    """Return True for a verb; one that no list knows is told by its ending ("copies", "lowered")."""
+    return word in VERBS | _MORE_VERBS or (
+        len(word) > 3 and word.endswith(("s", "ed")) and not word.endswith("ss") and word not in _NO_VERBS
+    )
+
+
 def _gone_elsewhere(sentence: str, names: str) -> str | None:
     """Return "Metabase" for "Former Bluepeak VP Nina Castell joins Metabase as COO"."""
     left = re.match(
@@ -120,15 +147,28 @@ def _acting(
 ) -> str | None:
     """Return the subject of a sentence if it does something and is not the rival, alone or with others."""
     found = _SUBJECT.match(sentence)
-    if found is None or found["verb"] not in VERBS | _MORE_VERBS:
+    if found is None or not _is_verb(found["verb"]):
         return None
     if rival.search(found["name"]) or rival.search(found["more"]) or is_own(found["name"], own):
         return None
     person = re.fullmatch(PERSON, found["name"])
     clause = sentence[found.end() :].partition(";")[0]
-    to_rival = found["verb"] not in _LEAVING and _CHOOSING.match(found["verb"]) and rival.search(clause)
+    was_rival = re.search(
+        rf"(?i:\b(?:former|ex)[\s-]){{1}}\s*(?:\w+\s)?{rival.pattern}", clause, re.IGNORECASE
+    )
+    to_rival = (
+        not was_rival
+        and found["verb"] not in _LEAVING
+        and _CHOOSING.match(found["verb"])
+        and rival.search(clause)
+    )
     partner = Category.PARTNERSHIP in categories and rival.search(clause)
     mere_customer = set(categories) == {Category.CUSTOMER} and found["verb"] not in _LEAVING
-    if (person and Category.LEADERSHIP in categories) or to_rival or partner or mere_customer:
+    if (
+        (person and not was_rival and Category.LEADERSHIP in categories)
+        or to_rival
+        or partner
+        or mere_customer
+    ):
         return None
     return without_form(found["name"])

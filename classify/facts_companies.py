@@ -18,26 +18,31 @@ _KIND = (
 )
 #: What may stand between a verb and the name: "the Dutch planning-tool vendor", "Hamburg-based", "60 % of shares in".
 _FILLER = (
-    rf"(?:(?:\d+(?:\.\d+)?\s?%|[Tt]he|[Gg]lobal|Assets|Of|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}"
-    r"|(?:stakes?|interests?|shares?|capital|equity|holding|ownership|control|majority|assets)\s+(?:in|of)|and(?=\s[a-z])"
+    rf"(?:(?:\d+(?:\.\d+)?\s?%|[Tt]he|[Gg]lobal|Assets|Of|All|In|Outstanding|Issued|Remaining|Common|Shares|Stock|Stake|Majority|Substantially|Certain|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}"
+    r"|(?:stakes?|interests?|investors|co-investors|minorit(?:y|ies)|shareholders|shares?|capital|equity|holding|ownership|control|majority|assets)\s+(?:in|of)|and(?=\s[a-z])"
     r"|(?!(?:in|from|near|at|on|by|with|to|under|after|for|via|that|which|who|and|into|as)\s)[a-z][\w’'-]*"
     rf"|(?:[{UPPER}][\w-]*\s+){{1,2}}(?=(?:[a-z][\w-]*\s+){{0,2}}(?:{_KIND})\s+(?:called\s+|named\s+)?[{UPPER}])(?:[a-z][\w-]*)"
     rf"|(?:[{UPPER}][\w-]+\s+){{0,2}}(?:{_TRADES})(?=\s+[{UPPER}]))\s+){{0,10}}?"
 )
-_NOT_KIND = rf"(?!{_DEMONYM}\s|[{UPPER}][\w-]*-[Bb]ased|(?:[{UPPER}][\w-]*\s+){{1,2}}(?:[a-z][\w-]*\s+){{0,2}}(?:{_KIND})\s+(?:called\s+|named\s+)?[{UPPER}])"
+#: Words behind a people's name that make it a company's: "Swiss Re", "American Express".
+_FIRM_WORDS = (
+    r"(?:Re|Post|Life|Express|Airways|Airlines|Air|Telecom|Bank|Steel|Gas|Railways?|Council|Army|Navy|Government|Cancer|Heart|Red|Broadcasting|Institute"
+    r"|Standards?|Eagle|Tobacco|Land|Petroleum|Power|Water|Tower|Family|University|Football|National)\b"
+)
+_NOT_KIND = rf"(?!{_DEMONYM}\s(?!{_FIRM_WORDS})|(?:Outstanding|Issued|Remaining|Common|Shares|Stock|All|Of|Assets|Majority|Substantially)\s|[{UPPER}][\w-]*-[Bb]ased|(?:[{UPPER}][\w-]*\s+){{1,2}}(?:[a-z][\w-]*\s+){{0,2}}(?:{_KIND})\s+(?:called\s+|named\s+)?[{UPPER}])"
 _LIST = rf"(?P<list>{COMPANY}(?:(?:,\s*|\s*,?\s+and\s+|\s*&\s*)(?:the\s+)?{COMPANY}){{0,7}})"
 _PARTNER = (
     rf"(?i:partner(?:s|ed|ing|ships?)?|teams?\s+up|team(?:ed|ing)\s+up|alliance|joint\s+venture|collaborat\w+|co-?operat\w+|"
     rf"joins?\s+forces|joined\s+forces|ties?\s+up|tie-up|integrat\w+|memorandum\s+of\s+understanding|MoU|agreement|pact|tie-?up|letter\s+of\s+intent|codeshare(?:\s+flights)?)"
-    rf"\s+(?i:agreement\s+)?(?i:with|between)\s+(?:(?:[Tt]he|[Gg]lobal|[a-z][\w-]*|[{UPPER}][\w-]*-[Bb]ased)\s+){{0,5}}{_LIST}"
+    rf"\s+(?i:agreement\s+)?(?i:with|between)\s+(?:(?:[Tt]he|[Gg]lobal|[a-z][\w-]*|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}(?=\s+[a-z]))\s+){{0,6}}{_LIST}"
 )
 _TOGETHER = rf"(?i:together|jointly|co-?developed|alongside|in\s+(?:co-?operation|collaboration|conjunction)|built)\s+(?i:with)\s+(?:(?i:the|our\s+partners?)\s+)?{_LIST}"
 _AS_PARTNER = rf"(?i:select|cho[os]+e?|pick|nam|appoint|sign|add|welcom)(?i:s|ed|es|ing|en)?\s+(?i:up\s+|on\s+)?(?P<name>{COMPANY})\s+(?i:as|for)\s+[^.;]{{0,50}}?(?i:partner(?:ship)?|sponsor|supplier)\b"
 _CHOSEN_BY = rf"(?i:select|chosen|nam|pick|appoint)(?i:ed)?\s+(?i:by)\s+(?P<name>{COMPANY})\s+(?i:as)\s+[^.;]{{0,40}}?(?i:partner|supplier)\b"
 _JOINED = rf"(?i:join(?:s|ed|ing)?)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY}?)(?:['’]s)?\s+(?i:partner)\s+(?i:network|program(?:me)?|ecosystem)"
-_WORKS = rf"(?i:work(?:s|ing)?\s+(?:closely\s+)?with|resell(?:s|ing)?\s+through)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})"
+_WORKS = rf"(?i:work(?:s|ing)?\s+(?:closely\s+)?with|resell(?:s|ing)?\s+through)\s+(?:(?i:the)\s+)?{_LIST}"
 _RESELLS = rf"(?i:(?:reseller|distribution|licensing|supply|referral|partnership|co-?operation)\s+(?:agreement|deal|contract|pact)),\s+(?P<name>{COMPANY})\s+(?i:will|is|can|may)\b"
-_PARTNER_OF = rf"(?i:partner|sponsor)\s+(?i:of|to|for)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})"
+_PARTNER_OF = rf"(?i:partner|sponsor)\s+(?i:of|to|for)\s+(?:(?i:the)\s+)?(?:(?!(?:in|for|with)\s)[a-z-]+\s+){{0,3}}(?P<name>{COMPANY})"
 _JOINT = (
     rf"(?P<name>{COMPANY})\s*(?:(?i:and)|&|,|\+)\s+(?:the\s+)?(?:[a-z][\w-]*\s+){{0,3}}?(?P<other>{COMPANY})\s+(?i:to\s+|will\s+|have\s+)?"
     r"(?i:partner|form|announce\s+(?:a\s+)?(?:\w+\s+)?(?:partnership|alliance|collaboration)|join\s+forces|team\s+up|tie\s+up|collaborat|sign|launch\s+joint|build|develop|start|enter|extend|expand|deepen|cooperat|co-operat|agree)"
@@ -65,15 +70,16 @@ _SOLD_TO = (
 _STORY = rf"(?i:how|why)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})\s+(?i:uses?|used|cut|cuts|saved?|saves|runs?|scaled|moved|reduced|built|chose|automated|grew|switched|migrated|secured|boosted|doubled|modernized|modernised|transformed|replaced)"
 _BUYING = (
     r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|takeover\s+of|"
-    r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with|takes\s+over|took\s+over|"
+    r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|buys\s+out|bought\s+out|"
     r"(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
 )
 _BOUGHT = rf"{_BUYING}\s+(?!(?i:by)\b){_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
-_OFFER = rf"(?i:bid|offer|auction)\s+(?i:for)\s+{_FILLER}(?P<name>{COMPANY})"
+_OFFER = rf"(?i:bid|offer|auction)\s+(?:(?i:by)\s+{COMPANY}(?:\s+plc)?\s+)?(?i:for)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _MERGE = (
     rf"(?P<name>{COMPANY})\s+(?i:and|&)\s+(?P<other>{COMPANY})\s+(?i:(?:to|will|have\s+agreed\s+to|agree\s+to|announce|agree|plan|sign|confirm|complete)\s+)?(?:(?i:a|an|their|on|the)\s+)*"
     r"(?i:(?:all-share|all-stock|proposed|planned)\s+)?(?i:merge|combine|merger|combination)(?![\w-])"
 )
+_TURNS = rf"(?i:turns?|turning|make|making|makes)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})\s+(?i:into)\s+(?:an?\s+|its\s+)?(?:[a-z-]+\s+){{0,3}}(?i:unit|subsidiary|division|arm)\b"
 _MERGER = (
     rf"(?i:merger|combination)\s+(?i:of|between)\s+(?P<name>{COMPANY})\s+(?i:and|with)\s+(?P<other>{COMPANY})"
 )
@@ -91,9 +97,7 @@ _DIVESTS = (
     rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|spins?\s+off|spun\s+off|disposes?\s+of|(?:sale|divestment|divestiture|disposal)\s+of)\s+"
     rf"{_FILLER}(?P<name>{COMPANY}(?:\s+(?:business|unit|division|arm))?)(?=[^.;]{{0,60}}?(?:\s(?:to|for)\s|[.;]|$))"
 )
-_OWNERSHIP = (
-    rf"(?i:ownership|stake|shareholding|holding|shares|interest)\s+(?:in|of)\s+{_FILLER}(?P<name>{COMPANY})"
-)
+_OWNERSHIP = rf"(?i:ownership|stake|shareholding|holding|shares|interest|majority|control)\s+(?i:in|of)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _SOLD = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets)\s+(?:acquired|bought|taken\s+over)\s+by|has\s+agreed\s+to\s+be\s+acquired|(?:has\s+been\s+|is\s+|was\s+)?sold\s+to)"
 _JOINS = rf"(?P<name>{COMPANY})\s+(?i:(?:is\s+|are\s+)?(?:join(?:s|ing|ed)|becom(?:es|ing)\s+part\s+of)|to\s+join|has\s+joined|is\s+now\s+part\s+of|will\s+become\s+part\s+of)\s+"
 
@@ -132,18 +136,17 @@ ACQUIRED = tuple(
         _MERGE,
         _MERGER,
         _HYPHENED,
+        _TURNS,
         _DIVESTS,
         _OWNERSHIP,
     )
 )
 #: Patterns whose name may be the rival's: it is the one that is bought.
-_OWN_TOO = frozenset(pattern for pattern in ACQUIRED if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS})
-# An aside about an earlier purchase: ", which bought Zollwerk last year,".
-#: Words behind a people's name that make it a company's: "Swiss Re", "American Express".
-_FIRM_BEHIND = re.compile(
-    r"(?:Re|Post|Life|Express|Airways|Airlines|Air|Telecom|Bank|Steel|Gas|Railways?|Council|Army|Navy|Government|Cancer|Heart|Red|Broadcasting|Institute"
-    r"|Standards?|Eagle|Tobacco|Land|Petroleum|Power|Water|Tower|Family|University|Football|National)\b"
+_OWN_TOO = frozenset(
+    pattern for pattern in ACQUIRED if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _OWNERSHIP}
 )
+# An aside about an earlier purchase: ", which bought Zollwerk last year,".
+_FIRM_BEHIND = re.compile(_FIRM_WORDS)
 _NO_COMPANY = re.compile(
     r"(?i:['’](?:re|ve|m|ll|d)$|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
 )
@@ -234,8 +237,15 @@ def _find(patterns: Iterable[re.Pattern[str]], text: str, own: Iterable[str]) ->
     own = tuple(own)
     found: dict[str, None] = {}
     lower = text.lower()
+    said = any(_says(name, text) for name in own)
     for pattern in patterns:
         for match in pattern.finditer(text) if _tried(pattern, lower) else ():
+            if (
+                said
+                and pattern.pattern == _JOINT
+                and not any(is_own(name, own) for name in _names(match, own))
+            ):
+                continue  # "Co-Development and Commercialization Agreement": two things, none of them the rival.
             for name in _names(match, own):
                 if (
                     len(name) > 1

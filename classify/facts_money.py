@@ -22,7 +22,7 @@ CURRENCIES = {
 }  # fmt: skip
 SCALES = {
     "k": 1_000, "thousand": 1_000, "lakh": 100_000, "lakhs": 100_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000,
-    "mio": 1_000_000, "mm": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "crore": 10_000_000, "crores": 10_000_000,
+    "mio": 1_000_000, "mill": 1_000_000, "mrd": 1_000_000_000, "mia": 1_000_000_000, "mm": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "crore": 10_000_000, "crores": 10_000_000,
     "cr": 10_000_000, "b": 1_000_000_000, "bn": 1_000_000_000, "bln": 1_000_000_000, "billion": 1_000_000_000,
     "billions": 1_000_000_000, "tn": 1_000_000_000_000, "trillion": 1_000_000_000_000,
 }  # fmt: skip
@@ -31,10 +31,10 @@ _WORDS = (
     r"(?:(?:US|U\.S\.|Canadian|Australian)\s+)?dollars?|euros?|pounds?|(?:Swiss\s+)?francs|(?:Swedish\s+)?kronor|(?:Norwegian|Danish)\s+kroner"
     r"|rupees|yuan|yen|zloty|reais|won"
 )
-BEFORE = rf"(?:(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
+BEFORE = rf"(?:\bM(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)m(?=\s?\d)|(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
 AFTER = rf"(?:€|£|\b(?:{_CODES}|{_WORDS})\b)"
 NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?:,\d{2})+,\d{3}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
-SCALE = r"(?:k|thousand|lakhs?|mn|mln|mio|mm|millions?|m|crores?|cr|bn|bln|billions?|b|tn|trillion)\b"
+SCALE = r"(?:k|thousand|lakhs?|mn|mln|mio[.\u2024]?|mrd[.\u2024]?|mill[.\u2024]|mia[.\u2024]|mm|millions?|m|crores?|cr|bn|bln|billions?|b|tn|trillion)(?![\w])"
 SUM = re.compile(
     rf"(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?:-|–|to|and)\s?(?:{BEFORE})?\s?(?:{NUMBER})(?=[\s-]?{SCALE}))?(?:[\s-]?(?P<s1>{SCALE}))?"
     rf"|(?<![\d.,])(?P<n2>{NUMBER})(?:[\s-]?(?P<s2>{SCALE}))?[\s-]?(?P<c2>{AFTER})"
@@ -42,12 +42,11 @@ SUM = re.compile(
     re.IGNORECASE,
 )
 ROUND = re.compile(
-    r"\b((?:pre-)?series\s+[a-h]\d?|pre-?seed|seed|bridge|growth\s+equity|angel)\b(?:\s+round)?",
-    re.IGNORECASE,
+    r"\b((?:pre-)?series\s+[a-h])(?=\d?\b)|\b(pre-?seed|seed|bridge|growth\s+equity|angel)\b", re.IGNORECASE
 )
 # A sum after these words is what stands beside the news: a valuation, a total, last year's figure, a forecast.
 _BESIDE = re.compile(
-    r"(?:had\s+(?:already\s+|previously\s+)?raised|(?:total\s+)?raised\s+to\s+date:?|valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding|raised|to)|in\s+total|"
+    r"(?:once\s+worth|(?:had\s+)?(?:earlier|previously)\s+raised|had\s+(?:already\s+|previously\s+)?raised|(?:total\s+)?raised\s+to\s+date:?|valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding|raised|to)|in\s+total|"
     r"compared\s+(?:to|with)|versus|vs\.?|against|(?:up|down)\s+from|from|previously|earlier|estimates?(?:\s+of)?|expected|forecasts?(?:\s+of)?|"
     r"consensus(?:\s+of)?|profit\s+of|market\s+cap\w*(?:\s+of)?)(?:\s+(?:a|an|the|of|at|about|around|nearly|over|to|profit|loss))*\s*$",
     re.IGNORECASE,
@@ -57,6 +56,11 @@ _MARKET = re.compile(
     r"\b(?:markets?|industry|sector|retail|spending)\b[^.;]{0,70}\b(?:reach|worth|exceed|hit|grow|size|valued)\w*\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
+#: "MSEK 74" and "EURm 31.2".
+_IN_MILLIONS = re.compile(r"m(?P<before>[a-z]{3})|(?P<behind>[a-z]{3})m")
+_DOT = "\u2024"  # A mark like a full stop that ends no sentence.
+#: "12.5 Mio. Euro" is one sum, not the end of a sentence.
+_ABBREVIATED = re.compile(r"(?<=\d\s)(Mio|Mrd|Mill|Mia|mln|bln|mn|bn)\.")
 _PER_PIECE = re.compile(
     r"\s*(?:per|a|each)\s+(?:share|unit|user|seat|month|year)\b|\s+estimate\b|\s+(?:in\s+)?total\b",
     re.IGNORECASE,
@@ -69,11 +73,12 @@ def find_money(text: str) -> Money | None:
     Sums that only stand beside it (a valuation, the total raised so far, the figure of a year before) come last.
     """
     beside: tuple[str, Money] | None = None
-    for sentence in sentences(text):
+    for sentence in sentences(_ABBREVIATED.sub(rf"\1{_DOT}", text)):
         found = [(m, money) for m in SUM.finditer(sentence) if (money := _money(m))]
         found = [(m, money) for m, money in found if not _MARKET.search(sentence[: m.start()])]
         main = [money for match, money in found if not _stands_beside(sentence, match)]
-        beside = beside or (sentence, found[0][1]) if found else beside
+        whole = [money for match, money in found if not _PER_PIECE.match(sentence[match.end() :])]
+        beside = beside or (sentence, (whole or [found[0][1]])[0]) if found else beside
         if main:
             return _with_round(main[0], sentence, text)
     return _with_round(beside[1], beside[0], text) if beside else None
@@ -86,7 +91,7 @@ def every_sum(text: str) -> list[Money]:
 
 def _with_round(money: Money, sentence: str, text: str) -> Money:
     kind = ROUND.search(sentence) or ROUND.search(text)
-    return replace(money, round=kind.group(1) if kind else None)
+    return replace(money, round=kind.group(1) or kind.group(2) if kind else None)
 
 
 def _stands_beside(sentence: str, match: re.Match[str]) -> bool:
@@ -96,12 +101,20 @@ def _stands_beside(sentence: str, match: re.Match[str]) -> bool:
 
 def _money(match: re.Match[str]) -> Money | None:
     number = match["n1"] or match["n2"] or "0.5"
-    scale = (match["s1"] or match["s2"] or match["s3"] or "").lower()
-    currency = CURRENCIES.get(" ".join((match["c1"] or match["c2"] or match["c3"]).lower().split()))
+    scale = (match["s1"] or match["s2"] or match["s3"] or "").lower().rstrip(f".{_DOT}")
+    sign = " ".join((match["c1"] or match["c2"] or match["c3"]).lower().split())
+    in_millions = _IN_MILLIONS.fullmatch(sign)
+    if in_millions:
+        sign, scale = in_millions["before"] or in_millions["behind"], "m"
+    currency = CURRENCIES.get(sign)
     amount = read_number(number)
     if currency is None or amount is None:
         return None
-    return Money(amount=amount * SCALES.get(scale, 1), currency=currency, quote=match.group(0).strip())
+    return Money(
+        amount=amount * SCALES.get(scale, 1),
+        currency=currency,
+        quote=match.group(0).strip().replace(_DOT, "."),
+    )
 
 
 def read_number(text: str) -> Decimal | None:

@@ -25,7 +25,7 @@ _OVER = re.compile(
 _FOLLOW = re.compile(r"(?P<v>S)(?P<by>b)?(?P<mid>[oNRGCXL,]{0,5})(?P<o>P)")
 _GO = re.compile(rf"(?P<n>P){_ASIDE}W?(?P<mid>[oCXpTBERNw,]{{0,12}}?)(?P<v>L)")
 _GO_ADJECTIVE = re.compile(r"(?P<v>L)(?P<mid>R?,?)(?P<n>P)")
-_SEND = re.compile(r"(?P<v>F)(?P<mid>[oNRCX:,]{0,6})(?P<n>P)")
+_SEND = re.compile(r"(?P<v>F)(?P<mid>[oNRCX:,]{0,6}|[oNC]{0,2}R[op]{0,3}A)(?P<n>P)")
 _LOSS = re.compile(r"(?P<v>[DL])(?P<mid>p[oNRCG,]{0,4})(?P<n>P)")
 _OWN_LOSS = re.compile(rf"(?P<n>P){_ASIDE}(?P<mid>[oCXpTB,]{{0,8}}?)(?P<v>D)")
 _ROLE_TO = re.compile(
@@ -43,85 +43,14 @@ _PREDECESSOR = re.compile(r"u,?(?P<n>P)(?![oB,]{0,2}J)")
 _BACK = re.compile(r"G[oXNpC]{0,3}R(?:&R)?|(?<![AN])R(?=pX)")
 _PENDING_COME = re.compile(r"(?:[HQN]|B)N?[oC]{0,2}(?P<r>R)[^P.;:]{0,12}[.:]|(?:^|(?<=[.;]))N?(?P<r2>R):")
 _PENDING_GO = re.compile(r"(?P<r>R)[oBT]{0,3}L[^P.;:]{0,16}[.:]|F[oCN]{0,2}(?P<r2>R)[^P.;:]{0,6}:")
-_WEAK = frozenset(
-    [
-        "add",
-        "adds",
-        "adding",
-        "welcome",
-        "welcomes",
-        "welcoming",
-        "introducing",
-        "introduces",
-        "announces",
-        "announced",
-        "introduced",
-        "meet",
-        "make",
-        "makes",
-        "made",
-        "put",
-        "puts",
-        "give",
-        "gives",
-        "given",
-        "sign",
-        "signs",
-        "signed",
-        "bring",
-        "brings",
-        "bringing",
-        "brought",
-        "moves",
-        "moved",
-        "places",
-        "placed",
-        "confirms",
-        "confirmed",
-        "called",
-        "picks",
-        "chose",
-        "choose",
-        "seeks",
-        "hands",
-        "handed",
-        "approved",
-        "asked",
-        "unveils",
-        "unveiled",
-        "selects",
-        "select",
-        "selected",
-        "proposes",
-        "added",
-        "calls",
-        "congratulate",
-    ]
+_WEAK_SAID = (
+    "add adds adding welcome welcomes welcoming introducing introduces announces announced introduced meet make makes made put puts give gives given sign"
+    " signs signed bring brings bringing brought moves moved places placed confirms confirmed called picks chose choose seeks hands handed approved asked"
+    " unveils unveiled selects select selected proposes added calls congratulate"
 )
-_ACTING = frozenset(
-    [
-        "fired",
-        "removed",
-        "sacked",
-        "terminated",
-        "replaced",
-        "dismissed",
-        "suspended",
-        "left",
-        "out",
-        "off",
-        "go",
-        "goes",
-        "gone",
-        "ousted",
-        "walks",
-        "exit",
-        "exits",
-        "cease",
-        "ceases",
-        "vacate",
-    ]
-)
+_WEAK = frozenset(_WEAK_SAID.split())
+_ACTING_SAID = "fired removed sacked terminated replaced dismissed suspended left out off go goes gone ousted walks exit exits cease ceases vacate"
+_ACTING = frozenset(_ACTING_SAID.split())
 _SENT = frozenset(
     [
         "outgoing",
@@ -275,8 +204,12 @@ class _Reader:
 
     def _leaves(self, at: int, verb: int, mid: str) -> None:
         letters, word = self.letters, self._word(verb)
-        if "Z" in letters[at:verb] or (
-            word in _ACTING and letters[verb + 1 : verb + 2] in {"o", "X"} and "B" not in mid
+        former = re.search(r"GR,?$", letters[:at]) is not None
+        if (
+            former
+            or self._denied(at)
+            or "Z" in letters[at:verb]
+            or (word in _ACTING and letters[verb + 1 : verb + 2] in {"o", "X"} and "B" not in mid)
         ):
             return
         if re.match(r"p?X[^.;P]{0,8}?[TJ]{1,2}C", letters[verb + 1 :]) or self._others(verb, mid):
@@ -297,9 +230,20 @@ class _Reader:
             self.scan.said[k] for k in range(at, verb) if letters[k] == "R" and k not in self.background
         ]
         role = role or (inside[0] if inside else "")
+        signed = re.search(r"-P,G?(?=R)", letters) if not role else None
+        role = (
+            self.scan.said[signed.end()]
+            if signed and self.scan.said[signed.start() + 1] == self.scan.said[at]
+            else role
+        )
         self._add(at, role, DEPARTED)
         for other, own in self._beside(at):
             self._add(other, own or role, DEPARTED)
+
+    def _denied(self, at: int) -> bool:
+        """Return True if the sentence denies what it tells of a person."""
+        start = max(letters.rfind(mark, 0, at) for mark in ".;") if (letters := self.letters) else 0
+        return any(letters[k] == "Z" and self._word(k) != "not" for k in range(start + 1, at))
 
     def _others(self, verb: int, mid: str) -> bool:
         """Return True if the one who goes is told by a role of their own, and the person only stands before it."""
@@ -518,6 +462,8 @@ class _Reader:
         for match in _IS_NEW.finditer(self.letters):
             number = next(k for k in ("", "2", "3", "4", "5") if match[f"n{k}"])
             role = match.end(f"r{number}") - 1
+            if number == "5" and re.search(r"S[NRGCo,]{0,4}$", self.letters[: match.start()]):
+                continue
             if role not in self.background and self.letters[match.end() : match.end() + 1] != "L":
                 self._add(match.start(f"n{number}"), self.scan.said[role], APPOINTED)
                 self._list(max(match.end() - 1, 0), match.start(), "")
@@ -529,6 +475,11 @@ class _Reader:
                 if "Z" in match.group() or self._elsewhere(verb):
                     continue
                 role = self._role_after(verb + 1, ".;PHMLFSYDUO") or self._pending(at, _PENDING_COME)
+                left = self._pending(at, _PENDING_GO)
+                if left and re.search(r"\s(?:of|at)\s[^,]*[A-Z]", role):
+                    self._add(
+                        at, left, DEPARTED
+                    )  # "Finance boss quits. Ada Quist will be CFO of Ashlar": she is the one.
                 if role:
                     self._come_in(at, role, "J", verb)
 

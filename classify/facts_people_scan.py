@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 from classify.facts_people_words import EMPTY, LEXICON, OWN_WORDS, PARTICLES, SINGLE, TITLES
 from classify.roles import ROLE_WORDS, clean_role, is_head
-from classify.words import NOT_A_NAME, UPPER
+from classify.words import DEMONYMS, NOT_A_NAME, UPPER
 
 _WORD = re.compile(
-    rf"(?:[{UPPER}]\.)+(?=[\s,{UPPER}])|(?:Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Co)\.|@?[^\W_](?:[\w’'&+./-]*[\w+])?|[,;:.!?|&()+]|[–—-](?=\s)|(?<=\s)[–—]|\n"
+    rf"(?:[{UPPER}]\.)+(?=[\s,{UPPER}])|(?:Ph\.D|Ed\.D|M\.Sc|B\.Sc|Dr\.-Ing|Dipl\.-Ing)\.|(?:de|d|dell|O)[’'](?=\s[{UPPER}])|(?:Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Co)\.|@?[^\W_](?:[\w’'&+./-]*[\w+])?|[,;:.!?|&()+]|[–—-](?=\s)|(?<=\s)[–—]|\n"
 )
 _QUOTE = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
 _ASIDE = re.compile(r"\(([^()]{0,80})\)")
@@ -23,172 +23,22 @@ _DATE = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d[\d.,:/-]*(?:st|nd|rd|th|am|pm)?|q[1-4]|spring|summer|autumn|fall|winter)$",
     re.IGNORECASE,
 )
-_DATE_LEAD = frozenset(
-    [
-        "on",
-        "effective",
-        "of",
-        "from",
-        "as",
-        "in",
-        "by",
-        "since",
-        "until",
-        "at",
-        "aged",
-        "age",
-        "the",
-        "end",
-        "beginning",
-        "start",
-        "with",
-        "immediate",
-        "effect",
-        "close",
-    ]
-)
+_DATE_LEAD_SAID = "on effective of from as in by since until at aged age the end beginning start with immediate effect close"
+_DATE_LEAD = frozenset(_DATE_LEAD_SAID.split())
 _NAME_WORD = re.compile(rf"[{UPPER}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+$")
 _INITIAL = re.compile(rf"[{UPPER}]\.?$|(?:[{UPPER}]\.){{1,3}}$")
 _POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
-_NO_SURNAME = frozenset(
-    [
-        "exec",
-        "execs",
-        "officers",
-        "officer",
-        "committee",
-        "capital",
-        "markets",
-        "partners",
-        "ventures",
-        "fund",
-        "bank",
-        "health",
-        "university",
-        "college",
-        "institute",
-        "agency",
-        "office",
-        "press",
-        "release",
-        "annual",
-        "general",
-        "meeting",
-        "appointments",
-        "appointment",
-        "changes",
-        "change",
-        "transition",
-        "succession",
-        "leadership",
-        "management",
-        "services",
-        "service",
-        "supervisory",
-        "nomination",
-        "key",
-        "three",
-        "two",
-        "four",
-        "several",
-        "inside",
-        "information",
-        "item",
-        "section",
-        "team",
-        "teams",
-        "growth",
-        "global",
-        "business",
-        "unit",
-        "division",
-        "area",
-        "region",
-        "north",
-        "south",
-        "east",
-        "west",
-        "america",
-        "american",
-        "company",
-        "group",
-        "stock",
-        "exchange",
-        "corporate",
-        "investor",
-        "relations",
-        "media",
-        "contact",
-        "chief",
-        "street",
-        "journal",
-        "times",
-        "post",
-        "news",
-        "daily",
-        "weekly",
-        "people",
-        "personnel",
-        "moves",
-        "movers",
-        "digital",
-        "customer",
-        "customers",
-        "product",
-        "data",
-        "cloud",
-        "security",
-        "public",
-        "sector",
-        "act",
-        "agreement",
-        "plan",
-        "report",
-        "nasdaq",
-        "nyse",
-        "executives",
-        "executive",
-        "directors",
-        "director",
-        "members",
-        "member",
-        "technologies",
-        "technology",
-        "advisory",
-        "council",
-        "association",
-        "foundation",
-        "hospital",
-        "school",
-        "insurance",
-        "medical",
-        "clinical",
-        "center",
-        "centre",
-        "veteran",
-        "alum",
-        "alumnus",
-        "leader",
-        "leaders",
-        "forum",
-        "summit",
-        "award",
-        "awards",
-        "week",
-        "day",
-        "conference",
-        "welcome",
-        "hello",
-        "thanks",
-        "congratulations",
-        "congrats",
-        "breaking",
-        "exclusive",
-        "scoop",
-        "bonjour",
-        "dear",
-    ]
+_NO_SURNAME_SAID = (
+    "exec execs officers officer committee capital markets partners ventures fund bank health university college institute agency office press release"
+    " annual general meeting appointments appointment changes change transition succession leadership management services service supervisory nomination key"
+    " three two four several inside information item section team teams growth global business unit division area region north south east west america"
+    " american company group stock exchange corporate investor relations media contact chief street journal times post news daily weekly people personnel"
+    " moves movers digital customer customers product data cloud security public sector act agreement plan report nasdaq nyse executives executive directors"
+    " director members member technologies technology advisory council association foundation hospital school insurance medical clinical center centre"
+    " segment segments industrial operations practice portfolio logistics consumer wholesale veteran alum alumnus leader leaders forum summit award awards week day conference welcome hello thanks congratulations congrats breaking exclusive"
+    " scoop bonjour dear"
 )
+_NO_SURNAME = frozenset(_NO_SURNAME_SAID.split())
 _CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx)\.?\s+")
 _PRONOUN = frozenset(["he", "she", "i", "i'm", "i’m", "i'll", "i’ll", "i've", "i’ve"])
 _HEADLINE_SHARE = 0.6
@@ -409,12 +259,18 @@ class _Scanner:
             else:
                 break
             j += 1
+        if parts >= 2 and j < len(words) and words[j].text.rstrip(".") in {"II", "III", "IV", "Jr", "Sr"}:
+            return j + 1
         while j > i and (_INITIAL.match(words[j - 1].text) or words[j - 1].lower in PARTICLES):
             j -= 1
             parts -= _INITIAL.match(words[j].text) is not None
         if self._is_own_from(i, j):
             return 0
-        return j if parts >= 2 and self._bare(words[i]) not in ROLE_WORDS else 0
+        return (
+            j
+            if parts >= 2 and self._bare(words[i]) not in ROLE_WORDS and words[i].text not in DEMONYMS
+            else 0
+        )
 
     def _is_own_from(self, i: int, j: int) -> bool:
         spoken = [self._bare(word) for word in self.words[i:j]]
@@ -559,40 +415,8 @@ class _Scanner:
         return scanned
 
 
-NOT_A_ROLE = frozenset(
-    [
-        "longtime",
-        "long-time",
-        "veteran",
-        "seasoned",
-        "former",
-        "current",
-        "that",
-        "which",
-        "whose",
-        "than",
-        "then",
-        "if",
-        "when",
-        "because",
-        "about",
-        "their",
-        "industry",
-        "board-level",
-        "more",
-        "less",
-        "most",
-        "many",
-        "several",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "million",
-        "billion",
-        "series",
-        "round",
-    ]
+_NOT_A_ROLE_SAID = (
+    "longtime long-time veteran seasoned former current that which whose than then if when because about their industry board-level more less most many"
+    " several two three four five six seven million billion series round"
 )
+NOT_A_ROLE = frozenset(_NOT_A_ROLE_SAID.split())

@@ -37,7 +37,7 @@ _CLASSES: Final = {
     "not stand for re-election,not stand for reelection,not standing for re-election,not seek re-election,not be standing for re-election,not seeking re-election,declined re-election,declines re-election,"
     "not renew contract,not extend contract,calls it a day,last day,end tenure,ends tenure,ended tenure,off,cease,ceases,ceased,ceasing,heads for the exit,walks,walks out,walked out,part ways,parted ways,parting ways,goes,gives up,give up,gave up,"
     "outgoing,hanging up,hang up,abdicates,defects,defected,says goodbye,say goodbye,bids farewell,bid farewell,jumps ship,terminate contract,terminate employment,ends contract,end contract,dissolve contract,ousted,fired,dismissed,sacked,removed,pushed out,forced out,terminated,let go,replaced,laid off,suspended",
-    "F": "oust,ousts,ousting,fire,fires,firing,dismisses,sacks,removes,pushes out,forces out,lets go,lose,loses,lost,losing,parts ways with,parted ways with,part ways with,parting ways with,parts company with,"
+    "F": "left by,vacated by,left vacant by,left open by,oust,ousts,ousting,fire,fires,firing,dismisses,sacks,removes,pushes out,forces out,lets go,lose,loses,lost,losing,parts ways with,parted ways with,part ways with,parting ways with,parts company with,"
     "parted company with,parts with,parted with,bids farewell to,bid farewell to,bidding farewell to,says farewell to,say farewell to,says goodbye to,say goodbye to,said goodbye to,said farewell to,terminates,shows the door,suspends,thanks,thank,mourns,mourn,waves goodbye to,axes,axed",
     "S": "take place,takes place,took place,succeed,succeeds,succeeded,succeeding,replace,replaces,replaced,replacing,take over from,takes over from,took over from,taking over from,takes the place of,take the place of,take place of,takes place of,steps in for,stepping in for,fills in for,follows,following in the footsteps of,to replace,fill the shoes of,taking the place of",
     "O": "hands over,hand over,handed over,handing over,hands,hand,handing,passes,pass,passed,hands off,turns over,turn over,cedes,cede,gives way,makes way,make way,give way",
@@ -59,90 +59,17 @@ _CLASSES: Final = {
     "&": "and,&,plus,while,but,as well as,along with,together with",
 }
 #: Words that change nothing: determiners, auxiliaries, adverbs.
-EMPTY: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "its",
-        "our",
-        "their",
-        "his",
-        "her",
-        "my",
-        "your",
-        "this",
-        "these",
-        "today",
-        "also",
-        "officially",
-        "formally",
-        "immediately",
-        "just",
-        "now",
-        "has",
-        "have",
-        "had",
-        "having",
-        "will",
-        "would",
-        "shall",
-        "may",
-        "to-day",
-        "unanimously",
-        "proudly",
-        "recently",
-        "finally",
-        "already",
-        "therefore",
-        "hereby",
-        "jointly",
-        "mutually",
-        "both",
-        "respectively",
-        "effective",
-        "duly",
-        "very",
-        "own",
-        "each",
-        "yesterday",
-        "him",
-        "them",
-        "newly",
-        "created",
-        "newly-created",
-        "permanently",
-        "temporarily",
-        "currently-serving",
-        "long-time",
-        "longtime",
-        "veteran",
-        "seasoned",
-        "longstanding",
-        "long-serving",
-        "current",
-        "outspoken",
-        "embattled",
-        "ailing",
-    ]
+_EMPTY_SAID = (
+    "the a an its our their his her my your this these today also officially formally immediately just now has have had having will would shall may to-day"
+    " unanimously proudly recently finally already therefore hereby jointly mutually both respectively effective duly very own each yesterday him them newly"
+    " created newly-created permanently temporarily currently-serving long-time longtime veteran seasoned dutchman frenchman englishman irishman scotsman welshman swede dane finn norwegian longstanding long-serving current outspoken"
+    " embattled ailing"
 )
-OWN_WORDS: Final = frozenset(
-    [
-        "company",
-        "firm",
-        "group",
-        "us",
-        "team",
-        "bank",
-        "business",
-        "board-room",
-        "insurer",
-        "retailer",
-        "startup",
-        "start-up",
-        "lender",
-    ]
+EMPTY: Final = frozenset(_EMPTY_SAID.split())
+_OWN_WORDS_SAID = (
+    "company firm group us team bank business board-room insurer retailer startup start-up lender"
 )
+OWN_WORDS: Final = frozenset(_OWN_WORDS_SAID.split())
 
 #: The words by their first word, the longest first: ``{"step": [(("step", "down"), "L"), …]}``.
 LEXICON: Final[dict[str, list[tuple[tuple[str, ...], str]]]] = {}
@@ -154,58 +81,12 @@ for _entries in LEXICON.values():
     _entries.sort(key=lambda entry: -len(entry[0]))
 
 #: Small words inside names, and what is said before them.
-PARTICLES: Final = frozenset(
-    [
-        "van",
-        "von",
-        "de",
-        "da",
-        "dos",
-        "do",
-        "del",
-        "della",
-        "der",
-        "den",
-        "di",
-        "du",
-        "la",
-        "le",
-        "el",
-        "al",
-        "bin",
-        "ibn",
-        "ter",
-        "zu",
-        "und",
-        "y",
-        "e",
-        "ten",
-        "af",
-        "av",
-        "lo",
-        "st",
-        "st.",
-        "o",
-    ]
+_PARTICLES_SAID = "van von de da dos do del della der den di du la le el al bin ibn ter zu und y e ten af av lo st st. o de' d' de’ d’ ten"
+PARTICLES: Final = frozenset(_PARTICLES_SAID.split())
+_TITLES_SAID = (
+    "dr dr-ing dr.-ing dr.-ing. dipl.-ing. ing prof mr mrs ms mx sir dame professor doctor lady lord rev hon"
 )
-TITLES: Final = frozenset(
-    [
-        "dr",
-        "prof",
-        "mr",
-        "mrs",
-        "ms",
-        "mx",
-        "sir",
-        "dame",
-        "professor",
-        "doctor",
-        "lady",
-        "lord",
-        "rev",
-        "hon",
-    ]
-)
+TITLES: Final = frozenset(_TITLES_SAID.split())
 
 #: The words that are a whole entry of the lexicon, and so no part of a name.
 SINGLE: Final = frozenset(words[0] for entries in LEXICON.values() for words, _ in entries if len(words) == 1)

@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from classify.facts_money import AFTER, BEFORE, CURRENCIES, NUMBER, SCALE, read_number
-from classify.plans import only_plan, plan_near
+from classify.plans import introduced, only_plan, plan_near
 from classify.signals import Price, PriceMove
 from classify.words import sentences
 
 _USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace)s?"
 _TIME = r"month|monat|mois|mes|mo|mth|year|jahr|yr|annum|week|day|hour|hr|minute|min"
-_USAGE = r"gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:(?:input|output|api|active|outbound|inbound|processed|cached)\s+)?(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
+_USAGE = r"kwh|gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:(?:input|output|api|active|outbound|inbound|processed|cached)\s+)?(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
 _PER = (
-    rf"(?:\s+each\b)?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar)[\s-]*{_USER}(?![\w-]))?"
+    rf"(?:\s+each\b)?(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar)[\s-]*{_USER}(?![\w-]))?"
     rf"(?:(?:[\s-]*(?:,|\band\b|/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bpro\b|\bpar\b|\bim\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly)\b)?"
 )
 _MENTION = re.compile(
@@ -26,12 +26,16 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?|\bold|\bthe\s+previous|\binitially|\boriginally|\bpaid|\bpaying|\bnot)"
+    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt(?:\s+bisher)?|\bbisher|\bkeeps?(?:\s+paying)?|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?|\bold|\bthe\s+previous|\binitially|\boriginally|\bpaid|\bpaying|\bnot)"
     r"\s*[(]?(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
 _DIFFERENCE = re.compile(
     r"\b(?:up|down|plus|minus|add(?:s|ing)?|saving\s+of|increase\s+of|rise\s+of|difference\s+of)\s*$",
+    re.IGNORECASE,
+)
+_UNCHANGED = re.compile(
+    r"\b(?:unchanged|remains?|stays?|continues?)(?:\s+(?:unchanged|the\s+same|at|to\s+cost|just|only))*\s*$",
     re.IGNORECASE,
 )
 _MORE = re.compile(r"\s+(?:more|less|extra|cheaper|higher|lower|saving)\b", re.IGNORECASE)
@@ -80,6 +84,18 @@ _NO_OFFER = re.compile(
     r"\bshares?\s+(?:of|in|fell|rose|price)\b|\bstock\b|\bsav(?:ed|es?|ings)\b(?!\s+\d+\s?%)|\bearnings\s+per\b",
     re.IGNORECASE,
 )
+_WAS = re.compile(
+    r"\b(?:used\s+to|was|were|previously|formerly|until\s+now|so\s+far|old\s+price|before\s+that|today\s+it)\b",
+    re.IGNORECASE,
+)
+_IS_NOW = re.compile(
+    r"^\W*(?:new|from|as\s+of|effective|starting|now|going\s+forward|beginning|after|then)\b|\bnew\s+price\b|\b(?:rises?|goes|falls?|drops?|changes?)\s+to\b",
+    re.IGNORECASE,
+)
+_MORE_THAN = re.compile(
+    rf"(?:{BEFORE})\s?(?P<n1>{NUMBER})\s+(?P<way>more|less|extra|higher|lower|cheaper)\s+than\s+(?:today|now|before|currently|at\s+present|until|the\s+(?:current|old|previous)|it\s+(?:is|was))",
+    re.IGNORECASE,
+)
 _PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "yr": "year", "jahr": "year", "annum": "year",
             "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week"}  # fmt: skip
 MOVES = 8
@@ -101,13 +117,60 @@ def find_prices(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     ``own`` names of the rival are no part of a plan's name ("Northbeam Pro" is "Pro").
     """
     own = tuple(own)
-    moves: list[PriceMove] = []
-    for sentence in sentences(text):
-        moves.extend(_moves(sentence, own))
+    said = sentences(text)
+    each = [_moves(sentence, own) for sentence in said]
+    moves = _across(said, each) or [move for found in each for move in found]
     if moves and not any(move.plan for move in moves):
-        named = only_plan(text, own)
+        named = only_plan(text, own) or introduced(text, own)
         moves = [replace(move, plan=named) for move in moves]
     return tuple(moves[:MOVES])
+
+
+def _across(said: list[str], each: list[list[PriceMove]]) -> list[PriceMove]:
+    """Return the one move that two sentences tell: "Solo: €29 a month. New from 1 May: €34."; empty if they do not."""
+    told = [(sentence, moves[0]) for sentence, moves in zip(said, each, strict=True) if len(moves) == 1]
+    if sum(map(len, each)) != len(told) or not 1 <= len(told) <= 2:
+        return []
+    (one_said, one), (two_said, two) = told[0], told[-1]
+    if len(told) == 1:
+        return _difference(one_said, one) or _now_free(said, one_said, one)
+    if not one.after or not two.after or one.before or two.before or one.after.currency != two.after.currency:
+        return []
+    old, new = (
+        (two, one)
+        if _WAS.search(two_said)
+        else (one, two)
+        if _IS_NOW.search(two_said) or _WAS.search(one_said)
+        else (None, None)
+    )
+    if old is None or new is None or old.after is None or new.after is None:
+        return []
+    before, after = _alike(old.after, new.after, f"{one_said} {two_said}")
+    return [PriceMove(plan=one.plan or two.plan, before=before, after=after)]
+
+
+def _difference(sentence: str, move: PriceMove) -> list[PriceMove]:
+    """Return the move of "€79 a month, which is €10 more than today"."""
+    found = _MORE_THAN.search(sentence)
+    amount = read_number(found["n1"]) if found else None
+    if found is None or amount is None or move.after is None or move.after.amount is None:
+        return []
+    up = found["way"].lower() in {"more", "extra", "higher"}
+    before = replace(move.after, amount=move.after.amount - amount if up else move.after.amount + amount)
+    return [replace(move, before=before, stated_percent=None)]
+
+
+def _now_free(said: list[str], sentence: str, move: PriceMove) -> list[PriceMove]:
+    """Return the move of "Teacher plan: now free. It used to cost $5 a month."."""
+    others = [one for one in said if one != sentence]
+    if (
+        move.after is None
+        or move.before
+        or not _WAS.search(sentence)
+        or not any(_FREE.search(one) for one in others)
+    ):
+        return []
+    return [replace(move, before=move.after, after=replace(move.after, amount=Decimal(0)))]
 
 
 def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
@@ -152,7 +215,11 @@ def _mentions(sentence: str) -> list[_Mention]:
     found: list[_Mention] = []
     for match in _MENTION.finditer(sentence):
         price = _price(match)
-        if price is not None and not _is_difference(sentence, match):
+        if (
+            price is not None
+            and not _is_difference(sentence, match)
+            and not _UNCHANGED.search(sentence[: match.start()])
+        ):
             lead = sentence[found[-1].end if found else 0 : match.start()]
             found.append(_Mention(start=match.start(), end=match.end(), price=price, lead=lead))
     return [_with_period(mention, sentence) for mention in found]

@@ -8,13 +8,18 @@ from collections.abc import Iterable
 from classify.words import COMMON, DATES, UPPER, VERBS
 
 _WORD = rf"[{UPPER}][\w+-]+"
-_NOUN = r"(?:plan|tier|package|edition|subscription|membership|bundle|licen[cs]e)s?"
+_NOUN = r"(?:plan|tier|package|edition|subscription|membership|bundle|licen[cs]e|course|pack|pass)s?"
 _NAMED = re.compile(
     rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,2}})\s+(?:{_NOUN}|prices?)\b|\b{_NOUN}\s+[\"“']?(?P<named>{_WORD}(?:\s+{_WORD})?)"
     rf"|\b(?i:prices?|fees?|costs?|rates?)\s+(?:for|of)\s+(?:(?:the|our|its)\s+)?(?P<of>[{UPPER}][\w+]+(?:\s+{_WORD}){{0,2}})(?![\w+-])"
 )
 # "API calls: $0.40" names what is counted, not a plan.
-_RUN = re.compile(rf"{_WORD}(?:\s+{_WORD}){{0,3}}(?![\w+-]|\s+(?:calls?|requests?)\b)")
+_RUN = re.compile(
+    rf"{_WORD}(?:\s+(?:{_WORD}|[{UPPER}]|\d)(?![\w%.])){{0,3}}(?![\w+-]|\s+(?:calls?|requests?)\b)"
+)
+_INTRODUCED = re.compile(
+    rf"\b(?i:introducing|meet|say\s+hello\s+to|launching|announcing|presenting)\s+(?:(?:our|the|new)\s+)*(?P<plan>{_WORD}(?:\s+{_WORD}){{0,3}})"
+)
 _NO_PLAN = (
     COMMON
     | DATES
@@ -92,6 +97,13 @@ _NO_PLAN = (
             "old",
             "average",
             "extra",
+            "two",
+            "course",
+            "pack",
+            "pass",
+            "three",
+            "all",
+            "any",
             "additional",
             "gpu",
             "seats",
@@ -132,6 +144,12 @@ def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
     return runs[-1] if runs else ""
 
 
+def introduced(text: str, own: Iterable[str] = ()) -> str:
+    """Return the plan of "Introducing Lumo District. … $12,000 a year"; empty if the text introduces none."""
+    found = _INTRODUCED.search(text)
+    return _plan_name(found["plan"], tuple(own)) if found else ""
+
+
 def only_plan(text: str, own: Iterable[str] = ()) -> str:
     """Return the one plan that a text names beside "plan", "tier" and the like; empty if it names none or several."""
     own = tuple(own)
@@ -145,6 +163,8 @@ def _plan_name(found: str, own: tuple[str, ...]) -> str:
     names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
     rival = re.compile(rf"^(?:{names})(?:['’]s)?(?:\s+|$)" if names else r"(?!)", re.IGNORECASE)
     words = rival.sub("", found).split()
+    if words[:1] == ["One"] and len(words) == 1 and words == found.split():
+        return ""  # "One plan for every school"; the rival's plan "One" bears its name before it.
     while words and words[0].lower() in _NO_PLAN:
         words = rival.sub("", " ".join(words[1:])).split()
     while words and words[-1].lower() in _NO_PLAN:

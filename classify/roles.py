@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Roles as texts write them: where one ends, what belongs to it, and how senior it is."""
 
 from __future__ import annotations
@@ -16,119 +17,16 @@ HEADS = (
 _HEAD = re.compile(rf"(?:{HEADS})s?|md|gm|staff|curator|envoy", re.IGNORECASE)
 _VERBS_TOO = frozenset(["heads", "leads", "chairs", "boards", "partners", "coaches", "designs", "engineers"])
 #: Words that stand in a role before its head.
-ROLE_WORDS = (ROLES - {"former", "ex-ceo"}) | frozenset(
-    [
-        "business",
-        "delivery",
-        "digital",
-        "data",
-        "ai",
-        "brand",
-        "retail",
-        "creative",
-        "risk",
-        "compliance",
-        "supply",
-        "chain",
-        "human",
-        "resources",
-        "design",
-        "research",
-        "science",
-        "clinical",
-        "nursing",
-        "regional",
-        "country",
-        "national",
-        "international",
-        "north",
-        "south",
-        "east",
-        "west",
-        "america",
-        "americas",
-        "emea",
-        "apac",
-        "europe",
-        "asia",
-        "uk",
-        "us",
-        "engineering",
-        "information",
-        "customer",
-        "client",
-        "service",
-        "services",
-        "platform",
-        "investor",
-        "relations",
-        "communications",
-        "corporate",
-        "affairs",
-        "public",
-        "quality",
-        "safety",
-        "security",
-        "legal",
-        "privacy",
-        "sustainability",
-        "transformation",
-        "innovation",
-        "growth",
-        "success",
-        "talent",
-        "acquisition",
-        "learning",
-        "content",
-        "community",
-        "merchandising",
-        "procurement",
-        "purchasing",
-        "manufacturing",
-        "production",
-        "plant",
-        "store",
-        "stores",
-        "wealth",
-        "credit",
-        "lending",
-        "underwriting",
-        "claims",
-        "actuarial",
-        "portfolio",
-        "investment",
-        "trading",
-        "treasury",
-        "tax",
-        "audit",
-        "channel",
-        "alliances",
-        "partnerships",
-        "media",
-        "editorial",
-        "program",
-        "programme",
-        "project",
-        "field",
-        "enterprise",
-        "solutions",
-        "solution",
-        "development",
-        "account",
-        "accounts",
-        "admin",
-        "administrative",
-        "first-ever",
-        "founding",
-        "joint",
-        "vice-president",
-        "vice-chairman",
-        "supervisory",
-        "management",
-        "advisory",
-        "executive-vice",
-    ]
+_ROLE_WORDS_SAID = (
+    "business delivery digital data ai brand retail creative risk compliance supply chain human resources design research science clinical nursing regional"
+    " country national international north south east west america americas emea apac europe asia uk us engineering information customer client service"
+    " services platform investor relations communications corporate affairs public quality safety security legal privacy sustainability transformation"
+    " innovation growth success talent acquisition learning content community merchandising procurement purchasing manufacturing production plant store"
+    " stores wealth credit lending underwriting claims actuarial portfolio investment trading treasury tax audit channel alliances partnerships media"
+    " editorial program programme project field enterprise solutions solution development account accounts admin administrative first-ever founding joint"
+    " vice-president vice-chairman supervisory management advisory executive-vice"
 )
+ROLE_WORDS = (ROLES - {"former", "ex-ceo"}) | frozenset(_ROLE_WORDS_SAID.split())
 ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
 _RANKS = "|".join(sorted(ROLES, key=len, reverse=True))
 _MODIFIER = rf"(?:(?i:{_RANKS})(?![\w-])|[{UPPER}][\w&.'’-]*|and|&)"
@@ -148,7 +46,7 @@ _ROLE_END = re.compile(
 _HONORIFIC = re.compile(r"\s+(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?$")
 _NO_WORD_AT_END = re.compile(r"[^\w)]+$")
 _LEAD_IN = re.compile(
-    r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|first(?:-ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
+    r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|second|third|first(?:-ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
     re.IGNORECASE,
 )
 _EMPLOYER = re.compile(rf"^(?:[{UPPER}][\w.&-]*\s+){{0,4}}[{UPPER}][\w.&-]*(?:['’]s|s['’])\s+")
@@ -172,7 +70,7 @@ def clean_role(text: str, own: Iterable[str] = ()) -> str:
     said = text[: end.start()] if end else text
     if end and end.group().strip().lower() == "as" and "," in said:
         said = said.rpartition(",")[0]  # "VP Marketing, Ada Quist as …": the last piece is the next person.
-    role = _HONORIFIC.sub("", _with_areas(said).strip(" ,-–"))
+    role = _HONORIFIC.sub("", _with_areas(said, own).strip(" ,-–"))
     role = re.sub(r"\s+(?:and|&|of|for|the|in|at|to)$", "", role, flags=re.IGNORECASE)
     if role.startswith("lead "):
         return ""
@@ -198,14 +96,15 @@ def _without_employer(role: str, own: Iterable[str]) -> str:
     return role
 
 
-def _with_areas(text: str) -> str:
+def _with_areas(text: str, own: Iterable[str] = ()) -> str:
     """Return a role up to the first comma, with the areas that follow: "Vice President, Logistics"."""
     role, *rest = re.split(r"\s*,\s*", _NO_WORD_AT_END.sub("", text))
     for piece in rest:
         fits = (
             _AREA.fullmatch(piece.strip(" .")) and not _NO_AREA.match(piece) and not ROLE_HEAD.search(piece)
         )
-        if not fits or piece.split()[0].lower() in COMMON:
+        mine = any(name and piece.lower().startswith(name.lower()) for name in own)
+        if not fits or mine or piece.split()[0].lower() in COMMON:
             break
         role = f"{role}, {piece.strip(' .')}"
     return role
