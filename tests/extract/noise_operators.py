@@ -16,6 +16,9 @@ def at_end(html: str, markup: str) -> str:
     return f"{html[: found.start()]}{markup}{html[found.start() :]}" if found else html + markup
 
 
+_CLAIMS = ("Made in Bergen with coffee", "Built by people who like long lists", "Work without the paperwork")
+
+
 def _attributes_swapped(html: str, n: int) -> str:
     if n % 2:
         return html
@@ -99,6 +102,26 @@ NOISE: Mapping[str, Operator] = {
     ),
     "late pictures": lambda html, n: (
         re.sub(r"<img (?!srcset)", '<img loading="lazy" ', html) if n % 2 else html
+    ),
+    "stock left": lambda html, n: at_end(html, f"<p>Only {n % 90 + 1} left in stock</p>"),
+    "stock quote": lambda html, n: at_end(
+        html, f"<p>NASDAQ: NBM ${n % 90 + 10}.{n % 89 + 10} +0.{n % 90 + 10} ({n % 7}.12%)</p>"
+    ),
+    "total of a list": lambda html, n: at_end(html, f"<p>Showing {n % 40 + 1} of {n % 40 + 41} results</p>"),
+    "notation of an amount": lambda html, n: at_end(
+        html, f"<p>The deposit is {('$1,200', '$1200', '$1,200.00')[n % 3]} in all cases.</p>"
+    ),
+    "time zone": lambda html, n: at_end(
+        html, f"<p>The hall opens at {('15:00 CEST', '13:00 UTC', '9:00 am EDT', '1 pm GMT')[n % 4]}.</p>"
+    ),
+    "tried headline": lambda html, n: at_end(
+        html,
+        f'<section data-experiment="hero" data-variant="{"ab"[n % 2]}"><h2>{_CLAIMS[n % 3]}</h2></section>',
+    ),
+    "claim in the foot": lambda html, n: at_end(html, f"<footer><p>{_CLAIMS[n % 3]}</p></footer>"),
+    "hurry": lambda html, n: at_end(html, f"<p>Only {n % 9 + 1} days left to register!</p>"),
+    "rights reserved": lambda html, n: at_end(
+        html, f"<p>© 2025 Northbeam Ltd{('', '. All rights reserved.')[n % 2]}</p>"
     ),
     "typography": lambda html, n: html.replace("’", "'").replace("–", "-") if n % 2 else html,
 }
