@@ -219,6 +219,8 @@ def _remember(job: _Job, known: _Known, document: Document) -> None:
 def _learn_turns(job: _Job, before: Document, document: Document, difference: Difference) -> None:
     """Remember as volatile what showed that it goes and comes, and the places of such talk."""
     turned = [item for item in difference.suppressed if item.reason in (ROTATES, SEEN)]
+    if not turned:
+        return
     texts = [text for item in turned for text in (item.before, item.after) if text]
     turning = {item for item in turned if item.before and item.after}
     places = places_of_texts(before, (item.before for item in turning))

@@ -154,7 +154,7 @@ def _look_closer(opened: Opened, view: View | None, capture: Capture, known: Kno
     told = _fingerprint(blocks, reading, page_type)
     if told != (recalled.fingerprint if recalled else known.mark.fingerprint):
         document = draw_document(opened, reading, page_type, capture.options)
-        return replace(_sight_of(document, reading, view), recalled=recalled)
+        return replace(_sight_of(document, told, view), recalled=recalled)
     return Sight(
         view=view.digest if view else "",
         sketch=_kept(view),
@@ -179,16 +179,12 @@ def is_no_page(document: Document) -> bool:
 
 def _read_whole(opened: Opened, view: View | None, capture: Capture) -> Sight:
     reading = read_page(opened, capture.options)
-    return _sight_of(draw_document(opened, reading, capture.page_type, capture.options), reading, view)
+    document = draw_document(opened, reading, capture.page_type, capture.options)
+    return _sight_of(document, _fingerprint(document.blocks, reading, document.page_type), view)
 
 
-def _sight_of(document: Document, reading: Reading, view: View | None) -> Sight:
-    return Sight(
-        view=view.digest if view else "",
-        sketch=_kept(view),
-        fingerprint=_fingerprint(document.blocks, reading, document.page_type),
-        document=document,
-    )
+def _sight_of(document: Document, told: str, view: View | None) -> Sight:
+    return Sight(view=view.digest if view else "", sketch=_kept(view), fingerprint=told, document=document)
 
 
 def _kept(view: View | None) -> bytes:
