@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from classify.classifier import Classifier, Reading
-from classify.meaning import best_guess, meaning_of, mention_of
+from classify.meaning import best_guess, is_doubtful, meaning_of, mention_of
 from classify.memory import StoryMemory, actor_of
 from classify.rows import joined
 from classify.signals import Actor
@@ -188,9 +188,11 @@ def _handle(batch: Batch, work: Work, memory: StoryMemory) -> list[Drop]:
 
 def _told_further(batch: Batch, change: Change, unit: Unit, reading: Reading, memory: StoryMemory) -> bool:
     """Return True if a text that is no news of its own was stored as evidence of a story that stands."""
+    if not is_doubtful(reading):
+        return False
     rival = batch.rivals[change.source_id]
     near = stories_mentioned(change, rival, joined(unit.title, unit.text), reading.embedding, memory)
-    if not near or len(reading.categories) == 1:
+    if not near:
         return False
     meaning = mention_of(unit, reading, actor_of(rival), batch.settings)
     return store_mention(batch.session, change, rival, unit, meaning, near)

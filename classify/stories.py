@@ -20,6 +20,11 @@ REVERSAL = re.compile(
     r"|no\s+longer\s+(?:plans?|acquir\w+|going|buy\w+)|drop(?:s|ped)\s+(?:its\s+)?(?:bid|plans?|offer))\b",
     re.IGNORECASE,
 )
+# The later step of a matter, which may come within days of the first.
+SETTLED = re.compile(
+    r"\bsettl(?:es?|ed|ing|ement)\b|\b(?:share|stock)holders?\s+(?:\w+\s+)?(?:approv|vot|back)\w*",
+    re.IGNORECASE,
+)
 HEAD_OF_MARKET = re.compile(
     r"\b(?:(?:country|general|site|office) (?:manager|lead|head)|managing director|head of)\b"
 )
@@ -89,11 +94,13 @@ def contradict(one: Story, other: Story) -> bool:
 
 
 def _takes_back(one: Story, other: Story) -> bool:
-    """Return True if one says that something will not be, and the other that it will."""
-    if is_reversal(one.text) is is_reversal(other.text):
-        return False
-    told = other if is_reversal(one.text) else one
-    return not ENDING.search(told.text[:LEAD])
+    """Return True if one says how a matter ended, or that it will not be, and the other how it began."""
+    for ends in (is_reversal, is_settled):
+        if ends(one.text) is not ends(other.text):
+            told = other if ends(one.text) else one
+            if not ENDING.search(told.text[:LEAD]):
+                return True
+    return False
 
 
 def _is_another_ad(ad: Story, other: Story) -> bool:
@@ -120,3 +127,8 @@ def leads_entry(ad: Story, other: Story) -> bool:
 def is_reversal(text: str) -> bool:
     """Return True if the lead of a text says that something announced will not be."""
     return bool(REVERSAL.search(text[:LEAD]))
+
+
+def is_settled(text: str) -> bool:
+    """Return True if the lead of a text says that a dispute is settled or a deal voted on."""
+    return bool(SETTLED.search(text[:LEAD]))

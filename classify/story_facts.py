@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -32,7 +32,6 @@ REGIONS = re.compile(
     r"(?:(?:south ?east |central |western |eastern )?(?:europe|asia)|eu|european union|asia pacific|apac|africa|emea"
     r"|middle east|dach|benelux|nordics|baltics|scandinavia|(?:north |south |latin )?americas?|oceania)"
 )
-NAMED = ("people", "partners", "customers", "acquired", "event", "product")
 _SUFFIXES = frozenset(
     (
         "inc",
@@ -89,18 +88,6 @@ def differing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identi
     return {kind for kind in one if one[kind] and other[kind] and not _any_same(kind, one[kind], other[kind])}
 
 
-def mentioned(identities: Mapping[str, list[Identity]], text: str, known: Collection[str] = ()) -> bool:
-    """Return True if a name that is stated as a fact, and not ``known`` before, stands in the lead of a text."""
-    lead = f" {flat(text[:LEAD])} "
-    names = (" ".join(name) for kind in NAMED for name in _names_of(kind, identities[kind]))
-    return any(len(name) > 2 and name not in known and f" {name} " in lead for name in names)
-
-
-def _names_of(kind: str, found: Iterable[Identity]) -> Iterable[tuple[str, ...]]:
-    # Of a person, press names only the last name.
-    return (person[-1:] for person, _ in found) if kind == "people" else found
-
-
 def _any_same(kind: str, ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
     same = _SAME.get(kind, lambda a, b: bool(a == b))
     return any(same(a, b) for a in ours for b in theirs)
@@ -124,8 +111,9 @@ def _one_begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 
 def _same_version(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    length = min(len(one), len(other))
-    return one[:length] == other[:length]
+    """Return True for 2.1 and 2.1.0, not for 2.1 and 2.1.3."""
+    length = max(len(one), len(other))
+    return one + ("0",) * (length - len(one)) == other + ("0",) * (length - len(other))
 
 
 _SAME: Final[Mapping[str, Callable[[Identity, Identity], bool]]] = {

@@ -17,6 +17,7 @@ TEXTS_KEPT = 2_048  # The texts of a few batches: each is compared with all of i
 RARE = (
     0.75  # Weight from which a word is a name more often than a word; "radar" lies at 0.8, "platform" at 0.4.
 )
+UNCOMMON = 0.5
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?:(?<=[^.!?:\n]\s)|(?<=[@#“\"(]))[^\W\d_a-zß-öø-ÿ][^\W\d_]+|(?<=[@#])[^\W\d_]+")
 #: Words of one meaning that press and rival choose between: "the Irish regulator", "the Central Bank of Ireland".
@@ -39,7 +40,8 @@ _SAME = {
     for name in names.split()
 }  # fmt: skip
 _ENDINGS = ("ies", "ing", "ed", "es", "s")
-_YEAR = re.compile(r"20\d\d")
+_YEAR = re.compile(r"20\d\d|510|9001|270\d\d|24|365")  # and numbers that name a rule: 510(k), ISO 27001, 24/7
+_HANDLE = re.compile(r"[@#]\w+")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,4}\b")
 _OFFICER = re.compile(r"C[A-Z]{1,2}O|[ESA]?VP")  # A role that two people can have.
 _LONG = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|of|for|and))+[ -][A-Z][a-z]+\b")
@@ -49,11 +51,13 @@ _LONG = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|of|for|and))+[ -][A-Z][a
 class Shared:
     """What two texts have in common: the weighted share in [0, 1], rare names, and numbers of two digits or more.
 
-    An abbreviation whose words stand in the other text ("FCA") is a name in common.
+    An abbreviation whose words stand in the other text ("FCA") is a name in common. ``apart`` is how many rare names
+    each text has for itself, at least: of two acts of a kind, both name their own ("Rotterdam", "Antwerp").
     """
 
     share: float
     names: int
+    apart: int
     numbers: int
 
 
@@ -63,15 +67,29 @@ def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     ours, theirs = words(one) - skipped, words(other) - skipped
     common = ours & theirs
     least = min(sum(map(weight, ours)), sum(map(weight, theirs)))
-    named = _names(one) | _names(other)
+    named = _rare(one) | _rare(other)
+    mine, yours = _rare(one) & ours - theirs, _rare(other) & theirs - ours
     return Shared(
+        apart=min(len(mine), len(yours)),
         share=sum(map(weight, common)) / least if least else 0.0,
-        names=sum(1 for word in common if word in named and weight(word) >= RARE)
-        + len(_short(one) & _initials(other) | _short(other) & _initials(one)),
+        names=len(common & named) + len(_short(one) & _initials(other) | _short(other) & _initials(one)),
         numbers=sum(
             1 for word in common if word[0].isdigit() and len(word) > 1 and not _YEAR.fullmatch(word)
         ),
     )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _rare(text: str) -> frozenset[str]:
+    """Return the words of a text that are surely names: rare, or with a capital inside a sentence of small letters."""
+    inside = _inside(text) if not _is_title(text) else set()
+    return frozenset(word for word in _names(text) if weight(word) >= (UNCOMMON if word in inside else RARE))
+
+
+def _is_title(text: str) -> bool:
+    """Return True if a text writes most of its words with a capital, as American headlines do."""
+    found = re.findall(r"[^\W\d_]{4,}", text[:LEAD])
+    return sum(1 for word in found if word[0].isupper()) > 0.6 * len(found)
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -95,17 +113,26 @@ def _stems_of(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(stem(word) for name in names for word in _WORD.findall(name.lower()))
 
 
+def _split(handle: re.Match[str]) -> str:
+    """Return "Northfold Grocers" for "@NorthfoldGrocers"."""
+    return re.sub(r"(?<=[a-zß-öø-ÿ])(?=[^\W_a-zß-öø-ÿ])", " ", handle[0][1:])
+
+
 @lru_cache(maxsize=TEXTS_KEPT)
 def words(text: str) -> frozenset[str]:
     """Return the word stems and numbers of a text's lead."""
-    found = (stem(word) for word in _WORD.findall(text[:LEAD].lower()))
+    found = (stem(word) for word in _WORD.findall(_HANDLE.sub(_split, text[:LEAD]).lower()))
     return frozenset(word for word in found if len(word) > 1 or word.isdigit())
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _names(text: str) -> set[str]:
     """Return the stems of words written with a capital inside a sentence, or as a handle."""
-    return {stem(word.lower()) for word in _NAME.findall(text[:LEAD])} | _leading(text)
+    return _inside(text) | _leading(text)
+
+
+def _inside(text: str) -> set[str]:
+    return {stem(word.lower()) for word in _NAME.findall(_HANDLE.sub(_split, text[:LEAD]))}
 
 
 def _leading(text: str) -> set[str]:

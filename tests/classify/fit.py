@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 
 from classify.classifier import Classifier, load_classifier
 from classify.likeness import WEIGHTS, compare
-from classify.meaning import meaning_of, mention_of
+from classify.meaning import is_doubtful, meaning_of, mention_of
 from classify.memory import actor_of, story_of
 from classify.merge import merge_meaning
 from classify.run import read_changes, reason_to_drop, rivals_of
@@ -87,7 +87,7 @@ def tellings(database: Database, classifier: Classifier, items: list[Row]) -> li
         change, rival = work.change, rivals[work.change.source_id]
         for unit, reading in work.units:
             news = reason_to_drop(unit, reading, set()) is None
-            if not news and len(reading.categories) == 1:
+            if not news and not is_doubtful(reading):
                 continue
             told = (meaning_of if news else mention_of)(unit, reading, actor_of(rival), settings)
             found.append(
