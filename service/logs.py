@@ -4,29 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
-
-import structlog
+from functools import cached_property
 
 
 def configure_logging(verbosity: int, *, as_json: bool = False) -> None:
     """Send all log lines to stderr: warnings by default, information with 1, everything with 2."""
     level = {0: logging.WARNING, 1: logging.INFO}.get(verbosity, logging.DEBUG)
-    renderer = (
-        structlog.processors.JSONRenderer()
-        if as_json
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
-    )
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[
-            structlog.stdlib.add_log_level,
-            structlog.stdlib.add_logger_name,
-            structlog.stdlib.ExtraAdder(),
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-        ],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
-    )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(formatter)
+    handler.setFormatter(_Formatter(as_json=as_json))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -43,3 +28,33 @@ def configure_logging(verbosity: int, *, as_json: bool = False) -> None:
     )
     for name in chatty:
         logging.getLogger(name).setLevel(max(level, logging.WARNING) if verbosity < 2 else level)
+
+
+class _Formatter(logging.Formatter):
+    """Loads structlog, and with it Twisted, for the first line: most commands log none and start the sooner."""
+
+    def __init__(self, *, as_json: bool) -> None:
+        super().__init__()
+        self._as_json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        return self._formatter.format(record)
+
+    @cached_property
+    def _formatter(self) -> logging.Formatter:
+        from structlog import dev, processors, stdlib
+
+        renderer = (
+            processors.JSONRenderer()
+            if self._as_json
+            else dev.ConsoleRenderer(colors=sys.stderr.isatty(), pad_event_to=0)
+        )
+        return stdlib.ProcessorFormatter(
+            foreign_pre_chain=[
+                stdlib.add_log_level,
+                stdlib.add_logger_name,
+                stdlib.ExtraAdder(),
+                processors.TimeStamper(fmt="iso", utc=True),
+            ],
+            processors=[stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        )

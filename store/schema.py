@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, column, inspect, select, table
 
 import store.models.accounts
 import store.models.connections
@@ -21,6 +17,7 @@ from store.errors import StoreError
 from store.models.base import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+VERSION = "alembic_version"
 
 
 def metadata() -> MetaData:
@@ -32,22 +29,29 @@ def upgrade(database: Database) -> None:
     """Create or upgrade all tables; safe to repeat, also beside another process. Raises: StoreError."""
     if current_revision(database) == head_revision():
         return
+    # Alembic takes as long to load as all the rest of a small command, and is needed once.
+    from alembic import command
+    from alembic.config import Config
+
     with database.write() as session:
-        connection = session.connection()
-        config = _config()
-        config.attributes["connection"] = connection
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        config.attributes["connection"] = session.connection()
         command.upgrade(config, "head")
 
 
 def current_revision(database: Database) -> str | None:
     """Return the revision the database is at; None for an empty one."""
     with store_errors(database.url), database.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table(VERSION):
+            return None
+        found: str | None = connection.scalar(select(column("version_num")).select_from(table(VERSION)))
+        return found
 
 
-def head_revision() -> str | None:
-    """Return the newest revision this version knows."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
+def head_revision() -> str:
+    """Return the newest revision this version knows: the number that its file's name begins with."""
+    return max(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py"))
 
 
 def require_current(database: Database) -> None:
@@ -58,9 +62,3 @@ def require_current(database: Database) -> None:
             f"the database is at schema {found or 'none'}, this version needs {head_revision()};"
             " run 'rivalwatch db upgrade'"
         )
-
-
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    return config

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Protocol
+from typing import TYPE_CHECKING, Annotated, Protocol
 
 import typer
 
@@ -11,7 +11,9 @@ from config.errors import InputError
 from service.commands.classify import settings_or_defaults
 from service.context import context_of, require_file
 from service.output import print_json, print_text
-from store.records import JsonObject
+
+if TYPE_CHECKING:
+    from store.records import JsonObject
 
 app = typer.Typer(help="Quality figures on labelled data.", no_args_is_help=True)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from service.context import context_of, current_time, parse_since
 from service.output import print_json_lines, print_note, print_text, progress_to
-from service.replay import KINDS, Divergence, Effect, ReplayReport, replay
+
+if TYPE_CHECKING:
+    from service.replay import Divergence, ReplayReport
 
 SHOWN = 100  # characters of a name or a value
 
@@ -28,6 +30,8 @@ def run_replay(
     as_json: Annotated[bool, typer.Option("--json", help="JSON Lines, one a difference.")] = False,
 ) -> None:
     """Run extract to healthmerge again over the stored snapshots and show what differs; nothing is stored."""
+    from service.replay import replay
+
     command = context_of(context)
     configuration = command.load_configuration()
     start = parse_since(since, current_time())
@@ -43,6 +47,8 @@ def run_replay(
 
 def describe(one: Divergence) -> str:
     """Return a difference as a line, with a line more for each field."""
+    from service.replay import Effect
+
     signs = {Effect.GAINED: "+", Effect.LOST: "-", Effect.ALTERED: "~"}
     lines = [f"{signs[one.effect]} {one.result.kind} {one.result.at[:10]} {_short(one.result.name)}"]
     lines += [f"    {name}: {_short(old)} → {_short(new)}" for name, (old, new) in one.fields.items()]
@@ -51,6 +57,8 @@ def describe(one: Divergence) -> str:
 
 def summary(report: ReplayReport) -> str:
     """Return in one line how much was compared and how much differs."""
+    from service.replay import KINDS, Effect
+
     found = Counter((one.result.kind, one.effect) for one in report.divergences)
     parts = []
     for kind in KINDS:

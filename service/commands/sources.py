@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from config.durations import format_duration
 from service.context import context_of, current_time
 from service.output import print_json, print_json_lines, print_note, print_table, print_text
 
@@ -25,6 +24,8 @@ JsonOption = Annotated[bool, typer.Option("--json", help="JSON Lines.")]
 @app.command("list")
 def list_all(context: typer.Context, as_json: JsonOption = False) -> None:
     """List the configured sources with their type and cadence, guessed ones too."""
+    from config.durations import format_duration
+
     command = context_of(context)
     sources = command.load_configuration().sources
     if as_json or command.as_json:
@@ -158,6 +159,7 @@ def add(
     ] = None,
 ) -> None:
     """Write a source into a competitor's file, keeping its comments; nothing is written if it would be wrong."""
+    from config.durations import format_duration
     from config.edit import EditError, replaced_file, with_source
     from config.errors import InputError
     from crawlers.discovery.proposal import inline, scalar
