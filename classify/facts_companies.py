@@ -18,7 +18,7 @@ _KIND = (
 )
 #: What may stand between a verb and the name: "the Dutch planning-tool vendor", "Hamburg-based", "60 % of shares in".
 _FILLER = (
-    rf"(?:(?:\d+(?:\.\d+)?\s?%|[Tt]he|[Gg]lobal|Assets|Of|All|In|Outstanding|Issued|Remaining|Common|Shares|Stock|Stake|Majority|Substantially|Certain|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}"
+    rf"(?:(?:\d+(?:\.\d+)?\s?%(?:\s+(?:in|of))?|[Tt]he|[Gg]lobal|Assets|Of|All|In|Outstanding|Issued|Remaining|Common|Shares|Stock|Stake|Majority|Substantially|Certain|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}"
     r"|(?:stakes?|interests?|investors|co-investors|minorit(?:y|ies)|shareholders|shares?|capital|equity|holding|ownership|control|majority|assets)\s+(?:in|of)|and(?=\s[a-z])"
     r"|(?!(?:in|from|near|at|on|by|with|to|under|after|for|via|that|which|who|and|into|as)\s)[a-z][\w’'-]*"
     rf"|(?:[{UPPER}][\w-]*\s+){{1,2}}(?=(?:[a-z][\w-]*\s+){{0,2}}(?:{_KIND})\s+(?:called\s+|named\s+)?[{UPPER}])(?:[a-z][\w-]*)"
@@ -51,10 +51,17 @@ _RANK = r"(?:Advanced|Technology|Tech|Premier|Gold|Silver|Platinum|Diamond|Certi
 _RANKED = rf"(?i:named|becomes?|became|recogni[sz]ed|achieves?|achieved|now|as|earns?|attains?|status\s+as)\s+(?:(?i:as\s+)?(?i:an?|the)\s+)?(?P<name>{COMPANY}?)\s+(?:{_RANK}\s+){{0,3}}(?i:partner)\b"
 _MEMBER = rf"(?i:join(?:s|ed|ing)?)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})(?:['’]s)?(?:\s+[a-z-]+)?\s+(?i:as|programme|program|network|ecosystem|alliance|consortium|initiative|marketplace|partner)"
 _ITS_PARTNER = rf"(?<![\w-])(?:our|its|their|with|and|launch|technology|delivery|channel|by)\s+(?:[a-z-]+\s+){{0,2}}partners?,?\s+{_LIST}"
+_KIND_OF_PARTNER = rf"\b(?:official|certified|proud|preferred|approved|strategic|an?|the)\s+(?P<name>{COMPANY})\s+(?:[a-z-]+\s+){{0,2}}partners?\b"
+_PARTNERS_NAME = rf"\bpartners\s+(?P<name>{COMPANY})(?=\s+(?:for|to|on|in|as)\b)"
+_CHOSEN_AS = rf"(?P<name>{COMPANY})\s+(?i:(?:is|was|has\s+been)\s+)?(?:chosen|selected|named|picked|appointed)\s+as\s+[^.;]{{0,40}}?(?i:partner|supplier|sponsor)\b"
+_SPONSORSHIP = rf"(?i:sponsorship)\s+(?:of|with)\s+(?:the\s+)?(?P<name>{COMPANY})"
+_COUNTS = rf"(?i:counts?|including|include)\s+{_LIST}\s+(?:among|as)\b"
+_THREE = rf"{_LIST}\s+(?:to\s+|will\s+|have\s+)?(?:set\s+up|form|sign|launch|create|found|start|partner|agree|join\s+forces|team\s+up)"
+_COMPOUND_PARTNER = rf"(?P<name>{COMPANY})\s+(?:ties|partnership|alliance|tie-up|collaboration|integration|connector|pact|marketplace|app\s+store)\b"
 _PARTNER_COLON = rf"(?i:partners?)(?:\s+(?:of|for|in)\s+[^.;:]{{0,20}})?:\s+{_LIST}"
 _IN_THEIRS = rf"(?i:embedded|available|integrated|built|included|listed|bundled|offered|distributed|comes?|coming|arrives?|sold|resold)\s+(?i:in|into|on|to|inside|through|via|by|within)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})"
 _PROVIDER = rf"(?i:select|cho[os]+e?|pick|nam|appoint|tap)(?i:s|ed|es|ing|en)?\s+(?P<name>{COMPANY})\s+(?i:as|for)\s+[^.;]{{0,50}}?(?i:provider|vendor|distributor|reseller|alliance|platform|cloud)\b"
-_SELLS_OURS = rf"^(?P<name>{COMPANY})\s+(?i:to|will|now|has\s+begun\s+to)?\s*(?i:resells?|distributes?|offers?|sells?|bundles?|embeds?|integrates?|carr(?:y|ies)|adds?|lists?|stocks?)\s"
+_SELLS_OURS = rf"(?:^|[,:]\s)(?P<name>{COMPANY})\s+(?i:to|will|now|has\s+begun\s+to)?\s*(?i:resells?|distributes?|offers?|sells?|bundles?|embeds?|integrates?|carr(?:y|ies)|adds?|lists?|stocks?)\s"
 _WITH = rf"(?i:\bwith)\s+(?:(?:[Tt]he|[Gg]lobal|(?!(?:a|an|new|more|its|our)\s)[a-z][\w-]*|[{UPPER}][\w-]*-[Bb]ased|(?:{_DEMONYM}))\s+){{0,5}}?{_LIST}"
 _SPONSOR = rf"(?P<name>{COMPANY})\s+(?i:sponsors?|joins\s+as\s+(?:a\s+)?sponsor)"
 _BUYS = (
@@ -70,16 +77,20 @@ _SOLD_TO = (
 _STORY = rf"(?i:how|why)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})\s+(?i:uses?|used|cut|cuts|saved?|saves|runs?|scaled|moved|reduced|built|chose|automated|grew|switched|migrated|secured|boosted|doubled|modernized|modernised|transformed|replaced)"
 _BUYING = (
     r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|takeover\s+of|"
-    r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|buys\s+out|bought\s+out|"
+    r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with(?:\s+and\s+into)?|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|buys\s+out|bought\s+out|"
     r"(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
 )
 _BOUGHT = rf"{_BUYING}\s+(?!(?i:by)\b){_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
-_OFFER = rf"(?i:bid|offer|auction)\s+(?:(?i:by)\s+{COMPANY}(?:\s+plc)?\s+)?(?i:for)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
+_OFFER = rf"(?i:bid|offer|auction|swoop|deal|move|takeover\s+approach)\s+(?:(?i:by)\s+{COMPANY}(?:\s+plc)?\s+)?(?i:for)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _MERGE = (
     rf"(?P<name>{COMPANY})\s+(?i:and|&)\s+(?P<other>{COMPANY})\s+(?i:(?:to|will|have\s+agreed\s+to|agree\s+to|announce|agree|plan|sign|confirm|complete)\s+)?(?:(?i:a|an|their|on|the)\s+)*"
     r"(?i:(?:all-share|all-stock|proposed|planned)\s+)?(?i:merge|combine|merger|combination)(?![\w-])"
 )
-_TURNS = rf"(?i:turns?|turning|make|making|makes)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})\s+(?i:into)\s+(?:an?\s+|its\s+)?(?:[a-z-]+\s+){{0,3}}(?i:unit|subsidiary|division|arm)\b"
+_TURNS = rf"(?i:turns?|turning|make|making|makes)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})\s+(?:(?i:into)\s+(?:an?\s+|its\s+)?|(?:an?\s+|its\s+))(?:[a-z-]+\s+){{0,3}}(?i:unit|subsidiary|division|arm)\b"
+_PRIVATE = rf"(?i:tak(?:e|es|ing|en))\s+(?P<name>{COMPANY})\s+(?i:private)\b"
+_COMPOUND = (
+    rf"(?P<name>{COMPANY})\s+(?:talks|deal|bid|takeover|buyout|acquisition|purchase|buy|merger|transaction)\b"
+)
 _MERGER = (
     rf"(?i:merger|combination)\s+(?i:of|between)\s+(?P<name>{COMPANY})\s+(?i:and|with)\s+(?P<other>{COMPANY})"
 )
@@ -119,10 +130,17 @@ PARTNERS = tuple(
         _ITS_PARTNER,
         _PARTNER_COLON,
         _PROVIDER,
+        _KIND_OF_PARTNER,
+        _PARTNERS_NAME,
+        _CHOSEN_AS,
+        _SPONSORSHIP,
+        _COUNTS,
     )
 )
 #: Asked in this order where no surer pattern finds a partner: in news of a partnership, whom it is with.
-PERHAPS_PARTNERS = tuple(re.compile(pattern) for pattern in (_WITH, _IN_THEIRS, _SELLS_OURS))
+PERHAPS_PARTNERS = tuple(
+    re.compile(pattern) for pattern in (_WITH, _IN_THEIRS, _SELLS_OURS, _THREE, _COMPOUND_PARTNER)
+)
 CUSTOMERS = tuple(re.compile(pattern) for pattern in (_BUYS, _SOLD_TO, _STORY))
 ACQUIRED = tuple(
     re.compile(pattern)
@@ -137,19 +155,22 @@ ACQUIRED = tuple(
         _MERGER,
         _HYPHENED,
         _TURNS,
+        _PRIVATE,
         _DIVESTS,
         _OWNERSHIP,
+        _COMPOUND,
     )
 )
 #: Patterns whose name may be the rival's: it is the one that is bought.
 _OWN_TOO = frozenset(
-    pattern for pattern in ACQUIRED if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _OWNERSHIP}
+    pattern for pattern in ACQUIRED if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _OWNERSHIP, _PRIVATE}
 )
 # An aside about an earlier purchase: ", which bought Zollwerk last year,".
 _FIRM_BEHIND = re.compile(_FIRM_WORDS)
 _NO_COMPANY = re.compile(
-    r"(?i:['’](?:re|ve|m|ll|d)$|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
+    r"(?i:['’](?:re|ve|m|ll|d)$|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Proposed|Planned|Cash|Tender|Takeover|Acquisition|Merger|Definitive|New|Big|Record|Multi|Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
 )
+_AFTER_PLACE = re.compile(rf"(?:\s+[a-z][\w’'-]*){{1,4}}\s+(?P<name>{COMPANY})")
 _BEFORE = re.compile(
     r",\s+(?:which|who)\s[^,.;]{2,80}?\b(?:last\s+(?:year|month|week|spring|summer|autumn|fall)|in\s+20\d\d|earlier|previously|already)\b[^,.;]{0,20},"
 )
@@ -161,9 +182,13 @@ _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*(?=[A-Z][\w]*,)")
 _HINTS = {
     _JOINT: ("partner", "allian", "form", "announce", "force", "team", "tie", "collab", "sign", "launch", "build", "develop", "start", "enter", "ext", "exp", "deep", "cooper", "co-op", "agree"),
     _SPONSOR: ("sponsor",),
+    _CHOSEN_AS: (" as ",),
+    _COMPOUND: ("talks", "deal", "bid", "takeover", "buyout", "acquisition", "purchase", "buy", "merger", "transaction"),
+    _COMPOUND_PARTNER: ("ties", "tie-up", "partnership", "alliance", "collab", "integration", "connector", "pact", "marketplace", "app store"),
     _PASSIVE: (" by ",),
     _SELLS: ("sell",),
     _SOLD: ("acquired by", "bought by", "taken over by", "be acquired", "sold to"),
+    _TURNS: ("into", " a ", " its "),
     _MERGE: ("merge", "combin"),
     _SELLS_OURS: ("sell", "distribut", "offer", "bundle", "embed", "integrat", "carr", "add", "list", "stock"),
 }  # fmt: skip
@@ -217,9 +242,17 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
             for found in _names(match, own):
                 name = _without_trade(found)
                 mine = is_own(name, own) and pattern not in _OWN_TOO
+                if _place_or_people(name):
+                    name = _behind(text, match, name)
                 if len(name) > 1 and not mine and not _place_or_people(name) and not _NO_COMPANY.search(name):
                     return name
     return None
+
+
+def _behind(text: str, match: re.Match[str], name: str) -> str:
+    """Return the name behind a place: "Lumera" for "buys Boston biotech Lumera"."""
+    found = _AFTER_PLACE.match(text, match.end("name")) if "name" in match.re.groupindex else None
+    return _bare(found["name"]) if found else name
 
 
 def _joining(own: tuple[str, ...]) -> list[re.Pattern[str]]:
@@ -272,7 +305,7 @@ def _names(match: re.Match[str], own: tuple[str, ...]) -> list[str]:
 
 def _bare(name: str) -> str:
     """Return a name without legal form, without the place before it ("Japan's Hoshi Fire") and without "Danish"."""
-    name = without_form(tidy(name))
+    name = re.sub(r"^(?:the|The)\s+", "", without_form(tidy(name)))
     owner, mark, rest = re.sub(r"['’]s\s+", "\0", name, count=1).partition("\0")
     if mark and rest and _place_or_people(owner):
         name = rest

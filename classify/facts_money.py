@@ -31,7 +31,7 @@ _WORDS = (
     r"(?:(?:US|U\.S\.|Canadian|Australian)\s+)?dollars?|euros?|pounds?|(?:Swiss\s+)?francs|(?:Swedish\s+)?kronor|(?:Norwegian|Danish)\s+kroner"
     r"|rupees|yuan|yen|zloty|reais|won"
 )
-BEFORE = rf"(?:\bM(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)m(?=\s?\d)|(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
+BEFORE = rf"(?:\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)m(?=\s?\d)|(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
 AFTER = rf"(?:€|£|\b(?:{_CODES}|{_WORDS})\b)"
 NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?:,\d{2})+,\d{3}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 SCALE = r"(?:k|thousand|lakhs?|mn|mln|mio[.\u2024]?|mrd[.\u2024]?|mill[.\u2024]|mia[.\u2024]|mm|millions?|m|crores?|cr|bn|bln|billions?|b|tn|trillion)(?![\w])"
@@ -46,7 +46,7 @@ ROUND = re.compile(
 )
 # A sum after these words is what stands beside the news: a valuation, a total, last year's figure, a forecast.
 _BESIDE = re.compile(
-    r"(?:once\s+worth|(?:had\s+)?(?:earlier|previously)\s+raised|had\s+(?:already\s+|previously\s+)?raised|(?:total\s+)?raised\s+to\s+date:?|valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding|raised|to)|in\s+total|"
+    r"(?:once\s+worth|(?:had\s+)?(?:earlier|previously)\s+raised|had\s+(?:already\s+|previously\s+)?raised|(?:total\s+)?raised\s+to\s+date:?|valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding:?|funding|raised|to)|in\s+total|"
     r"compared\s+(?:to|with)|versus|vs\.?|against|(?:up|down)\s+from|from|previously|earlier|estimates?(?:\s+of)?|expected|forecasts?(?:\s+of)?|"
     r"consensus(?:\s+of)?|profit\s+of|market\s+cap\w*(?:\s+of)?)(?:\s+(?:a|an|the|of|at|about|around|nearly|over|to|profit|loss))*\s*$",
     re.IGNORECASE,
@@ -56,8 +56,8 @@ _MARKET = re.compile(
     r"\b(?:markets?|industry|sector|retail|spending)\b[^.;]{0,70}\b(?:reach|worth|exceed|hit|grow|size|valued)\w*\b[^.;]{0,30}$",
     re.IGNORECASE,
 )
-#: "MSEK 74" and "EURm 31.2".
-_IN_MILLIONS = re.compile(r"m(?P<before>[a-z]{3})|(?P<behind>[a-z]{3})m")
+#: "MSEK 74", "TEUR 300" and "EURm 31.2".
+_IN_MILLIONS = re.compile(r"(?:m|(?P<thousand>t))(?P<before>[a-z]{3})|(?P<behind>[a-z]{3})m")
 _DOT = "\u2024"  # A mark like a full stop that ends no sentence.
 #: "12.5 Mio. Euro" is one sum, not the end of a sentence.
 _ABBREVIATED = re.compile(r"(?<=\d\s)(Mio|Mrd|Mill|Mia|mln|bln|mn|bn)\.")
@@ -105,7 +105,8 @@ def _money(match: re.Match[str]) -> Money | None:
     sign = " ".join((match["c1"] or match["c2"] or match["c3"]).lower().split())
     in_millions = _IN_MILLIONS.fullmatch(sign)
     if in_millions:
-        sign, scale = in_millions["before"] or in_millions["behind"], "m"
+        sign = in_millions["before"] or in_millions["behind"]
+        scale = "k" if in_millions["thousand"] else "m"
     currency = CURRENCIES.get(sign)
     amount = read_number(number)
     if currency is None or amount is None:

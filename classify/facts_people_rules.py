@@ -32,7 +32,7 @@ _ROLE_TO = re.compile(
     r"(?P<r>R)[oC]{0,2}(?:[LoOJ]{1,2}T|[BwoJQ]{1,3}b|w|NB)[oNRG]{0,2}(?P<n>P)|[JH]N?(?P<r2>R)o?pX?(?P<n2>P)|J[oC]{0,3}AN?(?P<r3>R)[:,]?(?P<n3>P)"
 )
 _IS_NEW = re.compile(
-    rf"(?P<n>P){_ASIDE}(?:B|w)(?P<r>NR)|(?P<n2>P)w[oN]{{0,2}}(?P<r2>R)|N(?P<r3>R)(?:[oC]{{0,2}}(?:B|w|p|[,:.])?|[oCpX]{{0,4}}:)(?P<n3>P)|(?P<n4>P),?A?(?P<r4>NR)|(?<![SF])(?P<n5>P)[,p]?A(?P<r5>R)"
+    rf"(?P<n>P){_ASIDE}(?:B|w)C?(?P<r>NR)|(?P<n2>P){_ASIDE},?w[oN]{{0,2}}(?P<r2>R)|N(?P<r3>R)(?:[oC]{{0,2}}(?:B|w|p|[,:.])?|[oCpX]{{0,4}}:)(?P<n3>P)|(?P<n4>P),?A?(?P<r4>NR)|(?<![SF])(?P<n5>P)[,p]?A(?P<r5>R)"
 )
 _COME = re.compile(rf"(?P<n>P){_ASIDE}(?P<mid>,?[oBTCwp]{{0,4}})(?P<v>J)")
 _WHO_COMES = re.compile(r"(?P<n>P),?W[oBTC]{0,3}(?P<v>J)")
@@ -104,7 +104,7 @@ class _Reader:
             m.start() + k for m in _BACK.finditer(self.letters) for k, c in enumerate(m.group()) if c == "R"
         )
         for rule in (
-            self._go, self._passive, self._active, self._noun, self._over, self._send, self._listed, self._loss, self._role_to,
+            self._go, self._passive, self._active, self._noun, self._over, self._send, self._listed, self._loss, self._seated, self._role_to,
             self._is_new, self._come, self._follow, self._successor,
         ):  # fmt: skip
             rule()
@@ -204,7 +204,15 @@ class _Reader:
 
     def _leaves(self, at: int, verb: int, mid: str) -> None:
         letters, word = self.letters, self._word(verb)
-        former = re.search(r"GR,?$", letters[:at]) is not None
+        about = (
+            self._word(verb).endswith("ing")
+            and re.search(r"[op]$", mid)
+            and "B" not in mid
+            and "w" not in mid
+        )
+        again = self._first(self.scan.said[at]) < at if self.scan.said[at] else False
+        past = again and self._word(at - 1) in {"after", "since", "before", "when", "until"}
+        former = about or past or re.search(r"GR,?$", letters[:at])
         if (
             former
             or self._denied(at)
@@ -252,10 +260,17 @@ class _Reader:
 
     def _listed(self) -> None:
         """Read a list of those who go: "Two leaders are leaving: CTO Ada Quist and CFO Omar Bell"."""
-        for match in re.finditer(r"[LFD][^.;:P]{0,6}:(?=[^.;LJHQ]*P)", self.letters):
-            for k in range(match.end(), self._end(match.end())):
-                if self.letters[k] == "P" and self._own_role(k):
-                    self._add(k, self._own_role(k), DEPARTED)
+        for match in re.finditer(
+            r"(?P<v>[LFD])[^.;:P]{0,6}:(?=[^.LJHQS]*P)|(?P<new>E|NR)[pCX]{0,3}:(?=[^.LJHQS]*P)", self.letters
+        ):
+            action = APPOINTED if match["new"] else DEPARTED
+            if match["new"] and "J" in self.letters[match.end() : self._end(match.end())]:
+                continue
+            shared = self.scan.said[match.start() + 1] if match["new"] == "NR" else ""
+            for k in range(match.end(), self._end(match.end(), ".")):
+                role = self._own_role(k) if self.letters[k] == "P" else ""
+                if self.letters[k] == "P" and (role or match["new"]):
+                    self._add(k, role or shared, action)
 
     def _beside(self, at: int) -> Iterator[tuple[int, str]]:
         """Yield those who are named with a subject: "VP Ada Quist and CTO Omar Bell leave"."""
@@ -315,7 +330,7 @@ class _Reader:
             return
         named = re.match(r"[^.;PL]{0,10}?[HQ]N?R", letters[last + 1 :])
         chosen = role or before or (self.scan.said[last + named.end()] if named else "")
-        strong = not weak and re.match(r"(?:,[^.;P]{1,8},)?(?:p[XC]|T[oJ]|[.;]|$)", letters[at + 1 :])
+        strong = not weak and re.match(r"(?:,[^.;P]{1,8},)?(?:p[XC]|T[oJ]|J|[.;]|$)", letters[at + 1 :])
         if not chosen and not (strong and letter in "HQMm"):
             return
         if re.match(r"(?:,[^.;,P]{1,10},)?[oBT]{0,2}L|,?[^.;,P]{0,8},?Y", letters[at + 1 :]) and not role:
@@ -332,7 +347,12 @@ class _Reader:
             r"(?:,|,?A|T|:|,?T?A?)?N?[oC]{0,1}R|,?[oNG]{0,3}R?(?:p[XC])+|,G[^.;P,]{0,6}", self.letters[end:]
         )
         end += skip.end() if skip else 0
+        told = re.match(r"J[^.;P]{0,4}?(?=[,&])", self.letters[end:])
+        end += told.end() if told else 0
         while (found := _NEXT.match(self.letters, end)) is not None:
+            if self._to_do(found.end()):
+                self._come_in(found.start("n"), found["after"] or "", self.letters[verb], verb)
+                return
             known = found["before"] or found["after"]
             after = self.letters[found.end() : found.end() + 1]
             if (
@@ -355,6 +375,10 @@ class _Reader:
             end = found.end()
             more = re.match(r"(?:,?[oNG]{0,3}R?(?:p[XC])+)", self.letters[end:])
             end += more.end() if more else 0
+
+    def _to_do(self, at: int) -> bool:
+        """Return True for what somebody is taken in to do: "to lead sales"."""
+        return self.letters[at : at + 1] == "J" and self._word(at).startswith("to ")
 
     def _noun(self) -> None:
         for match in _NOUN.finditer(self.letters):
@@ -449,6 +473,14 @@ class _Reader:
                 DEPARTED,
             )
 
+    def _seated(self) -> None:
+        """Read "Joining the board are Ada Quist, formerly of Arden, and Omar Bell"."""
+        for match in re.finditer(r"JC?(?P<r>R?)[oCp]{0,3}B(?P<n>P)", self.letters):
+            role = self.scan.said[match.start("r")] if match["r"] else ""
+            for k in range(match.start("n"), self._end(match.start("n"))):
+                if self.letters[k] == "P":
+                    self._add(k, role, APPOINTED)
+
     def _role_to(self) -> None:
         for match in _ROLE_TO.finditer(self.letters):
             number = next(k for k in ("", "2", "3") if match[f"n{k}"])
@@ -462,6 +494,13 @@ class _Reader:
         for match in _IS_NEW.finditer(self.letters):
             number = next(k for k in ("", "2", "3", "4", "5") if match[f"n{k}"])
             role = match.end(f"r{number}") - 1
+            at = match.start(f"n{number}")
+            if (
+                number == "3"
+                and ":" in match.group()
+                and re.match(rf"P{_ASIDE},?[oBw]{{0,2}}J[^.;P]{{0,6}}R|P,R", self.letters[at:])
+            ):
+                continue  # "A new boss: Ada Quist becomes CEO", "our new VPs: Ada Quist (VP Sales)": their own role is told.
             if number == "5" and re.search(r"S[NRGCo,]{0,4}$", self.letters[: match.start()]):
                 continue
             if role not in self.background and self.letters[match.end() : match.end() + 1] != "L":

@@ -226,9 +226,10 @@ class _Scanner:
     def _stops(self, word: _Word) -> bool:
         return (
             word.lower in EMPTY
+            or word.lower.startswith("ex-")
             or word.lower in LEXICON
             or word.lower in NOT_A_ROLE
-            or word.lower in NOT_A_NAME - ROLE_WORDS
+            or word.lower in _ROLE_STOPS
         )
 
     def _name_end(self, i: int) -> int:
@@ -282,8 +283,9 @@ class _Scanner:
     def _no_name(bare: str) -> bool:
         lower = bare.lower()
         return (
-            lower in NOT_A_NAME
+            (lower in NOT_A_NAME and lower != "dean")
             or lower in SINGLE
+            or lower in EMPTY
             or lower in _NO_SURNAME
             or _CREDENTIAL.fullmatch(bare) is not None
         )
@@ -395,6 +397,9 @@ class _Scanner:
             return i + 1
         if word.lower in EMPTY or _CREDENTIAL.fullmatch(word.text) or _DATE.match(word.lower):
             return i + 1
+        if word.lower.startswith("ex-"):
+            self.scan.add("G", word.text, word.start)
+            return i + 1
         if word.lower in OWN_WORDS:
             self.scan.add("C", word.text, word.start)
         elif word.text[0].isupper() or word.text[0] == "@":
@@ -407,7 +412,7 @@ class _Scanner:
     def _with_signature(self) -> Scan:
         """Give what "I" tells of to the one who signs the text ("– Ada Quist"), else to the last one named."""
         scanned = self.scan
-        signed = re.search(r"[-.:,]P[.,XoCR]{0,4}$", scanned.letters)
+        signed = re.search(r"[-.:,]P[.,XoCRG]{0,4}$", scanned.letters)
         name = scanned.said[signed.start() + 1] if signed else None
         for place, said in enumerate(scanned.said):
             if scanned.letters[place] == "P" and said == "I":
@@ -419,4 +424,5 @@ _NOT_A_ROLE_SAID = (
     "longtime long-time veteran seasoned former current that which whose than then if when because about their industry board-level more less most many"
     " several two three four five six seven million billion series round"
 )
+_ROLE_STOPS = NOT_A_NAME - ROLE_WORDS
 NOT_A_ROLE = frozenset(_NOT_A_ROLE_SAID.split())

@@ -14,23 +14,23 @@ from __future__ import annotations
 from typing import Final
 
 _CLASSES: Final = {
-    "H": "appoint,appoints,appointing,name,names,naming,hire,hires,hiring,tap,taps,tapping,elect,elects,electing,select,selects,choose,chooses,"
+    "H": "snaps up,hires back,appoint,appoints,appointing,name,names,naming,hire,hires,hiring,tap,taps,tapping,elect,elects,electing,select,selects,choose,chooses,"
     "pick,picks,recruit,recruits,recruiting,poach,poaches,lure,lures,nab,nabs,snag,snags,add,adds,adding,welcome,welcomes,welcoming,introducing,introduces,"
     "announces,installs,engages,brings in,brings on,brings aboard,brings on board,bringing in,bringing on,bring on,bring on board,bring in,brings,bringing,ropes in,"
     "onboards,signs,signs up,lands,drafts in,turns to,say hello to,meet,designates,nominates,proposes,retains,enlists,rehires,parachutes in,"
     "puts,put,make,makes,places,moves,confirms,gives,appoint as,give it up for,please welcome,congratulate,congratulates,unveils,reappoints,re-elects,adds to",
-    "Q": "appointed,named,hired,hired away,tapped,elected,selected,chosen,chose,picked,recruited,poached,lured,nabbed,added,welcomed,installed,engaged,brought in,"
+    "Q": "snapped up,lured back,brought back,appointed,named,hired,hired away,tapped,elected,selected,chosen,chose,picked,recruited,poached,lured,nabbed,added,welcomed,installed,engaged,brought in,"
     "brought on,brought aboard,brought on board,brought,roped in,onboarded,signed,landed,drafted in,turned to,designated,nominated,confirmed,made,rehired,moved,"
     "asked,given,announced,introduced,retained,enlisted,put,placed,approved,reappointed,re-elected,called,unveiled,recalled,handed,entrusted,tasked,parachuted in,co-opted",
     "M": "promote,promotes,promoting,elevate,elevates,elevating,upped,ups",
     "m": "promoted,elevated",
-    "J": "join,joins,joined,joining,rejoin,rejoins,rejoined,rejoining,comes,came,coming,come aboard,comes aboard,came aboard,come on board,arrives,arrived,starts,started,starting,"
+    "J": "returning to,is returning,join,joins,joined,joining,rejoin,rejoins,rejoined,rejoining,comes,came,coming,come aboard,comes aboard,came aboard,come on board,arrives,arrived,starts,started,starting,"
     "begins,began,takes over,took over,take over,taking over,taken over,assume,assumes,assumed,assuming,become,becomes,became,becoming,return,returns,returned,returning,steps in,"
     "stepped in,step in,steps into,step into,stepped into,steps up,step up,stepped up,moves into,moves to,moved to,moved into,move to,move into,moving into,moving to,moves over to,shifts to,transitions to,transition to,transitioning to,"
     "transitioned to,takes on,took on,take on,taking on,taken on,takes up,took up,take up,takes charge,take charge,takes the helm,took the helm,take the helm,taken the helm,takes the reins,takes,take,took,"
     "will lead,will head,will run,to lead,to head,to run,will oversee,heads,leads,runs,will serve,to serve,will act,accepted,accepts,accept,heading to,heads to,is heading to,on board,aboard,"
     "moves up to,moved up to,move up to,moves up,rises to,ascends to,fills in,fill in,will fill,fills,will manage,will be leading,will be heading,will be running,succeed to,has a new job,joing,lands at,land at",
-    "L": "leave,leaves,left,leaving,depart,departs,departed,departing,resign,resigns,resigned,resigning,retire,retires,retired,retiring,step down,steps down,stepped down,stepping down,"
+    "L": "ceased to serve,ceases to serve,ceased to act,not extended,not renewed,not be extended,not be renewed,not seek another term,not seek new term,not run for re-election,not seek reelection,leave,leaves,left,leaving,depart,departs,departed,departing,resign,resigns,resigned,resigning,retire,retires,retired,retiring,step down,steps down,stepped down,stepping down,"
     "step aside,steps aside,stepped aside,step back,steps back,stepped back,stepping back,stepping aside,stand down,stands down,stood down,standing down,quit,quits,quitting,exit,exits,exited,exiting,"
     "out,moves on,moved on,move on,moving on,moved away,to go,is gone,gone,die,dies,died,passed away,put in papers,tendered resignation,tendered notice,submitted resignation,submitted notice,handed in notice,handed in resignation,"
     "offered resignation,gave notice,given notice,relinquish,relinquishes,relinquished,relinquishing,vacate,vacates,vacated,step away,steps away,stepped away,stepping away,bows out,bow out,bowed out,"
@@ -41,13 +41,13 @@ _CLASSES: Final = {
     "parted company with,parts with,parted with,bids farewell to,bid farewell to,bidding farewell to,says farewell to,say farewell to,says goodbye to,say goodbye to,said goodbye to,said farewell to,terminates,shows the door,suspends,thanks,thank,mourns,mourn,waves goodbye to,axes,axed",
     "S": "take place,takes place,took place,succeed,succeeds,succeeded,succeeding,replace,replaces,replaced,replacing,take over from,takes over from,took over from,taking over from,takes the place of,take the place of,take place of,takes place of,steps in for,stepping in for,fills in for,follows,following in the footsteps of,to replace,fill the shoes of,taking the place of",
     "O": "hands over,hand over,handed over,handing over,hands,hand,handing,passes,pass,passed,hands off,turns over,turn over,cedes,cede,gives way,makes way,make way,give way",
-    "E": "appointment,appointments,hire,hiring,addition,additions,arrival,arrivals,election,promotion,promotions,elevation,nomination,onboarding,recruitment",
+    "E": "new hires,new joiners,new starters,new faces,new arrivals,new recruits,appointment,appointments,hire,hiring,addition,additions,arrival,arrivals,election,promotion,promotions,elevation,nomination,onboarding,recruitment",
     "D": "departure,departures,resignation,resignations,retirement,exit,exits,passing,death,loss,dismissal,ouster,ousting,removal,firing,stepping down",
     "U": "successor,replacement",
     "u": "predecessor",
     "G": "served,serving as,worked,former,formerly,previously,most recently,recently,ex,currently,previous,until now,earlier,where,having,prior,before,after serving,then,background,past,late of,once,alumnus,alumna,alum,prior to",
     "B": "is,are,was,were,be,been,being,gets,get,got",
-    "w": "will be,to be,is to be,shall be,would be",
+    "w": "is now,are now,will be,to be,is to be,shall be,would be",
     "A": "as,into,to serve as,to be,to become,to act as,to role of,to position of,to post of,to office of,to job of,in role of,in position of,to its role of,role of,position of,post of,job of,title of,duties of,office of,roles of,positions of,responsibilities of,into role of,in capacity of,capacity of,mantle of",
     "T": "to,unto",
     "b": "by",
@@ -55,13 +55,13 @@ _CLASSES: Final = {
     "N": "new,next,first,incoming,newest,first-ever,inaugural,newly appointed,newly named,newly-appointed,newly hired,soon-to-be,another,additional,full",
     "W": "who",
     "Y": "said,says,say,told,tells,added in,commented,comments,explained,explains,noted,notes,wrote,writes,according to,stated,spoke,speaks,adds that,reports to,reporting to,report to,interviews,interview with,talks to,talk to,works with,work with,alongside,led by,thanked,joined by",
-    "Z": "not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
+    "Z": "calls for,call for,urges,urge,urged,demands,pressure on,under pressure,refuses,rumours,should,could,might,may be,not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
     "&": "and,&,plus,while,but,as well as,along with,together with",
 }
 #: Words that change nothing: determiners, auxiliaries, adverbs.
 _EMPTY_SAID = (
     "the a an its our their his her my your this these today also officially formally immediately just now has have had having will would shall may to-day"
-    " unanimously proudly recently finally already therefore hereby jointly mutually both respectively effective duly very own each yesterday him them newly"
+    " unanimously proudly recently finally already therefore hereby jointly mutually both respectively effective duly very own each yesterday him them newly wonderful amazing great brilliant fantastic beloved talented incredible dear lovely awesome"
     " created newly-created permanently temporarily currently-serving long-time longtime veteran seasoned dutchman frenchman englishman irishman scotsman welshman swede dane finn norwegian longstanding long-serving current outspoken"
     " embattled ailing"
 )

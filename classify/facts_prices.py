@@ -56,6 +56,7 @@ _OFFERED = re.compile(
     r"(?:\bat|\bcosts?|\bcosting|\bfor|\bprice[ds]?(?:\s+(?:is|falls|drops|rises|goes))?|\bto|\bnow|\bis|\bwill\s+be|\bonly|\bjust|\bvon|\bdrops?\s+to|:)\s*[(]?$",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\b[A-Z]\w*\s*\($")
 _TRAILING = re.compile(rf"\s*[()]?{_PER}", re.IGNORECASE)
 _YEARLY, _MONTHLY = (
     re.compile(r"\b(?:annual|yearly)\b", re.IGNORECASE),
@@ -68,8 +69,10 @@ PERCENT = re.compile(
 )
 #: A fee that is a share: "from 1.9% to 1.5%".
 _SHARES = re.compile(
-    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?%|\b(?:to|at|is|now)\s+(?P<new2>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\b(?:from|instead\s+of|was)\s+(?P<old2>\d+(?:[.,]\d+)?)\s?%"
+    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?%|(?<![\d.,])(?P<new2>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\b(?:from|instead\s+of|was|against|previously)\s+(?P<old2>\d+(?:[.,]\d+)?)\s?%"
 )
+_TIMES = re.compile(r"\b(doubl|tripl|quadrupl|halv)(?:e[sd]?|ing)\b", re.IGNORECASE)
+_TIMES_PERCENT = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": -50}
 _PARTS = {"a fifth": 20, "a quarter": 25, "a third": 33, "a tenth": 10, "half": 50}
 MOVE = re.compile(
     r"\b(?:rais|increas|hik|lift|up\b(?!\s+to)|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose|cheaper|fall|fell)\w*",
@@ -182,7 +185,9 @@ def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
             PriceMove(plan=plan_near(sentence, start, own), before=old, after=new)
             for start, old, new in pairs
         ]
-    singles = [m for m in mentions if m.price.period or _OFFERED.search(m.lead)]
+    singles = [
+        m for m in mentions if m.price.period or _OFFERED.search(m.lead) or _IN_BRACKETS.search(m.lead)
+    ]
     percent = _percent(sentence)
     if singles:
         stated = percent if len(singles) == 1 else None
@@ -295,8 +300,11 @@ def _period_of(sentence: str) -> str | None:
 def _percent(sentence: str) -> Decimal | None:
     """Return the move in percent that a sentence states, negative for a cut."""
     found = PERCENT.search(sentence)
-    if found is None or _NOT_A_PRICE.search(sentence):
+    times = _TIMES.search(sentence)
+    if _NOT_A_PRICE.search(sentence):
         return None
+    if found is None:
+        return Decimal(_TIMES_PERCENT[times.group(1).lower()]) if times else None
     amount = (
         Decimal(_PARTS[" ".join(found["part"].lower().split())]) if found["part"] else read_number(found["n"])
     )

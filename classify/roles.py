@@ -15,7 +15,9 @@ HEADS = (
     r"|merchant|comptroller|underwriter|advocate|superintendent|commissioner|technologist|dealmaker|trustee|coach|designer|developer"
 )
 _HEAD = re.compile(rf"(?:{HEADS})s?|md|gm|staff|curator|envoy", re.IGNORECASE)
-_VERBS_TOO = frozenset(["heads", "leads", "chairs", "boards", "partners", "coaches", "designs", "engineers"])
+_VERBS_TOO = frozenset(
+    ["heads", "leads", "chairs", "boards", "partners", "coaches", "designs", "engineers", "dean"]
+)
 #: Words that stand in a role before its head.
 _ROLE_WORDS_SAID = (
     "business delivery digital data ai brand retail creative risk compliance supply chain human resources design research science clinical nursing regional"
@@ -26,7 +28,7 @@ _ROLE_WORDS_SAID = (
     " editorial program programme project field enterprise solutions solution development account accounts admin administrative first-ever founding joint"
     " vice-president vice-chairman supervisory management advisory executive-vice"
 )
-ROLE_WORDS = (ROLES - {"former", "ex-ceo"}) | frozenset(_ROLE_WORDS_SAID.split())
+ROLE_WORDS = (ROLES - {"former", "ex-ceo", "dean"}) | frozenset(_ROLE_WORDS_SAID.split())
 ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
 _RANKS = "|".join(sorted(ROLES, key=len, reverse=True))
 _MODIFIER = rf"(?:(?i:{_RANKS})(?![\w-])|[{UPPER}][\w&.'’-]*|and|&)"
@@ -46,7 +48,7 @@ _ROLE_END = re.compile(
 _HONORIFIC = re.compile(r"\s+(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?$")
 _NO_WORD_AT_END = re.compile(r"[^\w)]+$")
 _LEAD_IN = re.compile(
-    r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|second|third|first(?:-ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
+    r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|second|third|female|first(?:-ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
     re.IGNORECASE,
 )
 _EMPLOYER = re.compile(rf"^(?:[{UPPER}][\w.&-]*\s+){{0,4}}[{UPPER}][\w.&-]*(?:['’]s|s['’])\s+")
