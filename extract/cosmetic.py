@@ -20,6 +20,7 @@ _TURNING = frozenset({
 })  # fmt: skip
 TYPO = 2  # letters that may differ in a mistyped word
 TYPO_WORD = 5  # letters below which two words that differ are two words
+INFLECTED_WORD = 3  # letters from which an ending makes another form of the word, as in help and helps
 LITTLE_WORDS = 3  # function words that may come and go
 FIXED_WORDS = 3  # words that may be respelt
 
@@ -65,10 +66,16 @@ def _respelt(before: str, after: str) -> bool:
     if {before, after} & _TURNING or re.search(r"[\d$€£%@]", before + after):
         return False
     if min(len(before), len(after)) < TYPO_WORD:
-        return before in _LITTLE and after in _LITTLE
+        return (
+            (before in _LITTLE and after in _LITTLE) or _inflected(before, after) or _inflected(after, before)
+        )
     if _turned(before, after) or _turned(after, before):
         return False
     return DamerauLevenshtein.distance(before, after) <= TYPO
+
+
+def _inflected(word: str, other: str) -> bool:
+    return len(word) >= INFLECTED_WORD and other in (f"{word}s", f"{word}es", f"{word}ed", f"{word}d")
 
 
 def _turned(word: str, other: str) -> bool:

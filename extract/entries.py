@@ -21,6 +21,13 @@ _POST_LINK = re.compile(
 _VERSION = re.compile(
     r"^v?\d+\.\d+(?:\.\d+)?\b|\b(?:release|version)\s+v?\d+\.\d+|\bv\d+\.\d+|\b\d+\.\d+\.\d+\b", re.I
 )
+#: What the parts of a release are headed by.
+_PART_OF_RELEASE = re.compile(
+    r"\W*(?:added|changed|deprecated|removed|fixed|security|(?:new )?features|(?:bug ?)?fix(?:es)?|improvements?|"
+    r"enhancements?|breaking(?: changes?)?|performance|documentation|dependencies|chores?|miscellaneous|internal|"
+    r"known issues|highlights|what['’]s changed|new contributors|full changelog|neu|behoben|geändert|verbessert)\W*",
+    re.I,
+)
 _ROOT = re.compile(
     r"\b(?:older|archive|newer|next|previous|read more|continue|learn more|more|details|all posts|see all|"
     r"view all|rss)\b",
@@ -67,6 +74,8 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 
 def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:
     title = re.sub(r"^#+\s*", "", piece.text)
+    if _PART_OF_RELEASE.fullmatch(title):
+        return None
     near = f"{piece.text} {following.text[:120]}" if following else piece.text
     # A line that is a date and nothing else dates the heading right below it.
     when = (

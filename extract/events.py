@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extract.cards import Cards, lines_of
 from extract.days import MONTH, WHEN
-from extract.normalise import plain
+from extract.normalise import normalise, plain
 from extract.piece import Piece, Reading
 from extract.places import is_place
 from extract.record_keys import values_of
@@ -116,7 +116,10 @@ def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fac
     if named[1] is not piece:
         return None
     after = [text for text, _ in left if text != named[0] and len(text) < PLACE_CHARACTERS]
-    place = next((text for text in after if not _BOOTH.search(text) and not _DATE.search(text)), "")
+    place = next(
+        (text for text in after if not (_BOOTH.search(text) or _DATE.search(text) or "<" in normalise(text))),
+        "",
+    )
     booth = next((text for text in after if _BOOTH.search(text)), "")
     return _fact(_trimmed(named[0]), when, place, piece, booth=booth)
 

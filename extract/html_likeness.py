@@ -21,7 +21,8 @@ def is_record(element: etree._Element) -> bool:
     tag = element.tag
     if tag in ("li", "tr", "article"):
         return True
-    if tag not in ("div", "section", "a", "figure", "button"):
+    # The elements that a framework names itself (app-plan-card) stand where others write a div.
+    if tag not in ("div", "section", "a", "figure", "button") and "-" not in tag:
         return False
     own = element.get("class")
     for step in (element.getnext, element.getprevious):

@@ -29,8 +29,9 @@ _PERIODS: tuple[tuple[str, str], ...] = (
     ("week", r"weeks?|wk|woche|semaine|semana|vecka|uke"),
     ("month", r"months?|monthly|month-to-month|monats?|monatlich|monat|mois|m[eê]s|mese|m[aå]nad|m[aå]n|"
               r"m[aå]ned|maand|mnd|"
-              r"mths?|mtl|mo|か?ヶ?月(?:額)?|个?月|월"),
-    ("year", r"years?|yrs?|yr|y|annum|annually|annual|yearly|jahr|jährlich|année|an|año|ano|anno|år|jaar|年(?:額)?|년"),
+              r"mths?|mtl|mo|miesiąc\w*|mies|měsíc\w*|hó(?:nap)?|kk|kuukau\w+|lun[aăi]|ay|か?ヶ?月(?:額)?|个?月|월"),
+    ("year", r"years?|yrs?|yr|y|annum|annually|annual|yearly|jahr|jährlich|année|an|año|ano|anno|år|jaar|"
+             r"rok\w*|év|vuosi|yıl|年(?:額)?|년"),
 )  # fmt: skip
 _PERIOD = re.compile(
     r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bpro\b|\bje\b|\bim\b|\bpar\b|\bpor\b|\bal\b|\bà\b|\bi\b|\bom\b|"

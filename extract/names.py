@@ -59,6 +59,9 @@ _CATEGORY = re.compile(
     r"beta|popular)(?:\s(?:partner|&|and|\w+)){0,2})",
     re.I,
 )
+_PARTICLES = frozenset(
+    {"and", "of", "the", "for", "de", "la", "le", "du", "des", "del", "von", "van", "der", "und", "et", "y"}
+)
 TAG_WORDS = 4
 NAME_WORDS = 8
 NAME_CHARACTERS = 80
@@ -69,8 +72,13 @@ def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     kind = FactKind.CUSTOMER if page_type is PageType.CUSTOMERS else FactKind.PARTNER
     small, tags = _repeated_headings(reading), _tags(reading)
     names = [_name(piece, small, tags) for piece in reading.pieces]
+    logos = {piece.records[-1] for piece in reading.pieces if piece.kind is BlockKind.LOGO and piece.records}
     for index, (piece, name) in enumerate(zip(reading.pieces, names, strict=True)):
-        if name and not (piece.kind is BlockKind.LOGO and _is_named_beside(name, names, index)):
+        if piece.kind is BlockKind.LOGO:
+            known = _is_named_beside(name, names, index)
+        else:
+            known = not logos.isdisjoint(piece.records) and _is_headline(name)
+        if name and not known:
             yield _fact(kind, name, piece)
 
 
@@ -114,6 +122,12 @@ def _tags(reading: Reading) -> frozenset[str]:
     known = sum(bool(_CATEGORY.fullmatch(first)) for first in firsts)
     tagged = len(headed) == len(cards) > 1 and (comes_back or 2 * known >= len(firsts))
     return frozenset(firsts) if tagged else frozenset()
+
+
+def _is_headline(name: str) -> bool:
+    """Return whether a card's title is what its story says, and no name: several words begin in lower case."""
+    words = [word for word in name.split() if word[0].isalpha() and word.lower() not in _PARTICLES]
+    return len(words) > 3 and sum(word[0].islower() for word in words) > 1
 
 
 def _is_named_beside(name: str, names: Sequence[str], index: int) -> bool:

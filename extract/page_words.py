@@ -72,10 +72,13 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                          r"价格|定价|價格|요금|가격"),
         (P.CAREERS, 3.0, r"\b(?:vagas|lavora con noi|posizioni aperte|trabalhe conosco|werken bij|oferty pracy|"
                          r"ledige stillinger)\b|採用|求人|募集|招聘|职位|채용"),
-        (P.TEAM, 3.0, r"\b(?:il nostro team|ons team|nossa equipe|zarząd|management board|vorstand|dirección|"
+        (P.TEAM, 3.0, r"^(?:(?:our|the|senior|executive|corporate) )?(?:management|executives|directors|founders)$|"
+                      r"\b(?:il nostro team|ons team|nossa equipe|zarząd|management board|vorstand|dirección|"
                       r"equipo directivo)\b|役員|会社概要|経営陣|团队|团隊|경영진"),
         (P.CUSTOMERS, 3.0, r"\b(?:clienti|klanten|klienci|asiakkaat)\b|導入事例|お客様|客户|고객"),
-        (P.PARTNERS, 3.0, r"\b(?:parceiros|partneři|partnerzy|sous-traitants|unterauftragsverarbeiter|subencargados)\b|"
+        (P.PARTNERS, 3.0, r"\b(?:where to buy|(?:store|dealer) locator|find a (?:dealer|partner|reseller|store)|"
+                          r"distributors|bezugsquellen|où acheter|dónde comprar)\b|"
+                          r"\b(?:parceiros|partneři|partnerzy|sous-traitants|unterauftragsverarbeiter|subencargados)\b|"
                           r"パートナー|合作伙伴|파트너"),
         (P.EVENTS, 3.0, r"\b(?:eventi|evenementen|wydarzenia|tapahtumat|agenda and speakers)\b|"
                         r"イベント|セミナー|活动|행사"),

@@ -88,7 +88,9 @@ def _from_pieces(reading: Reading) -> Iterator[Fact]:
             waiting = None
             continue
         yield from found
-        waiting = piece if not found and piece.kind is not BlockKind.ROW and is_name(piece.text) else None
+        # A row of one cell is a line: old pages lay their cards out with tables.
+        line = piece.kind is not BlockKind.ROW or len(piece.parts) < 2
+        waiting = piece if not found and line and is_name(piece.text) else None
 
 
 def _from_cards(reading: Reading, named: set[str]) -> Iterator[Fact]:
