@@ -1,4 +1,4 @@
-"""The runner: waiting changes in, signals and drops out, and signals taken back whose evidence was undone."""
+"""The runner: waiting changes in, signals and drops out."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from classify.classifier import Classifier, Reading
 from classify.meaning import best_guess, is_doubtful, meaning_of, mention_of
 from classify.memory import StoryMemory, actor_of
+from classify.retractions import retract_undone
 from classify.rows import joined
 from classify.signals import Actor
 from classify.storing import REVERSIBLE, store_meaning, store_mention, stories_mentioned
@@ -23,7 +24,6 @@ from store.changes import Change, mark_classified, waiting_changes
 from store.database import Database
 from store.drops import Drop, record_drops
 from store.kinds import Category, Stage
-from store.signals import retract_signal, undone_signals
 from store.sources import Rival, get_source, rivals_by_id
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,6 @@ NO_NEWS = "category none"
 # The model works through texts of like length: with 64 at once, a third of what it reads is padding.
 BATCH = 256
 REMAINDER_FROM = 0.60  # Text beside facts is news of its own only if the model is this sure of it.
-RETRACTION = "Taken back: what this was based on is no longer there; the page shows its earlier state again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +117,6 @@ def _store(batch: Batch, works: Sequence[Work]) -> list[Drop]:
 def _earliest(works: Sequence[Work]) -> datetime:
     """Return when the first of what the changes tell was told."""
     return min(work.change.published_at or work.change.observed_at for work in works)
-
-
-def retract_undone(session: Session, now: datetime) -> int:
-    """Take back the signals all of whose evidence was undone; return how many. Needs no model."""
-    undone = undone_signals(session)
-    for signal in undone:
-        retract_signal(session, signal.id, now, RETRACTION)
-    return len(undone)
 
 
 def rivals_of(session: Session, changes: Sequence[Change]) -> dict[int, Rival]:

@@ -257,13 +257,15 @@ class Pipeline:
 
     def classify(self, now: datetime) -> int:
         """Make signals of the confirmed changes that wait; return how many were handled."""
-        from classify.run import classify_some, retract_undone
+        from classify.retractions import retract_undone
         from store.changes import count_waiting_changes
 
         with self.database.write() as session:
             retract_undone(session, now)
             if not count_waiting_changes(session):
                 return 0  # the model is not loaded for nothing
+        from classify.run import classify_some
+
         classifier, settings = self.classifier(), self.configuration.settings.classify
         total = 0
         while handled := classify_some(self.database, now, classifier, settings):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Sequence
 from importlib import metadata
 from pathlib import Path
 
@@ -17,14 +19,44 @@ PACKAGES = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]
 ]
 HEAVY = (
     "torch",
-    "scrapy",
-    "playwright",
-    "sklearn",
+    "transformers",
     "sentence_transformers",
+    "sklearn",
+    "scipy",
+    "pandas",
+    "scrapy",
+    "twisted",
+    "playwright",
     "trafilatura",
     "fastapi",
-    "twisted",
+    "celery",
 )
+#: What a person asks for to look at the state of things, on an installation that has its tables already.
+LOOKING = (
+    "check",
+    "schema",
+    "sources list",
+    "sources status",
+    "changes list",
+    "signals list",
+    "signals patterns",
+    "drops list",
+    "accounts list",
+    "accounts check",
+    "health portfolio",
+    "health versions",
+    "health overrides",
+    "users list",
+)
+CALL = """
+import sys
+from service.cli import add_commands_of_upper_layers, app
+add_commands_of_upper_layers()
+for command in sys.argv[2:]:
+    app(command.split(), standalone_mode=False)
+    loaded = [name for name in sys.argv[1].split() if name in sys.modules]
+    assert not loaded, f"{command} loads {loaded}"
+"""
 
 
 def test_no_other_distribution_provides_our_package_names() -> None:
@@ -38,13 +70,33 @@ def test_none_of_our_names_is_in_the_standard_library() -> None:
     assert not set(PACKAGES) & set(sys.stdlib_module_names)
 
 
-def test_help_loads_nothing_heavy() -> None:
-    code = (
-        "import sys\nfrom service.cli import app, add_commands_of_upper_layers\nadd_commands_of_upper_layers()\n"
-        f"print([name for name in {HEAVY!r} if name in sys.modules])"
+def call(folder: Path, commands: Sequence[str], unwanted: Sequence[str]) -> None:
+    """Run commands in one new process, which fails when one of them has loaded something unwanted."""
+    subprocess.run(
+        [sys.executable, "-c", CALL, " ".join(unwanted), *commands],
+        check=True,
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.strip() == "[]"
+
+
+def test_help_loads_no_database_either(tmp_path: Path) -> None:
+    call(
+        tmp_path,
+        ["--help", "signals --help", "db --help"],
+        [*HEAVY, "sqlalchemy", "alembic", "structlog", "numpy"],
+    )
+
+
+def test_looking_at_the_state_loads_nothing_that_only_work_needs(tmp_path: Path) -> None:
+    call(tmp_path, ["init", "db upgrade"], ["torch"])
+    call(tmp_path, LOOKING, [*HEAVY, "alembic"])
+
+
+def test_processing_when_nothing_waits_loads_no_model(tmp_path: Path) -> None:
+    call(
+        tmp_path, ["init", "process"], ["torch", "transformers", "sentence_transformers", "sklearn", "scipy"]
+    )
 
 
 @pytest.mark.slow
