@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lxml import etree
 
@@ -237,7 +238,7 @@ class HtmlReader:
         return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()
 
     def _image(self, element: etree._Element) -> None:
-        near = frozenset().union(*self._classes[-4:]) | element_words(element)
+        near = _together(tuple(self._classes[-4:])) | element_words(element)
         about = bool(self._path) and ABOUT_NAMES.search(self._path[-1][1]) is not None
         name = logo_name(element, near, self._walls, edge=bool(self._footer), about_names=about)
         if name:
@@ -299,13 +300,13 @@ class HtmlReader:
         piece = Piece(
             kind=kind,
             text=text,
-            path=tuple(title for _, title in self._path),
+            path=tuple([title for _, title in self._path]),
             parts=parts,
             head=head,
             links=links,
             level=level,
             group=self._group,
-            classes=frozenset().union(*self._classes[-4:]),
+            classes=_together(tuple(self._classes[-4:])),
             title=title,
             records=tuple(self._records),
         )
@@ -326,6 +327,11 @@ class HtmlReader:
             return None
         linked = sum(len(text) for text, _ in piece.links)
         return NAVIGATION if linked >= 0.9 * len(piece.text) else None
+
+
+@lru_cache(maxsize=4_096)
+def _together(words: tuple[frozenset[str], ...]) -> frozenset[str]:
+    return frozenset().union(*words)
 
 
 def _is_brand(piece: Piece) -> bool:

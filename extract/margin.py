@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from extract.piece import Marginal, Piece, Reading
 from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED
-from store.kinds import BlockKind
 
 #: A zone that holds more of the page's text than this is the matter itself, e.g. the quotes on a page of testimonials.
 LARGE_ZONE = 0.4
@@ -77,6 +77,8 @@ _GREETING = re.compile(
     r"(?:[\s,]+[\w.-]+){0,3}\s*[!.\U0001F44B]?$|^(?:hi|hello|hey|hallo|salut|hola|hej),? [\w.-]+[!,.]?$",
     re.I,
 )
+#: A text on cookies, which is a banner if buttons to choose by follow.
+_NOTICE = "notice"
 BANNER_REACH = 8  # pieces between a cookie notice and its buttons
 RELATED_REACH = 15
 
@@ -104,33 +106,49 @@ def settle_margin(reading: Reading) -> Reading:
 
 def margin_of(text: str) -> str | None:
     """Return the noise that a line by itself is known for by its words, None if it belongs to the matter."""
-    return _by_words((Piece(kind=BlockKind.PARAGRAPH, text=text),)).get(0)
+    return _sign_of(text, False, True)
 
 
 def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
     moved: dict[int, str] = {}
     for index, piece in enumerate(pieces):
-        text = piece.text
-        if _ADVERTISEMENT.match(text):
-            moved[index] = AD
-        elif len(text) < 40 and not piece.level and _CALL.match(text):
-            moved[index] = CALL
-        elif len(text) < 120 and _PROOF.match(text):
-            moved[index] = SOCIAL_PROOF
-        elif len(text) < 60 and _GREETING.match(text) and (not piece.level or len(pieces) > index + 1):
-            moved[index] = GREETING
-        elif len(text) < 120 and not piece.level and _URGENT.match(text):
-            moved[index] = PROMOTION
-        elif len(text) < 90 and _CHAT.match(text):
+        sign = _sign_of(piece.text, piece.level > 0, index + 1 == len(pieces))
+        if sign is None:
+            continue
+        if sign == CHAT:
             moved[index] = CHAT
             moved.update(dict.fromkeys(_questions(pieces, index), CHAT))
-        elif len(text) < 60 and _RELATED.match(text):
+        elif sign == RELATED:
             moved.update(dict.fromkeys(_box(pieces, index), RELATED))
-        elif _COOKIE.search(text) and not piece.level and len(text) < 700:
+        elif sign == _NOTICE:
             moved.update(dict.fromkeys(_banner(pieces, index), COOKIE))
-        elif _CONSENT_LINK.fullmatch(text):
-            moved[index] = COOKIE
+        else:
+            moved[index] = sign
     return moved
+
+
+# Two captures of a page share most of their texts, and the pages of a site their boilerplate.
+@lru_cache(maxsize=8_192)
+def _sign_of(text: str, heads: bool, last: bool) -> str | None:
+    """Return what the words of a text are a sign of. ``heads``: it is a heading; ``last``: nothing follows it."""
+    length = len(text)
+    if _ADVERTISEMENT.match(text):
+        return AD
+    if length < 40 and not heads and _CALL.match(text):
+        return CALL
+    if length < 120 and _PROOF.match(text):
+        return SOCIAL_PROOF
+    if length < 60 and _GREETING.match(text) and not (heads and last):
+        return GREETING
+    if length < 120 and not heads and _URGENT.match(text):
+        return PROMOTION
+    if length < 90 and _CHAT.match(text):
+        return CHAT
+    if length < 60 and _RELATED.match(text):
+        return RELATED
+    if length < 700 and not heads and _COOKIE.search(text):
+        return _NOTICE
+    return COOKIE if _CONSENT_LINK.fullmatch(text) else None
 
 
 def _questions(pieces: tuple[Piece, ...], index: int) -> list[int]:
