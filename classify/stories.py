@@ -25,13 +25,17 @@ SETTLED = re.compile(
     r"\bsettl(?:es?|ed|ing|ement)\b|\b(?:share|stock)holders?\s+(?:\w+\s+)?(?:approv|vot|back)\w*",
     re.IGNORECASE,
 )
+RETIRED = re.compile(
+    r"\bpull(?:s|ed|ing)?\s+the\s+plug|\bend[- ]of[- ](?:life|sale|support)\b|\bdiscontinu\w+|\bsunset(?:s|ting)?\b",
+    re.IGNORECASE,
+)
 HEAD_OF_MARKET = re.compile(
     r"\b(?:(?:country|general|site|office) (?:manager|lead|head)|managing director|head of)\b"
 )
-# What ends something in other words than a reversal's: "We are ending the free plan", "Ostrava scraps free tier".
+# What ends something in other words than a reversal's: "We are ending the free plan" for "scraps".
 ENDING = re.compile(
-    r"\b(?:end(?:s|ed|ing)?|kill(?:s|ed|ing)?|clos(?:es?|ed|ing|ure)|discontinu\w+|retir\w+|sunset\w*|shut\w*|part(?:s|ing)?\s+(?:\w+\s+)?with"
-    r"|giv(?:es?|ing)\s+up|gave\s+up|remov(?:es?|ed|ing)|stop(?:s|ped|ping)?|delay(?:s|ed)?|goodbye|farewell|not\s+(?:going\s+)?to|no\s+longer)\b",
+    r"\b(?:plug|phas(?:es?|ed|ing)\s+out|end(?:s|ed|ing)?|kill(?:s|ed|ing)?|clos(?:es?|ed|ing|ure)|discontinu\w+|retir\w+|sunset\w*|shut\w*|part(?:s|ing)?\s+(?:\w+\s+)?with"
+    r"|giv(?:es?|ing)\s+up|gave\s+up|remov(?:es?|ed|ing)|stop(?:s|ped|ping)?|delay(?:s|ed)?|recall(?:s|ed|ing)?|goodbye|farewell|not\s+(?:going\s+)?to|no\s+longer)\b",
     re.IGNORECASE,
 )
 
@@ -95,7 +99,7 @@ def contradict(one: Story, other: Story) -> bool:
 
 def _takes_back(one: Story, other: Story) -> bool:
     """Return True if one says how a matter ended, or that it will not be, and the other how it began."""
-    for ends in (is_reversal, is_settled):
+    for ends in (is_reversal, is_settled, is_retired):
         if ends(one.text) is not ends(other.text):
             told = other if ends(one.text) else one
             if not ENDING.search(told.text[:LEAD]):
@@ -124,11 +128,18 @@ def leads_entry(ad: Story, other: Story) -> bool:
     return led and all(place in entered for _, place in openings)
 
 
+@lru_cache(maxsize=2_048)  # The texts of a few batches: each is compared with all of its rival's.
 def is_reversal(text: str) -> bool:
     """Return True if the lead of a text says that something announced will not be."""
     return bool(REVERSAL.search(text[:LEAD]))
 
 
+@lru_cache(maxsize=2_048)
 def is_settled(text: str) -> bool:
     """Return True if the lead of a text says that a dispute is settled or a deal voted on."""
     return bool(SETTLED.search(text[:LEAD]))
+
+
+def is_retired(text: str) -> bool:
+    """Return True if the lead of a text says that a product is given up."""
+    return bool(RETIRED.search(text[:LEAD]))

@@ -20,6 +20,7 @@ Identity = Any
 ROUNDING = Decimal(
     "0.012"
 )  # "$418 million" and "$418.2 million" are one figure; a press headline rounds that far.
+DOLLARS = frozenset(("USD", "AUD", "CAD", "NZD", "SGD", "HKD"))
 LEAD = 600  # Characters in which a telling names the sums of its act.
 VERSION = re.compile(r"\bv?(\d+(?:\.\d+)+)\b")
 STANDARD = re.compile(
@@ -80,7 +81,7 @@ def identities(category: Category, facts: Facts, text: str) -> dict[str, list[Id
 
 def agreeing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identity]]) -> set[str]:
     """Return the kinds of facts of which both state the same."""
-    return {kind for kind in one if _any_same(kind, one[kind], other[kind])}
+    return {kind for kind in one if one[kind] and other[kind] and _any_same(kind, one[kind], other[kind])}
 
 
 def differing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identity]]) -> set[str]:
@@ -101,7 +102,9 @@ def _same_person(one: Identity, other: Identity) -> bool:
 
 def _same_sum(one: Identity, other: Identity) -> bool:
     (ours, currency), (theirs, other_currency) = one, other
-    return bool(currency == other_currency and abs(ours - theirs) <= ROUNDING * max(abs(ours), abs(theirs)))
+    # Papers of Sydney, Toronto and Singapore write their own dollar as "$".
+    alike = currency == other_currency or {currency, other_currency} <= DOLLARS
+    return bool(alike and abs(ours - theirs) <= ROUNDING * max(abs(ours), abs(theirs)))
 
 
 def _one_begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

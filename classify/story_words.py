@@ -63,10 +63,10 @@ class Shared:
 
 def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     """Return what two texts share beside the rival's ``own`` names."""
-    skipped = _stems_of(tuple(own))
-    ours, theirs = words(one) - skipped, words(other) - skipped
+    skipped = tuple(own)
+    (ours, weighs), (theirs, weighs_too) = _weighed(one, skipped), _weighed(other, skipped)
     common = ours & theirs
-    least = min(sum(map(weight, ours)), sum(map(weight, theirs)))
+    least = min(weighs, weighs_too)
     named = _rare(one) | _rare(other)
     mine, yours = _rare(one) & ours - theirs, _rare(other) & theirs - ours
     return Shared(
@@ -106,6 +106,13 @@ def _initials(text: str) -> set[str]:
     return {
         "".join(word[0] for word in name[start:]).upper() for name in names for start in range(len(name) - 2)
     }
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _weighed(text: str, own: tuple[str, ...]) -> tuple[frozenset[str], float]:
+    """Return the words of a text beside the rival's own names, and the sum of their weights."""
+    left = words(text) - _stems_of(own)
+    return left, sum(map(weight, left))
 
 
 @lru_cache(maxsize=256)

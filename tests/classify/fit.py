@@ -35,7 +35,7 @@ from tests.classify.conftest import World
 from tests.classify.retelling import FILE, START, Row, item_change, rows
 
 FOLDS = 10
-FITTED_ON = (FILE, FILE.with_name("second.jsonl"))
+FITTED_ON = (FILE, FILE.with_name("second.jsonl"), FILE.with_name("third.jsonl"))
 
 
 @dataclass
