@@ -106,4 +106,4 @@ def cosine(one: Embeddings, other: Embeddings) -> float:
     """Return the cosine of two rows of length 1, in [-1, 1]; 0 if their shapes differ."""
     if one.shape != other.shape:
         return 0.0
-    return float(np.clip(np.dot(one, other), -1.0, 1.0))
+    return min(max(float(np.dot(one, other)), -1.0), 1.0)
