@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from store.records import Fact
@@ -40,8 +41,13 @@ def bare_target(target: str) -> str:
     if "?" not in target and ";" not in target:
         return target
     path, mark, query = target.partition("?")
-    kept = "&".join(part for part in query.split("&") if not _PASSING.fullmatch(part.partition("=")[0]))
-    return _PATH_SESSION.sub("", path) + (mark + kept if kept else "")
+    kept = "&".join([part for part in query.split("&") if not _is_passing(part.partition("=")[0])])
+    return (_PATH_SESSION.sub("", path) if ";" in path else path) + (mark + kept if kept else "")
+
+
+@lru_cache(maxsize=4_096)
+def _is_passing(name: str) -> bool:
+    return _PASSING.fullmatch(name) is not None
 
 
 def with_clean_link(fact: Fact, base: str) -> Fact:

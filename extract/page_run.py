@@ -27,7 +27,7 @@ from extract.offsets import Source as PageSource
 from extract.presentation import is_presentation
 from extract.read import read_document
 from extract.settle import LASTING, keys_of, settle_pending, undo, without_flips
-from extract.sight import Sight, is_no_page, look_at, read_options
+from extract.sight import Sight, is_no_page, look_at, read_capture, read_options
 from extract.talk import places_of_texts, turning_places
 from extract.turns import ROTATES, SEEN
 from store.block_memory import mark_volatile, remember_blocks, remembered_blocks, volatile_blocks
@@ -113,7 +113,7 @@ def _known(job: _Job, sight: Sight) -> _Known | None:
         capture := stored_capture(job.session, stored.snapshot_id, job.watched)
     ):
         # Stored by an older reader: read its bytes again, or every rule that changed would look like news.
-        document = _whole(look_at(capture))
+        document = _whole(read_capture(capture))
     else:
         document = document_from_json(stored.body)
     return _Known(document=document, snapshot_id=stored.snapshot_id, seen_at=stored.seen_at)
@@ -123,7 +123,7 @@ def _recalled(job: _Job, snapshot_id: int, recalled: Sight | None) -> Document |
     """Read the first capture of a page now that another differs from it; if it was no page, forget it."""
     if recalled is None:
         capture = stored_capture(job.session, snapshot_id, job.watched)
-        recalled = look_at(capture) if capture else None
+        recalled = read_capture(capture) if capture else None
     if recalled is None or is_no_page(_whole(recalled)):
         forget_document(job.session, snapshot_id)
         if recalled is not None:

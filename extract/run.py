@@ -17,7 +17,7 @@ from extract.errors import UnreadableError
 from extract.noise import record_noise
 from extract.page_run import extract_page, read_source_document
 from extract.sight import Sight
-from store.changes import Change, is_given_up, pending_changes, set_state
+from store.changes import Change, given_up_changes, set_state
 from store.drops import Drop, record_drops
 from store.kinds import ChangeState, Stage
 from store.records import Suppressed
@@ -128,9 +128,7 @@ def _settle_given_up(session: Session, now: datetime) -> None:
     A page that was reached since and had not changed again still says it; one never reached again is set aside.
     Likewise talk that a second look met again and that was left to the next regular one.
     """
-    for change in pending_changes(session):
-        if not is_given_up(session, change, now):
-            continue
+    for change in given_up_changes(session, now):
         source = get_source(session, change.source_id)
         reached = source.last_success_at if source else None
         if reached is not None and reached > _asked_at(change):

@@ -166,10 +166,14 @@ def _look_closer(opened: Opened, view: View | None, capture: Capture, known: Kno
 
 def recall(capture: Capture | None) -> Sight | None:
     """Read a baseline that nobody has read; None if its bytes are gone or were no page. Raises: UnreadableError."""
-    sight = look_at(capture) if capture is not None else None
-    if sight is None or sight.document is None or is_no_page(sight.document):
-        return None
-    return sight
+    sight = read_capture(capture) if capture is not None else None
+    return None if sight is None or sight.document is None or is_no_page(sight.document) else sight
+
+
+def read_capture(capture: Capture) -> Sight:
+    """Read a capture whole, without its view. Raises: UnreadableError."""
+    opened = open_page(capture.body, url=capture.url, content_type=capture.content_type)
+    return _read_whole(opened, None, capture)
 
 
 def is_no_page(document: Document) -> bool:

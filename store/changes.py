@@ -187,28 +187,42 @@ def pending_changes(session: Session, source_id: int | None = None) -> list[Chan
 
 def changes_to_confirm(session: Session, now: datetime) -> list[int]:
     """Return the ids of sources that need a second look now: a pending change is due and not given up."""
-    due = [
-        change
+    given_up = {change.id for change in given_up_changes(session, now)}
+    wanted = [
+        change.source_id
         for change in pending_changes(session)
-        if change.confirm_due_at is not None and change.confirm_due_at <= now
+        if change.confirm_due_at is not None and change.confirm_due_at <= now and change.id not in given_up
     ]
-    wanted = [change.source_id for change in due if not is_given_up(session, change, now)]
     return list(dict.fromkeys(wanted))
 
 
-def is_given_up(session: Session, change: Change, now: datetime) -> bool:
-    """Return whether no more second looks are taken for a pending change: tried in vain, or left to a regular look."""
-    if change.confirm_due_at is None:
+def given_up_changes(session: Session, now: datetime) -> list[Change]:
+    """Return pending changes of which no more second looks are taken: tried in vain, or left to a regular look."""
+    pending = pending_changes(session)
+    failed = _failed_looks(session) if pending else {}
+    return [change for change in pending if _is_given_up(change, failed.get(change.id, 0), now)]
+
+
+def _is_given_up(change: Change, failed: int, now: datetime) -> bool:
+    if change.confirm_due_at is None or failed >= CONFIRM_TRIES:
         return True
-    if now - max(change.observed_at, change.state_at) >= CONFIRM_FOR:
-        return True
-    failed = select(func.count()).where(
-        SnapshotRow.source_id == change.source_id,
-        SnapshotRow.look == Look.CONFIRM.value,
-        SnapshotRow.fetched_at >= change.observed_at,
-        SnapshotRow.state != FetchState.OK.value,
+    return now - max(change.observed_at, change.state_at) >= CONFIRM_FOR
+
+
+def _failed_looks(session: Session) -> dict[int, int]:
+    """Return how many second looks have failed since each pending change was observed, where some have."""
+    query = (
+        select(ChangeRow.id, func.count().label("failed"))
+        .join(SnapshotRow, SnapshotRow.source_id == ChangeRow.source_id)
+        .where(
+            ChangeRow.state == ChangeState.PENDING.value,
+            SnapshotRow.look == Look.CONFIRM.value,
+            SnapshotRow.fetched_at >= ChangeRow.observed_at,
+            SnapshotRow.state != FetchState.OK.value,
+        )
+        .group_by(ChangeRow.id)
     )
-    return (session.scalar(failed) or 0) >= CONFIRM_TRIES
+    return {row.id: row.failed for row in session.execute(query)}
 
 
 def changes_between(
