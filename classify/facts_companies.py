@@ -18,7 +18,7 @@ _KIND = (
 )
 #: What may stand between a verb and the name: "the Dutch planning-tool vendor", "Hamburg-based", "60 % of shares in".
 _FILLER = (
-    rf"(?:(?:\d+(?:\.\d+)?\s?%(?:\s+(?:in|of))?|[Tt]he|[Gg]lobal|Assets|Of|All|In|Outstanding|Issued|Remaining|Common|Shares|Stock|Stake|Majority|Substantially|Certain|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}"
+    rf"(?:(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)(?:\s+(?:in|of))?|[Tt]he|[Gg]lobal|Assets|Of|All|In|Privately|Held|Private|Rival|Outstanding|Issued|Remaining|Common|Shares|Stock|Stake|Majority|Substantially|Certain|[{UPPER}][\w-]*-[Bb]ased|{_DEMONYM}"
     r"|(?:stakes?|interests?|investors|co-investors|minorit(?:y|ies)|shareholders|shares?|capital|equity|holding|ownership|control|majority|assets)\s+(?:in|of)|and(?=\s[a-z])"
     r"|(?!(?:in|from|near|at|on|by|with|to|under|after|for|via|that|which|who|and|into|as)\s)[a-z][\w’'-]*"
     rf"|(?:[{UPPER}][\w-]*\s+){{1,2}}(?=(?:[a-z][\w-]*\s+){{0,2}}(?:{_KIND})\s+(?:called\s+|named\s+)?[{UPPER}])(?:[a-z][\w-]*)"
@@ -42,15 +42,16 @@ _CHOSEN_BY = rf"(?i:select|chosen|nam|pick|appoint)(?i:ed)?\s+(?i:by)\s+(?P<name
 _JOINED = rf"(?i:join(?:s|ed|ing)?)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY}?)(?:['’]s)?\s+(?i:partner)\s+(?i:network|program(?:me)?|ecosystem)"
 _WORKS = rf"(?i:work(?:s|ing)?\s+(?:closely\s+)?with|resell(?:s|ing)?\s+through)\s+(?:(?i:the)\s+)?{_LIST}"
 _RESELLS = rf"(?i:(?:reseller|distribution|licensing|supply|referral|partnership|co-?operation)\s+(?:agreement|deal|contract|pact)),\s+(?P<name>{COMPANY})\s+(?i:will|is|can|may)\b"
-_PARTNER_OF = rf"(?i:partner|sponsor)\s+(?i:of|to|for)\s+(?:(?i:the)\s+)?(?:(?!(?:in|for|with)\s)[a-z-]+\s+){{0,3}}(?P<name>{COMPANY})"
+_PARTNER_OF = rf"(?i:partner|sponsor)\s+(?i:of|to)\s+(?:(?i:the)\s+)?(?:(?!(?:in|for|with)\s)[a-z-]+\s+){{0,3}}(?P<name>{COMPANY})"
 _JOINT = (
-    rf"(?P<name>{COMPANY})\s*(?:(?i:and)|&|,|\+)\s+(?:the\s+)?(?:[a-z][\w-]*\s+){{0,3}}?(?P<other>{COMPANY})\s+(?i:to\s+|will\s+|have\s+)?"
-    r"(?i:partner|form|announce\s+(?:a\s+)?(?:\w+\s+)?(?:partnership|alliance|collaboration)|join\s+forces|team\s+up|tie\s+up|collaborat|sign|launch\s+joint|build|develop|start|enter|extend|expand|deepen|cooperat|co-operat|agree)"
+    rf"(?P<list>{COMPANY}(?:(?:,\s*|\s*,?\s+and\s+|\s*[&+]\s*)(?:the\s+)?(?:[a-z][\w-]*\s+){{0,3}}?{COMPANY}){{1,5}})\s+(?i:to\s+|will\s+|have\s+)?"
+    r"(?i:partner|form|announce\s+(?:a\s+)?(?:\w+\s+)?(?:partnership|alliance|collaboration)|join\s+forces|team\s+up|tie\s+up|collaborat|sign|launch(?:\s+(?:an?\s+)?joint)?|set\s+up|create|found|co-?develop|team|build|develop|start|enter|extend|expand|deepen|cooperat|co-operat|agree)"
 )
 _RANK = r"(?:Advanced|Technology|Tech|Premier|Gold|Silver|Platinum|Diamond|Certified|Select|Solutions?|Official|Preferred|Strategic|Global|Elite|Consulting|Services?|Authori[sz]ed|Alliance|Channel|Build|Specialist|Cloud\s+Partner|Ready|Verified)"
 _RANKED = rf"(?i:named|becomes?|became|recogni[sz]ed|achieves?|achieved|now|as|earns?|attains?|status\s+as)\s+(?:(?i:as\s+)?(?i:an?|the)\s+)?(?P<name>{COMPANY}?)\s+(?:{_RANK}\s+){{0,3}}(?i:partner)\b"
 _MEMBER = rf"(?i:join(?:s|ed|ing)?)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})(?:['’]s)?(?:\s+[a-z-]+)?\s+(?i:as|programme|program|network|ecosystem|alliance|consortium|initiative|marketplace|partner)"
 _ITS_PARTNER = rf"(?<![\w-])(?:our|its|their|with|and|launch|technology|delivery|channel|by)\s+(?:[a-z-]+\s+){{0,2}}partners?,?\s+{_LIST}"
+_OF_THE = rf"(?i:partner)\s+of\s+the\s+(?:week|month|quarter|year),?:?\s+(?P<name>{COMPANY})"
 _KIND_OF_PARTNER = rf"\b(?:official|certified|proud|preferred|approved|strategic|an?|the)\s+(?P<name>{COMPANY})\s+(?:[a-z-]+\s+){{0,2}}partners?\b"
 _PARTNERS_NAME = rf"\bpartners\s+(?P<name>{COMPANY})(?=\s+(?:for|to|on|in|as)\b)"
 _CHOSEN_AS = rf"(?P<name>{COMPANY})\s+(?i:(?:is|was|has\s+been)\s+)?(?:chosen|selected|named|picked|appointed)\s+as\s+[^.;]{{0,40}}?(?i:partner|supplier|sponsor)\b"
@@ -77,11 +78,11 @@ _SOLD_TO = (
 _STORY = rf"(?i:how|why)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})\s+(?i:uses?|used|cut|cuts|saved?|saves|runs?|scaled|moved|reduced|built|chose|automated|grew|switched|migrated|secured|boosted|doubled|modernized|modernised|transformed|replaced)"
 _BUYING = (
     r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|takeover\s+of|"
-    r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with(?:\s+and\s+into)?|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|buys\s+out|bought\s+out|"
+    r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with(?:\s+and\s+into)?|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|bags|bagged|grabs|buys\s+out|bought\s+out|"
     r"(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
 )
 _BOUGHT = rf"{_BUYING}\s+(?!(?i:by)\b){_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
-_OFFER = rf"(?i:bid|offer|auction|swoop|deal|move|takeover\s+approach)\s+(?:(?i:by)\s+{COMPANY}(?:\s+plc)?\s+)?(?i:for)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
+_OFFER = rf"(?i:bid|bidder|suitors?|offer|auction|swoop|deal|move|takeover\s+approach)\s+(?:(?i:by)\s+{COMPANY}(?:\s+plc)?\s+)?(?i:for)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _MERGE = (
     rf"(?P<name>{COMPANY})\s+(?i:and|&)\s+(?P<other>{COMPANY})\s+(?i:(?:to|will|have\s+agreed\s+to|agree\s+to|announce|agree|plan|sign|confirm|complete)\s+)?(?:(?i:a|an|their|on|the)\s+)*"
     r"(?i:(?:all-share|all-stock|proposed|planned)\s+)?(?i:merge|combine|merger|combination)(?![\w-])"
@@ -101,12 +102,13 @@ _TAKEN = (
 )
 _PASSIVE = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:{_BE}{_TAKEN}\s+by\b)"
 _NOUN_BY = rf"(?i:acquisition|takeover|buyout|purchase|buy-?out)\s+of\s+{_FILLER}(?P<name>{COMPANY})\s+by\s+(?:the\s+)?[{UPPER}]"
+_AGREED = rf"^(?P<name>{COMPANY})\s[^.;]{{0,60}}?(?i:takeover|buyout|acquisition)\s+by\s"
 _SELLS = (
     rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:agrees\s+to\s+|to\s+)?sells?(?:\s+itself)?\s+to)\s"
 )
 _DIVESTS = (
     rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|spins?\s+off|spun\s+off|disposes?\s+of|(?:sale|divestment|divestiture|disposal)\s+of)\s+"
-    rf"{_FILLER}(?P<name>{COMPANY}(?:\s+(?:business|unit|division|arm))?)(?=[^.;]{{0,60}}?(?:\s(?:to|for)\s|[.;]|$))"
+    rf"{_FILLER}(?:its\s+)?(?P<name>{COMPANY}(?:\s+(?:business|unit|division|arm))?|(?<=its\s)[a-z][\w-]*\s+(?:business|unit|division|arm)(?=\s+to\s+[{UPPER}]))(?=[^.;]{{0,60}}?(?:\s(?:to|for)\s|[.;]|$))"
 )
 _OWNERSHIP = rf"(?i:ownership|stake|shareholding|holding|shares|interest|majority|control)\s+(?i:in|of)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _SOLD = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets)\s+(?:acquired|bought|taken\s+over)\s+by|has\s+agreed\s+to\s+be\s+acquired|(?:has\s+been\s+|is\s+|was\s+)?sold\s+to)"
@@ -130,6 +132,7 @@ PARTNERS = tuple(
         _ITS_PARTNER,
         _PARTNER_COLON,
         _PROVIDER,
+        _OF_THE,
         _KIND_OF_PARTNER,
         _PARTNERS_NAME,
         _CHOSEN_AS,
@@ -147,6 +150,7 @@ ACQUIRED = tuple(
     for pattern in (
         _PASSIVE,
         _NOUN_BY,
+        _AGREED,
         _SELLS,
         _BOUGHT,
         _SOLD,
@@ -163,12 +167,23 @@ ACQUIRED = tuple(
 )
 #: Patterns whose name may be the rival's: it is the one that is bought.
 _OWN_TOO = frozenset(
-    pattern for pattern in ACQUIRED if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _OWNERSHIP, _PRIVATE}
+    pattern
+    for pattern in ACQUIRED
+    if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _OWNERSHIP, _PRIVATE, _OFFER, _AGREED}
 )
 # An aside about an earlier purchase: ", which bought Zollwerk last year,".
 _FIRM_BEHIND = re.compile(_FIRM_WORDS)
 _NO_COMPANY = re.compile(
     r"(?i:['’](?:re|ve|m|ll|d)$|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Proposed|Planned|Cash|Tender|Takeover|Acquisition|Merger|Definitive|New|Big|Record|Multi|Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
+)
+#: A sentence with more capitalised words than this is a headline in title case, whose names cannot be told.
+MOSTLY = 0.6
+_TOGETHERNESS = re.compile(
+    r"\b(?:partner(?!s?\s+(?:day|program|portal))|alliance|collab|deal|agree|joint|pact|together|co-develop|sponsor|marketplace|app\s+store|tie)",
+    re.IGNORECASE,
+)
+_ANY = re.compile(
+    rf"(?:(?<=\s)|^(?=[{UPPER}][\w&.-]*(?:\s[{UPPER}][\w&.-]*)*\s(?:and|to|will|has|is|[a-z]+s)\b))(?!(?i:one|two|three|four|five|six|seven|ten|why|how|business|data|web|internet|cloud)\b)(?P<name>{COMPANY})"
 )
 _AFTER_PLACE = re.compile(rf"(?:\s+[a-z][\w’'-]*){{1,4}}\s+(?P<name>{COMPANY})")
 _BEFORE = re.compile(
@@ -180,7 +195,7 @@ _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*(?=[A-Z][\w]*,)")
 
 #: What a text must hold for a slow pattern to be tried: those that begin with any company's name.
 _HINTS = {
-    _JOINT: ("partner", "allian", "form", "announce", "force", "team", "tie", "collab", "sign", "launch", "build", "develop", "start", "enter", "ext", "exp", "deep", "cooper", "co-op", "agree"),
+    _JOINT: ("partner", "allian", "form", "announce", "force", "team", "tie", "collab", "sign", "launch", "build", "develop", "start", "enter", "ext", "exp", "deep", "cooper", "co-op", "agree", "set up", "create", "found"),
     _SPONSOR: ("sponsor",),
     _CHOSEN_AS: (" as ",),
     _COMPOUND: ("talks", "deal", "bid", "takeover", "buyout", "acquisition", "purchase", "buy", "merger", "transaction"),
@@ -208,7 +223,18 @@ def find_partners(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
     if found or not any(_says(name, text) for name in own):
         return found
     lead = " ".join(sentences(text)[:2])
-    return next((names for pattern in PERHAPS_PARTNERS if (names := _find((pattern,), lead, own))), ())
+    found = next((names for pattern in PERHAPS_PARTNERS if (names := _find((pattern,), lead, own))), ())
+    return found or _named_beside(sentences(text)[:1], own)
+
+
+def _named_beside(lead: list[str], own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the companies that a sentence about a partnership names; nothing where all words are capitalised."""
+    sentence = "".join(lead)
+    words = re.findall(r"[^\W\d_]\w*", sentence)
+    capital = sum(word[0].isupper() for word in words)
+    if not _TOGETHERNESS.search(sentence) or not words or capital > MOSTLY * len(words):
+        return ()
+    return _find((_ANY,), sentence, own)
 
 
 def _says(name: str, text: str) -> bool:
@@ -299,7 +325,7 @@ def _names(match: re.Match[str], own: tuple[str, ...]) -> list[str]:
             if any(is_own(side, own) for side in sides)
             else []
         )
-    listed = _SPLIT.split(groups["list"]) if groups.get("list") else []
+    listed = [re.sub(r"^(?:[a-z][\w-]*\s+)+", "", part) for part in _SPLIT.split(groups.get("list") or "")]
     return [_bare(name) for name in (groups.get("name"), groups.get("other"), *listed) if name]
 
 

@@ -26,7 +26,9 @@ SCALES = {
     "cr": 10_000_000, "b": 1_000_000_000, "bn": 1_000_000_000, "bln": 1_000_000_000, "billion": 1_000_000_000,
     "billions": 1_000_000_000, "tn": 1_000_000_000_000, "trillion": 1_000_000_000_000,
 }  # fmt: skip
-_CODES = r"USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|INR|PLN|JPY|CNY|RMB|HKD|SGD|BRL|KRW|ZAR|AED"
+_MORE_CODES = "CZK|HUF|RON|BGN|ISK|TRY|RUB|UAH|ILS|NZD|MXN|ARS|CLP|COP|THB|IDR|MYR|PHP|VND|TWD|SAR|QAR|KWD|EGP|NGN|KES|GHS|PKR|BDT|LKR"
+_CODES = rf"USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|INR|PLN|JPY|CNY|RMB|HKD|SGD|BRL|KRW|ZAR|AED|{_MORE_CODES}"
+CURRENCIES |= {code.lower(): code for code in _MORE_CODES.split("|")}
 _WORDS = (
     r"(?:(?:US|U\.S\.|Canadian|Australian)\s+)?dollars?|euros?|pounds?|(?:Swiss\s+)?francs|(?:Swedish\s+)?kronor|(?:Norwegian|Danish)\s+kroner"
     r"|rupees|yuan|yen|zloty|reais|won"

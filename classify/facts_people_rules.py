@@ -37,12 +37,14 @@ _IS_NEW = re.compile(
 _COME = re.compile(rf"(?P<n>P){_ASIDE}(?P<mid>,?[oBTCwp]{{0,4}})(?P<v>J)")
 _WHO_COMES = re.compile(r"(?P<n>P),?W[oBTC]{0,3}(?P<v>J)")
 _SUCCESSOR = re.compile(
-    r"(?P<v>U)(?P<mid>[^.;PpT]{0,6}?)(?P<n>P)|(?P<n2>P)[oB]{0,2}[Qw]T?N?U|(?P<n3>P),?S(?=[.,;]|$)"
+    r"(?P<v>U)(?P<mid>[^.;PpT]{0,6}?)(?P<n>P)|(?P<n2>P)[oB]{0,2}[Qw]T?N?U|(?P<n3>P),?S(?=[.,;]|$)|L,?&?(?P<n4>P)p(?=[.,;]|$)"
 )
 _PREDECESSOR = re.compile(r"u,?(?P<n>P)(?![oB,]{0,2}J)")
 _BACK = re.compile(r"G[oXNpC]{0,3}R(?:&R)?|(?<![AN])R(?=pX)")
 _PENDING_COME = re.compile(r"(?:[HQN]|B)N?[oC]{0,2}(?P<r>R)[^P.;:]{0,12}[.:]|(?:^|(?<=[.;]))N?(?P<r2>R):")
-_PENDING_GO = re.compile(r"(?P<r>R)[oBT]{0,3}L[^P.;:]{0,16}[.:]|F[oCN]{0,2}(?P<r2>R)[^P.;:]{0,6}:")
+_PENDING_GO = re.compile(
+    r"(?P<r>R)[oBT]{0,3}L[^P.;:]{0,16}[.:]|F[oCN]{0,2}(?P<r2>R)[^P.;:]{0,6}:|(?P<r3>R)[CpX]{0,4}:"
+)
 _WEAK_SAID = (
     "add adds adding welcome welcomes welcoming introducing introduces announces announced introduced meet make makes made put puts give gives given sign"
     " signs signed bring brings bringing brought moves moved places placed confirms confirmed called picks chose choose seeks hands handed approved asked"
@@ -51,6 +53,9 @@ _WEAK_SAID = (
 _WEAK = frozenset(_WEAK_SAID.split())
 _ACTING_SAID = "fired removed sacked terminated replaced dismissed suspended left out off go goes gone ousted walks exit exits cease ceases vacate"
 _ACTING = frozenset(_ACTING_SAID.split())
+_INSTEAD = frozenset(
+    ["takes over", "took over", "take over", "taking over", "steps in", "stepped in", "stands in", "fills in"]
+)
 _SENT = frozenset(
     [
         "outgoing",
@@ -162,7 +167,7 @@ class _Reader:
     def _own_role(self, at: int) -> str:
         """Return the role that stands right before or behind a person."""
         letters = self.letters
-        before = re.search(r"R(?:pC)?,?$", letters[:at])
+        before = re.search(r"R(?:po{1,2})?(?:pC)?,?$", letters[:at])
         if before and before.start() not in self.background:
             return self.scan.said[before.start()]
         behind = re.match(r",[oNC]{0,2}R", letters[at + 1 :])
@@ -179,7 +184,10 @@ class _Reader:
             for m in pattern.finditer(self.letters, 0, at)
             if not re.search(r"[.;]|P(?![,&])", self.letters[m.end() : at])
         ]
-        return self.scan.said[found[-1].start("r" if found[-1]["r"] else "r2")] if found else ""
+        if not found:
+            return ""
+        group = next(name for name, value in found[-1].groupdict().items() if value)
+        return self.scan.said[found[-1].start(group)]
 
     def _word(self, at: int) -> str:
         return self.scan.said[at]
@@ -261,7 +269,8 @@ class _Reader:
     def _listed(self) -> None:
         """Read a list of those who go: "Two leaders are leaving: CTO Ada Quist and CFO Omar Bell"."""
         for match in re.finditer(
-            r"(?P<v>[LFD])[^.;:P]{0,6}:(?=[^.LJHQS]*P)|(?P<new>E|NR)[pCX]{0,3}:(?=[^.LJHQS]*P)", self.letters
+            r"(?P<v>[LFD])[^.;:P]{0,6}:(?=[^.LJHQS]*P)|(?P<new>E|NR|N(?=p))[pCX]{0,3}:(?=[^.LJHQS]*P)",
+            self.letters,
         ):
             action = APPOINTED if match["new"] else DEPARTED
             if match["new"] and "J" in self.letters[match.end() : self._end(match.end())]:
@@ -329,6 +338,7 @@ class _Reader:
         if several and not role and not before:
             return
         named = re.match(r"[^.;PL]{0,10}?[HQ]N?R", letters[last + 1 :])
+        role = role or (self._pending(at, _PENDING_COME) if not before else "")
         chosen = role or before or (self.scan.said[last + named.end()] if named else "")
         strong = not weak and re.match(r"(?:,[^.;P]{1,8},)?(?:p[XC]|T[oJ]|J|[.;]|$)", letters[at + 1 :])
         if not chosen and not (strong and letter in "HQMm"):
@@ -514,6 +524,8 @@ class _Reader:
                 if "Z" in match.group() or self._elsewhere(verb):
                     continue
                 role = self._role_after(verb + 1, ".;PHMLFSYDUO") or self._pending(at, _PENDING_COME)
+                if not role and self._word(verb) in _INSTEAD:
+                    role = self._last(DEPARTED)
                 left = self._pending(at, _PENDING_GO)
                 if left and re.search(r"\s(?:of|at)\s[^,]*[A-Z]", role):
                     self._add(
@@ -532,7 +544,7 @@ class _Reader:
 
     def _successor(self) -> None:
         for match in _SUCCESSOR.finditer(self.letters):
-            at = match.start("n") if match["n"] else match.start("n2") if match["n2"] else match.start("n3")
+            at = match.start(next(name for name in ("n", "n2", "n3", "n4") if match[name]))
             said = [k for k in range(match.start(), match.end()) if self.letters[k] == "R"]
             self._add(at, self.scan.said[said[0]] if said else self._last(DEPARTED), APPOINTED)
         for match in _PREDECESSOR.finditer(self.letters):

@@ -84,6 +84,7 @@ def _tail(role: str) -> str:
         r"\1",
         role,
     )
+    role = re.sub(r"\s+of\s+(?:\d+|\w+(?:-\w+)?)\s+years?\b.*$", "", role)
     return _POSSESSIVE.sub("", role)
 
 

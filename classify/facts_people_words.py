@@ -14,17 +14,17 @@ from __future__ import annotations
 from typing import Final
 
 _CLASSES: Final = {
-    "H": "snaps up,hires back,appoint,appoints,appointing,name,names,naming,hire,hires,hiring,tap,taps,tapping,elect,elects,electing,select,selects,choose,chooses,"
+    "H": "welcome to,warm welcome to,finds,snaps up,hires back,appoint,appoints,appointing,name,names,naming,hire,hires,hiring,tap,taps,tapping,elect,elects,electing,select,selects,choose,chooses,"
     "pick,picks,recruit,recruits,recruiting,poach,poaches,lure,lures,nab,nabs,snag,snags,add,adds,adding,welcome,welcomes,welcoming,introducing,introduces,"
     "announces,installs,engages,brings in,brings on,brings aboard,brings on board,bringing in,bringing on,bring on,bring on board,bring in,brings,bringing,ropes in,"
     "onboards,signs,signs up,lands,drafts in,turns to,say hello to,meet,designates,nominates,proposes,retains,enlists,rehires,parachutes in,"
     "puts,put,make,makes,places,moves,confirms,gives,appoint as,give it up for,please welcome,congratulate,congratulates,unveils,reappoints,re-elects,adds to",
-    "Q": "snapped up,lured back,brought back,appointed,named,hired,hired away,tapped,elected,selected,chosen,chose,picked,recruited,poached,lured,nabbed,added,welcomed,installed,engaged,brought in,"
+    "Q": "found,snapped up,lured back,brought back,appointed,named,hired,hired away,tapped,elected,selected,chosen,chose,picked,recruited,poached,lured,nabbed,added,welcomed,installed,engaged,brought in,"
     "brought on,brought aboard,brought on board,brought,roped in,onboarded,signed,landed,drafted in,turned to,designated,nominated,confirmed,made,rehired,moved,"
     "asked,given,announced,introduced,retained,enlisted,put,placed,approved,reappointed,re-elected,called,unveiled,recalled,handed,entrusted,tasked,parachuted in,co-opted",
     "M": "promote,promotes,promoting,elevate,elevates,elevating,upped,ups",
     "m": "promoted,elevated",
-    "J": "returning to,is returning,join,joins,joined,joining,rejoin,rejoins,rejoined,rejoining,comes,came,coming,come aboard,comes aboard,came aboard,come on board,arrives,arrived,starts,started,starting,"
+    "J": "stands in,stand in,stepping in,standing in,returning to,is returning,join,joins,joined,joining,rejoin,rejoins,rejoined,rejoining,comes,came,coming,come aboard,comes aboard,came aboard,come on board,arrives,arrived,starts,started,starting,"
     "begins,began,takes over,took over,take over,taking over,taken over,assume,assumes,assumed,assuming,become,becomes,became,becoming,return,returns,returned,returning,steps in,"
     "stepped in,step in,steps into,step into,stepped into,steps up,step up,stepped up,moves into,moves to,moved to,moved into,move to,move into,moving into,moving to,moves over to,shifts to,transitions to,transition to,transitioning to,"
     "transitioned to,takes on,took on,take on,taking on,taken on,takes up,took up,take up,takes charge,take charge,takes the helm,took the helm,take the helm,taken the helm,takes the reins,takes,take,took,"
@@ -36,7 +36,7 @@ _CLASSES: Final = {
     "offered resignation,gave notice,given notice,relinquish,relinquishes,relinquished,relinquishing,vacate,vacates,vacated,step away,steps away,stepped away,stepping away,bows out,bow out,bowed out,"
     "not stand for re-election,not stand for reelection,not standing for re-election,not seek re-election,not be standing for re-election,not seeking re-election,declined re-election,declines re-election,"
     "not renew contract,not extend contract,calls it a day,last day,end tenure,ends tenure,ended tenure,off,cease,ceases,ceased,ceasing,heads for the exit,walks,walks out,walked out,part ways,parted ways,parting ways,goes,gives up,give up,gave up,"
-    "outgoing,hanging up,hang up,abdicates,defects,defected,says goodbye,say goodbye,bids farewell,bid farewell,jumps ship,terminate contract,terminate employment,ends contract,end contract,dissolve contract,ousted,fired,dismissed,sacked,removed,pushed out,forced out,terminated,let go,replaced,laid off,suspended",
+    "outgoing,hanging up,hang up,abdicates,defects,defected,says goodbye,say goodbye,bids farewell,bid farewell,jumps ship,terminate contract,terminate employment,ends contract,end contract,dissolve contract,ousted,fired,dismissed,sacked,removed,pushed out,forced out,terminated,let go,laid off,suspended",
     "F": "left by,vacated by,left vacant by,left open by,oust,ousts,ousting,fire,fires,firing,dismisses,sacks,removes,pushes out,forces out,lets go,lose,loses,lost,losing,parts ways with,parted ways with,part ways with,parting ways with,parts company with,"
     "parted company with,parts with,parted with,bids farewell to,bid farewell to,bidding farewell to,says farewell to,say farewell to,says goodbye to,say goodbye to,said goodbye to,said farewell to,terminates,shows the door,suspends,thanks,thank,mourns,mourn,waves goodbye to,axes,axed",
     "S": "take place,takes place,took place,succeed,succeeds,succeeded,succeeding,replace,replaces,replaced,replacing,take over from,takes over from,took over from,taking over from,takes the place of,take the place of,take place of,takes place of,steps in for,stepping in for,fills in for,follows,following in the footsteps of,to replace,fill the shoes of,taking the place of",
@@ -53,8 +53,9 @@ _CLASSES: Final = {
     "b": "by",
     "p": "of,at,from,with,for,in,on,under,over,across,within,via,than,amid,after,since,during,until,through,around,between",
     "N": "new,next,first,incoming,newest,first-ever,inaugural,newly appointed,newly named,newly-appointed,newly hired,soon-to-be,another,additional,full",
+    "o": "on leave,on sabbatical,on maternity leave,on parental leave,on medical leave",
     "W": "who",
-    "Y": "said,says,say,told,tells,added in,commented,comments,explained,explains,noted,notes,wrote,writes,according to,stated,spoke,speaks,adds that,reports to,reporting to,report to,interviews,interview with,talks to,talk to,works with,work with,alongside,led by,thanked,joined by",
+    "Y": "meet team,meet speakers,meet panel,meet experts,said,says,say,told,tells,added in,commented,comments,explained,explains,noted,notes,wrote,writes,according to,stated,spoke,speaks,adds that,reports to,reporting to,report to,interviews,interview with,talks to,talk to,works with,work with,alongside,led by,thanked,joined by",
     "Z": "calls for,call for,urges,urge,urged,demands,pressure on,under pressure,refuses,rumours,should,could,might,may be,not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
     "&": "and,&,plus,while,but,as well as,along with,together with",
 }

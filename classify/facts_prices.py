@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from classify.facts_money import AFTER, BEFORE, CURRENCIES, NUMBER, SCALE, read_number
-from classify.plans import introduced, only_plan, plan_near
+from classify.plans import introduced, only_plan, plan_behind, plan_near
 from classify.signals import Price, PriceMove
 from classify.words import sentences
 
@@ -185,21 +185,26 @@ def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
             PriceMove(plan=plan_near(sentence, start, own), before=old, after=new)
             for start, old, new in pairs
         ]
-    singles = [
-        m for m in mentions if m.price.period or _OFFERED.search(m.lead) or _IN_BRACKETS.search(m.lead)
-    ]
+    singles = [m for m in mentions if _is_offer(sentence, m)]
     percent = _percent(sentence)
     if singles:
         stated = percent if len(singles) == 1 else None
         return [
             PriceMove(
-                plan=plan_near(sentence, m.start, own),
+                plan=plan_behind(sentence, m.end) or plan_near(sentence, m.start, own),
                 after=_alike(m.price, m.price, sentence)[1],
                 stated_percent=stated,
             )
             for m in singles
         ]
     return [] if percent is None else [PriceMove(plan=plan_near(sentence, None, own), stated_percent=percent)]
+
+
+def _is_offer(sentence: str, mention: _Mention) -> bool:
+    """Return True if a sum is what something costs: per month, "at $9", "Plus (€9)", "a $20 Plus plan"."""
+    lead = mention.lead
+    told = _OFFERED.search(lead) or _IN_BRACKETS.search(lead) or plan_behind(sentence, mention.end)
+    return bool(mention.price.period or told)
 
 
 def _pairs(sentence: str, mentions: list[_Mention]) -> list[tuple[int, Price, Price]]:

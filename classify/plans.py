@@ -17,6 +17,8 @@ _NAMED = re.compile(
 _RUN = re.compile(
     rf"{_WORD}(?:\s+(?:{_WORD}|[{UPPER}]|\d)(?![\w%.])){{0,3}}(?![\w+-]|\s+(?:calls?|requests?)\b)"
 )
+_BEGINS = re.compile(rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,3}})\s+(?:is|are|gets|becomes|now)\b")
+_BEHIND = re.compile(rf"\s+(?P<plan>{_WORD}(?:\s+{_WORD})?)\s+(?:{_NOUN})\b")
 _INTRODUCED = re.compile(
     rf"\b(?i:introducing|meet|say\s+hello\s+to|launching|announcing|presenting)\s+(?:(?:our|the|new)\s+)*(?P<plan>{_WORD}(?:\s+{_WORD}){{0,3}})"
 )
@@ -136,12 +138,24 @@ def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
         if (name := _plan_name(m["plan"] or m["named"] or m["of"], own))
     ]
     if place is None:
-        return sure[0][1] if sure else ""
+        begun = _BEGINS.match(sentence) if is_named(sentence, own) else None
+        return sure[0][1] if sure else _plan_name(begun["plan"], own) if begun else ""
     before = [name for start, name in sure if start < place]
     if before or sure:
         return before[-1] if before else sure[0][1]
     runs = [name for m in _RUN.finditer(sentence[:place]) if (name := _plan_name(m.group(0), own))]
     return runs[-1] if runs else ""
+
+
+def is_named(sentence: str, own: Iterable[str]) -> bool:
+    """Return True if a sentence begins with a name of the rival."""
+    return any(name and sentence.startswith(name) for name in own)
+
+
+def plan_behind(sentence: str, end: int) -> str:
+    """Return "Plus" for what stands behind the price of "a $20 Plus plan"; empty if no plan does."""
+    found = _BEHIND.match(sentence, end)
+    return _plan_name(found["plan"], ()) if found else ""
 
 
 def introduced(text: str, own: Iterable[str] = ()) -> str:

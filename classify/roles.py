@@ -14,7 +14,7 @@ HEADS = (
     r"|editor|dean|member|board|advisor|adviser|boss|controller|analyst|architect|engineer|evangelist|actuary|economist|strategist|accountant"
     r"|merchant|comptroller|underwriter|advocate|superintendent|commissioner|technologist|dealmaker|trustee|coach|designer|developer"
 )
-_HEAD = re.compile(rf"(?:{HEADS})s?|md|gm|staff|curator|envoy", re.IGNORECASE)
+_HEAD = re.compile(rf"(?:co-|vice-|ceo-)?(?:{HEADS})s?|md|gm|staff|curator|envoy", re.IGNORECASE)
 _VERBS_TOO = frozenset(
     ["heads", "leads", "chairs", "boards", "partners", "coaches", "designs", "engineers", "dean"]
 )
