@@ -1,10 +1,11 @@
 """A labelled set of retold stories, run through the real stage: which items ended as evidence of one signal?
 
-``python -m tests.classify.retelling`` prints the figures and the pairs that were joined or parted wrongly.
+``python -m tests.classify.retelling [file [look|held]] [-v]`` prints the figures, and the pairs that went wrong.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -200,8 +201,25 @@ def write_report(report: Retelling, *, pairs: bool) -> str:
     return "\n".join([*lines, f"pairwise {figures}; {report.crossed} pairs across rivals"])
 
 
-if __name__ == "__main__":
+def is_look(story: str) -> bool:
+    """Return True if a story of a later set may be looked at and fitted on; of the others only totals are printed."""
+    return int(hashlib.sha256(story.encode()).hexdigest(), 16) % 2 == 0
+
+
+def main(arguments: list[str]) -> None:
+    """Print the figures of a file, of its look or held half; ``-v`` adds the wrong pairs, never of the held half."""
+    names = [argument for argument in arguments if argument != "-v"]
+    half = names[1] if len(names) > 1 else None
+    items = [
+        row
+        for row in rows(Path(names[0]) if names else FILE)
+        if half is None or is_look(row["story"]) is (half == "look")
+    ]
     database = Database("sqlite://")
     upgrade(database)
-    found = retell(database, load_classifier(ClassifySettings(threads=2)), rows())
-    sys.stdout.write(write_report(found, pairs="-v" in sys.argv) + "\n")
+    found = retell(database, load_classifier(ClassifySettings(threads=2)), items)
+    sys.stdout.write(write_report(found, pairs="-v" in arguments and half != "held") + "\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
