@@ -92,10 +92,14 @@ def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
     leads = [url for _, url in links if JOB_LINK.search(url)]
     lines = _lines(cards, index)
     placed = any(is_place(line.text) or is_contract(line.text) for line in lines[1:])
-    if not leads and not (placed and any(OPEN.search(title) for title in piece.path)):
+    # A card that leads somewhere and names a place is an opening too, on a page that is known to list them.
+    listed = bool(links) or bool(JOB.search(lines[0].text)) or any(OPEN.search(title) for title in piece.path)
+    if not leads and not (placed and listed):
         return None
     title = piece.title or next((text for text, url in links if _may_be_title(text)), "") or lines[0].text
     title = _SEPARATOR.split(title)[0]
+    if not leads and is_bare_place(title):
+        return None
     if not _may_be_title(title) or title == heading or title not in piece.text:
         return None
     found = {"url": leads[0]} if leads else {}

@@ -11,7 +11,7 @@ from extract.attention import attend
 from extract.capture import failed_side
 from extract.document import CompareOptions, Document
 from extract.limits import join_features
-from extract.little import date_policy, name_noise, take_bare_noise, take_edits
+from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
 from extract.margin_changes import margin_changes, mark_changes
 from extract.redesign import take_redesign, was_redesigned
 from extract.tallies import take_tallies
@@ -38,6 +38,7 @@ def compare_documents(
     if alignment.moved:
         work.suppressed.append(Suppressed(reason="reordered list"))
     _take_state(work, before, after)
+    take_copies(work, before, after)
     take_known(work, options, (*before.facts, *after.facts))
     take_turns(work, options, before, after)
     take_bare_noise(work)

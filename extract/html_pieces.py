@@ -19,6 +19,7 @@ from extract.html_texts import (
     is_short,
     leaves,
     links_in,
+    parted,
     text_of,
     title_of,
 )
@@ -185,7 +186,8 @@ class HtmlReader:
             self._walk(element)
 
     def _heading(self, element: etree._Element, level: int) -> None:
-        text = text_of(element)
+        name, line = parted(element)
+        text = name or text_of(element)
         self._images(element)
         if not text:
             return
@@ -197,6 +199,8 @@ class HtmlReader:
             self._path.pop()
         self._emit(BlockKind.HEADING, text, links=links_in(element), level=level)
         self._path.append((level, text[:200]))
+        if line:
+            self._emit(BlockKind.PARAGRAPH, line)
 
     def _row(self, element: etree._Element) -> None:
         cells = [cell for cell in element if cell.tag in ("td", "th")]
@@ -356,7 +360,8 @@ def _is_imprint(text: str) -> bool:
 
 def _is_claim(text: str) -> bool:
     """Return whether a line at the end of a page is a claim or a description of the firm: a sentence, no figure."""
-    return len(text.split()) <= CLAIM_WORDS and not re.search(r"[\d@]", text)
+    bare_version = re.fullmatch(r"(?:version |release |build )?v?\d+(?:\.\d+){1,3}", text, re.I)
+    return len(text.split()) <= CLAIM_WORDS and (bool(bare_version) or not re.search(r"[\d@]", text))
 
 
 def _is_hidden(element: etree._Element) -> bool:

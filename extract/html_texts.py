@@ -103,6 +103,8 @@ def _is_own_line(buffer: list[str], element: etree._Element) -> bool:
     """Return whether an inline element with attributes of its own begins another line, as a role after a name."""
     before, text = "".join(buffer[-2:]).rstrip(), (element.text or "").lstrip()
     previous = element.getprevious()
+    if previous is None and is_glued("".join(buffer[-2:]), element):
+        return True
     if not before or not element.attrib or previous is None or not previous.attrib:
         return False
     # The tile of a date holds the month and the days, with no space between them.
@@ -115,11 +117,31 @@ def _is_own_line(buffer: list[str], element: etree._Element) -> bool:
     )
 
 
+def parted(element: etree._Element) -> tuple[str, str]:
+    """Return the two lines of a heading whose second is set apart by style alone: a name, and the role behind it."""
+    first = next(iter(element), None)
+    if first is None or not isinstance(first.tag, str) or not is_glued(element.text or "", first):
+        return "", ""
+    rest = fold("".join((text_of(first), *(text_of(child) for child in element[1:]), element[-1].tail or "")))
+    return fold(element.text or ""), rest
+
+
+def is_glued(before: str, element: etree._Element) -> bool:
+    """Return whether an inline element with a class begins in capitals right behind the small letter of two words."""
+    return (
+        element.tag in ("span", "small", "em")
+        and before[-1:].islower()
+        and len(before.split()) > 1
+        and (element.text or "")[:1].isupper()
+        and bool(element.get("class"))
+    )
+
+
 def title_of(element: etree._Element) -> str:
     """Return the heading inside a small container, else the bold text it begins with."""
     for inner in element.iter(*HEADINGS):
         if inner is not element:
-            return text_of(inner)
+            return parted(inner)[0] or text_of(inner)
     first = next((child for child in element.iterdescendants() if isinstance(child.tag, str)), None)
     if element.tag == "dt":
         return text_of(element)

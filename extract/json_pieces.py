@@ -21,7 +21,9 @@ _ADDRESS = re.compile(
 _TOKEN = re.compile(r"^(?=.*\d)[0-9a-f-]{12,}$|^(?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{20,}$")
 _MARKUP_KEYS = frozenset({"id", "_id", "uuid", "guid", "hash", "etag", "nonce", "csrf", "token", "checksum", "slug",
                           "order",
-                          "weight", "position", "index"})  # fmt: skip
+                          "weight", "position", "index", "took", "tookms", "took_ms", "elapsed", "elapsed_ms",
+                          "latency", "responsetime", "querytime", "processingtime", "cursor", "nextcursor",
+                          "next_cursor", "pagetoken", "nextpagetoken"})  # fmt: skip
 
 #: ``teamId`` and ``team_id`` point at another record and say nothing to a reader.
 _KEY_OF_ANOTHER = re.compile(r"[a-z](?:Id|ID)$|[_-]id$")

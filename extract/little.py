@@ -11,11 +11,15 @@ from extract.document import Document
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
 from extract.rolling import on_next_page, still_there
 from extract.work import Work
-from store.kinds import PageType
+from store.kinds import BlockKind, FactKind, PageType
 from store.records import Block, Suppressed
 
 PAGING = "paging"
 DATE_ALONE = "last updated"
+COPY = "shown again"
+COPY_WORDS = 5  # shorter lines say the same under several headings and mean each of them
+#: What one line may say of several names: the price of two plans, the place of two jobs.
+_HELD_APART = frozenset({FactKind.PRICE, FactKind.FEATURE, FactKind.OPENING, FactKind.CLAUSE})
 
 
 def name_noise(work: Work, pairs: Sequence[tuple[Block, Block]]) -> list[tuple[Block, Block]]:
@@ -63,6 +67,17 @@ def _take_paged(work: Work, before: Document, after: Document) -> None:
         work.drop(PAGING, before=block)
     for block in [block for block in work.added if block.text in right]:
         work.drop(PAGING, after=block)
+
+
+def take_copies(work: Work, before: Document, after: Document) -> None:
+    """Take further copies of what the other side shows too: the slides of a carousel, the logos of a moving band."""
+    for own, other, blocks in ((before, after, work.removed), (after, before, work.added)):
+        known = {block.key for block in other.blocks}
+        stated = {fact.quote for fact in own.facts if fact.kind in _HELD_APART}
+        for block in list(blocks):
+            long = block.kind is BlockKind.LOGO or len(block.text.split()) >= COPY_WORDS
+            if long and block.key in known and block.text not in stated:
+                work.drop(COPY, *((block, None) if own is before else (None, block)))
 
 
 def take_edits(work: Work, before: Document, after: Document, page_type: PageType) -> None:

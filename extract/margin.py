@@ -13,6 +13,8 @@ from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED
 LARGE_ZONE = 0.4
 SOCIAL_PROOF = "social proof"
 GREETING = "greeting"
+CLOCK = "clock"
+MARKUP = "markup"
 _COOKIE = re.compile(r"\bcookies?\b", re.I)
 _CHOICE = re.compile(
     r"^(?:accept|reject|decline|allow|deny|agree|got it|ok|manage|necessary|essential|customi[sz]e|save|"
@@ -57,6 +59,15 @@ _URGENT = re.compile(
     r"plus que \d+ (?:jours|heures)|solo (?:quedan )?\d+ (?:días|horas))",
     re.I,
 )
+#: What a shop or an office says of this hour.
+_HOURS = re.compile(
+    r"^(?:we(?: are|['’]re) )?(?:(?:open|closed) (?:now|today|until\b.{1,20})|(?:currently|now) (?:open|closed)|"
+    r"(?:open|closed)\s*[·•|–-]\s*(?:opens|closes|reopens|until)\b.{1,30}|"
+    r"(?:jetzt|derzeit|aktuell) (?:geöffnet|geschlossen)|(?:ouvert|fermé) (?:maintenant|actuellement)|"
+    r"(?:abierto|cerrado) ahora)\W*$",
+    re.I,
+)
+_PLACEHOLDER = re.compile(r"%[A-Z][A-Z0-9_]+%|\{\{[\w. |]+\}\}|\$\{[\w.]+\}")
 _CHAT = re.compile(
     r"^(?:example questions|ask (?:ai|a question|.{2,30} a question)|chat with us|how can (?:i|"
     r"we) help\b.*|did this answer your question\W*|(?:we|i) (?:usually |typically )?repl(?:y|ies) in\b.*|"
@@ -140,6 +151,10 @@ def _sign_of(text: str, heads: bool, last: bool) -> str | None:
         return SOCIAL_PROOF
     if length < 60 and _GREETING.match(text) and not (heads and last):
         return GREETING
+    if length < 60 and _HOURS.match(text):
+        return CLOCK
+    if length < 60 and _PLACEHOLDER.fullmatch(text):
+        return MARKUP
     if length < 120 and not heads and _URGENT.match(text):
         return PROMOTION
     if length < 90 and _CHAT.match(text):

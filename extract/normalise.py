@@ -89,7 +89,9 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     (
         "clock",
         re.compile(
-            r"\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\b"
+            rf"\b{WEEKDAY},? \d{{1,2}} {MONTHS} \d{{4}},? \d{{2}}:\d{{2}}(?::\d{{2}})?(?: (?:gmt|utc|[+-]\d{{4}}))?"
+            rf"|\b{WEEKDAY},? \d{{4}}-\d{{2}}-\d{{2}},? \d{{2}}:\d{{2}}(?::\d{{2}})?(?: (?:gmt|utc|[+-]\d{{4}}))?"
+            r"|\b\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?\b"
             r"|\b(?:served|generated|rendered|loaded|built|took|completed) in \d[\d.,]*\s*"
             r"(?:ms|s|milliseconds?|seconds?)\b"
             r"|\b\d{1,2}:\d{2}:\d{2}(?:\s*[ap]m)?\b"

@@ -70,7 +70,9 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
         (P.PRODUCT, 2.5, r"^(?:our )?(?:product|platform)(?: features| overview)?$|\bproduct features\b"),
         (P.PRICING, 3.0, r"\b(?:planos|preços|tarieven|prijs|cennik|hinnat|ceník|prețuri|fiyatlar)\b|料金|価格|プラン|"
                          r"价格|定价|價格|요금|가격"),
-        (P.CAREERS, 3.0, r"\b(?:vagas|lavora con noi|posizioni aperte|trabalhe conosco|werken bij|oferty pracy|"
+        (P.CAREERS, 3.0, r"\b(?:job board|current openings|find your (?:next )?(?:job|role)|search (?:for )?jobs)\b|"
+                         r"^(?:positions|jobs|opportunities)$|"
+                         r"\b(?:vagas|lavora con noi|posizioni aperte|trabalhe conosco|werken bij|oferty pracy|"
                          r"ledige stillinger)\b|採用|求人|募集|招聘|职位|채용"),
         (P.TEAM, 3.0, r"^(?:(?:our|the|senior|executive|corporate) )?(?:management|executives|directors|founders)$|"
                       r"\b(?:il nostro team|ons team|nossa equipe|zarząd|management board|vorstand|dirección|"

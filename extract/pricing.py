@@ -6,6 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from itertools import islice
 
 from extract.cards import Cards, lines_of
 from extract.money import Money, find_money
@@ -86,14 +89,33 @@ def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
             continue
         if money is not None and (money.start > 40 or _is_no_tag(part, money)):
             continue
-        following = piece.parts[index + 1] if index + 1 < len(piece.parts) else ""
-        rest = part if next(find_money(following), None) else f"{part} {following}"
+        rest = " ".join((part, *_behind(piece.parts[index + 1 : index + 3], money)))
         label = _LABELLED.match(part)
         label_name = label_name or (label.group("plan") if label and not name else "")
-        found.append((next(find_money(rest), None) if money else None, note_of(part)))
+        found.append((_asked(rest) if money else None, note_of(part)))
     plan = label_name or name or _heading(piece)
     for money, note in _standing(found) if plan else ():
         yield plan, money, note
+
+
+def _behind(parts: Sequence[str], money: Money | None) -> Sequence[str]:
+    """Return the lines behind an amount that may say its period: the next, or the one behind a price struck out."""
+    following = next(find_money(parts[0]), None) if parts else None
+    if following is None:
+        return parts[:1]
+    return parts if money is not None and _is_higher(following, money) and not following.period else ()
+
+
+def _asked(text: str) -> Money | None:
+    """Return the amount that is asked for, with the period that stands behind the higher one struck out beside it."""
+    found = list(islice(find_money(text), 2))
+    if len(found) > 1 and not found[0].period and _is_higher(found[1], found[0]):
+        return replace(found[0], period=found[1].period, unit=found[0].unit or found[1].unit)
+    return found[0] if found else None
+
+
+def _is_higher(one: Money, other: Money) -> bool:
+    return one.currency == other.currency and Decimal(one.amount) > Decimal(other.amount)
 
 
 def _own_title(piece: Piece) -> str:

@@ -13,6 +13,12 @@ from store.records import Block
 
 COUNTER = "counter"
 QUIET_DAY = "quiet day"
+#: Services that count calls give each visitor another number.
+NUMBER = "telephone number"
+_TELEPHONE = re.compile(
+    r"(?<![\w.,$€£])(?:\+\d{1,3}[\s./-]?)?(?:\(?\d{1,5}\)?[\s./-]){1,4}\d{2,}(?![\w%€$£])"
+)
+DIGITS = 9  # fewer are a date or a code
 #: Items of a page beside which nothing but a bare number moved, from which the numbers are tallies; a band of figures
 #: about the firm has three or four.
 CROWD = 5
@@ -31,18 +37,37 @@ def take_tallies(work: Work, page_type: PageType) -> None:
     """Take the numbers that count by themselves."""
     if page_type is PageType.STATUS:
         _take_quiet_days(work)
-    if not work.removed or page_type is PageType.PRICING:
-        return
     pairs = [
         (left, right)
         for left, right in pair_up(work.removed, work.added).pairs
         if left.kind is right.kind and left.kind is not BlockKind.ROW
     ]
+    if page_type is not PageType.POLICY:
+        pairs = _take_numbers(work, pairs)
     if page_type is PageType.STATUS:
         _drop(work, [(a, b) for a, b in pairs if _SHARE.sub("", a.text) == _SHARE.sub("", b.text)])
+    if page_type is PageType.PRICING:
+        return
     counted = [(left, right) for left, right in pairs if _is_counted(left.text, right.text)]
     if len(counted) >= CROWD:
         _drop(work, counted)
+
+
+def _take_numbers(work: Work, pairs: Sequence[tuple[Block, Block]]) -> list[tuple[Block, Block]]:
+    """Take the pairs that differ in a telephone number alone; return the rest."""
+    left = []
+    for before, after in pairs:
+        if _without_numbers(before.text) == _without_numbers(after.text) != before.text:
+            work.drop(NUMBER, before=before, after=after)
+        else:
+            left.append((before, after))
+    return left
+
+
+def _without_numbers(text: str) -> str:
+    return _TELEPHONE.sub(
+        lambda match: "" if sum(map(str.isdigit, match.group())) >= DIGITS else match.group(), text
+    )
 
 
 def _take_quiet_days(work: Work) -> None:
