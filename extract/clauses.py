@@ -61,7 +61,9 @@ def without_number(title: str) -> str:
 def _effective(pieces: tuple[Piece, ...]) -> Fact | None:
     for pattern in (_STRONG, _WEAK):
         for piece in (*pieces[:40], *pieces[-15:]):
-            if len(piece.text) <= 400 and (match := pattern.search(plain(piece.text))):
+            if len(piece.text) > 400 or not WHEN.may_stand_in(piece.text):
+                continue
+            if match := pattern.search(plain(piece.text)):
                 date = match.group("date")
                 return Fact(
                     kind=FactKind.CLAUSE, name=EFFECTIVE, attributes={"effective": date}, quote=piece.text

@@ -165,10 +165,13 @@ def _line(piece: Piece, following: Piece | None, page_type: PageType) -> Fact | 
     if piece.kind is BlockKind.ROW and piece.level:
         return None
     text = piece.text
-    if len(text) > 400 or not (sure or _EVENT.search(text)):
+    if len(text) > 400:
         return None
     when = _DATE.search(text)
-    if when is None and piece.level and following is not None and len(following.text) < 160:
+    heads = piece.level > 0 and following is not None and len(following.text) < 160
+    if (when is None and not heads) or not (sure or _EVENT.search(text)):
+        return None
+    if when is None and following is not None:
         when = _DATE.search(following.text) if sure or _EVENT.search(piece.text) else None
     if when is None:
         return None
