@@ -79,7 +79,7 @@ _STORY = rf"(?i:how|why)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})\s+(?i:uses?|used|
 _BUYING = (
     r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|takeover\s+of|"
     r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with(?:\s+and\s+into)?|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|bags|bagged|grabs|buys\s+out|bought\s+out|"
-    r"(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
+    r"pa(?:ys?|id)\s+[^\s.;]{1,12}(?:\s(?:million|billion|m|bn|crore))?\s+for|(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
 )
 _BOUGHT = rf"{_BUYING}\s+(?!(?i:by)\b){_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _OFFER = rf"(?i:bid|bidder|suitors?|offer|auction|swoop|deal|move|takeover\s+approach)\s+(?:(?i:by)\s+{COMPANY}(?:\s+plc)?\s+)?(?i:for)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
@@ -110,7 +110,7 @@ _DIVESTS = (
     rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|spins?\s+off|spun\s+off|disposes?\s+of|(?:sale|divestment|divestiture|disposal)\s+of)\s+"
     rf"{_FILLER}(?:its\s+)?(?P<name>{COMPANY}(?:\s+(?:business|unit|division|arm))?|(?<=its\s)[a-z][\w-]*\s+(?:business|unit|division|arm)(?=\s+to\s+[{UPPER}]))(?=[^.;]{{0,60}}?(?:\s(?:to|for)\s|[.;]|$))"
 )
-_OWNERSHIP = rf"(?i:ownership|stake|shareholding|holding|shares|interest|majority|control)\s+(?i:in|of)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
+_OWNERSHIP = rf"(?i:ownership|shareholder|stake|shareholding|holding|shares|interest|majority|control)\s+(?i:in|of)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _SOLD = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets)\s+(?:acquired|bought|taken\s+over)\s+by|has\s+agreed\s+to\s+be\s+acquired|(?:has\s+been\s+|is\s+|was\s+)?sold\s+to)"
 _JOINS = rf"(?P<name>{COMPANY})\s+(?i:(?:is\s+|are\s+)?(?:join(?:s|ing|ed)|becom(?:es|ing)\s+part\s+of)|to\s+join|has\s+joined|is\s+now\s+part\s+of|will\s+become\s+part\s+of)\s+"
 
@@ -262,17 +262,18 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
     """Return the company or asset that is bought, if the text names one."""
     own = tuple(own)
     text = _BEFORE.sub(",", text)
-    lower = text.lower()
+    lower, target = text.lower(), None
     for pattern in (*ACQUIRED, *_joining(own)):
         for match in pattern.finditer(text) if _tried(pattern, lower) else ():
             for found in _names(match, own):
                 name = _without_trade(found)
                 mine = is_own(name, own) and pattern not in _OWN_TOO
+                target = name if mine and pattern.pattern == _BOUGHT else target
                 if _place_or_people(name):
                     name = _behind(text, match, name)
                 if len(name) > 1 and not mine and not _place_or_people(name) and not _NO_COMPANY.search(name):
                     return name
-    return None
+    return target
 
 
 def _behind(text: str, match: re.Match[str], name: str) -> str:
@@ -336,7 +337,7 @@ def _bare(name: str) -> str:
     if mark and rest and _place_or_people(owner):
         name = rest
     first, _, rest = name.partition(" ")
-    return rest if rest and first in DEMONYMS and not _FIRM_BEHIND.match(rest) else name
+    return rest if rest[:1].isupper() and first in DEMONYMS and not _FIRM_BEHIND.match(rest) else name
 
 
 def _place_or_people(name: str) -> bool:

@@ -44,7 +44,8 @@ SUM = re.compile(
     re.IGNORECASE,
 )
 ROUND = re.compile(
-    r"\b((?:pre-)?series\s+[a-h])(?=\d?\b)|\b(pre-?seed|seed|bridge|growth\s+equity|angel)\b", re.IGNORECASE
+    r"\b((?:pre-)?series[\s-]+[a-h])(?=\d?\b)|\b(pre-?seed|seed|bridge|growth\s+equity|angel)\b",
+    re.IGNORECASE,
 )
 # A sum after these words is what stands beside the news: a valuation, a total, last year's figure, a forecast.
 _BESIDE = re.compile(

@@ -29,7 +29,7 @@ _SEND = re.compile(r"(?P<v>F)(?P<mid>[oNRCX:,]{0,6}|[oNC]{0,2}R[op]{0,3}A)(?P<n>
 _LOSS = re.compile(r"(?P<v>[DL])(?P<mid>p[oNRCG,]{0,4})(?P<n>P)")
 _OWN_LOSS = re.compile(rf"(?P<n>P){_ASIDE}(?P<mid>[oCXpTB,]{{0,8}}?)(?P<v>D)")
 _ROLE_TO = re.compile(
-    r"(?P<r>R)[oC]{0,2}(?:[LoOJ]{1,2}T|[BwoJQ]{1,3}b|w|NB)[oNRG]{0,2}(?P<n>P)|[JH]N?(?P<r2>R)o?pX?(?P<n2>P)|J[oC]{0,3}AN?(?P<r3>R)[:,]?(?P<n3>P)"
+    r"(?P<r>R)[oC]{0,2}(?:[LoOJ]{1,2}T|[BwoJQ]{1,3}b|w|NB)[oNRG]{0,2}(?P<n>P)|[JH]N?(?P<r2>R)o?pX?(?P<n2>P)|J[oC]{0,3}AN?(?P<r3>R)(?:[:,]?|[^P]*-)(?P<n3>P)"
 )
 _IS_NEW = re.compile(
     rf"(?P<n>P){_ASIDE}(?:B|w)C?(?P<r>NR)|(?P<n2>P){_ASIDE},?w[oN]{{0,2}}(?P<r2>R)|N(?P<r3>R)(?:[oC]{{0,2}}(?:B|w|p|[,:.])?|[oCpX]{{0,4}}:)(?P<n3>P)|(?P<n4>P),?A?(?P<r4>NR)|(?<![SF])(?P<n5>P)[,p]?A(?P<r5>R)"
@@ -53,6 +53,7 @@ _WEAK_SAID = (
 _WEAK = frozenset(_WEAK_SAID.split())
 _ACTING_SAID = "fired removed sacked terminated replaced dismissed suspended left out off go goes gone ousted walks exit exits cease ceases vacate"
 _ACTING = frozenset(_ACTING_SAID.split())
+_ONCE = frozenset(["became", "joined", "took over", "returned", "moved to", "moved into"])
 _INSTEAD = frozenset(
     ["takes over", "took over", "take over", "taking over", "steps in", "stepped in", "stands in", "fills in"]
 )
@@ -141,7 +142,7 @@ class _Reader:
         i = max(i, 0)
         while k < min(end, len(self.letters)) and self.letters[k] not in stop:
             if self.letters[k] == "R" and k not in self.background:
-                sure = re.search(r"[Aw][CN]{0,2}$", self.letters[i:k]) is not None
+                sure = re.search(r"[Aw][CNX]{0,2}$", self.letters[i:k]) is not None
                 role = self._office(k)
                 if sure and not _is_seat(role):
                     return role
@@ -212,6 +213,8 @@ class _Reader:
 
     def _leaves(self, at: int, verb: int, mid: str) -> None:
         letters, word = self.letters, self._word(verb)
+        if word in {"moved from", "moves from"} and letters[verb + 1 : verb + 2] != "C":
+            return
         about = (
             self._word(verb).endswith("ing")
             and re.search(r"[op]$", mid)
@@ -242,6 +245,8 @@ class _Reader:
         role = self._role_after(verb + 1, ".;PHMJLFSYDWUOT:", onward)
         if not role or _is_seat(role):
             role = self._own_role(at) or self._pending(at, _PENDING_GO) or role
+        where = re.match(r"[^.;]{0,4}GPB(?=R)", letters[verb + 1 :])
+        role = role or (self.scan.said[verb + 1 + where.end()] if where else "")
         inside = [
             self.scan.said[k] for k in range(at, verb) if letters[k] == "R" and k not in self.background
         ]
@@ -304,6 +309,8 @@ class _Reader:
                 self._add(match.start("n"), self._last(DEPARTED), APPOINTED)
 
     def _come_in(self, at: int, role: str, letter: str, verb: int) -> None:
+        if re.search(r"GC+R,?$", self.letters[:at]) and re.search(r"\s(?:of|at)\s+[A-Z]", role):
+            return  # "Former Northbeam CFO Ada Quist named CFO of Lumo": her new role is elsewhere.
         word = self._word(verb)
         risen = letter in "Mm" or word.startswith(
             ("promot", "elevat", "moves up", "moved up", "move up", "rises", "ascend")
@@ -317,7 +324,7 @@ class _Reader:
             if (
                 verb in self.used
                 or "Z" in self.letters[max(0, verb - 2) : verb]
-                or (weak and re.search(r"[Tp]|o.*o|^o:", mid) and "R" not in mid.partition(":")[0])
+                or (weak and re.search(r"[Tp]|o.*o|^o:", mid) and not re.search(r"R.*:", mid))
             ):
                 continue
             self._object(verb, at, mid, weak=weak)
@@ -521,8 +528,13 @@ class _Reader:
         for pattern in (_COME, _WHO_COMES):
             for match in pattern.finditer(self.letters):
                 at, verb = match.start("n"), match.start("v")
-                if "Z" in match.group() or self._elsewhere(verb):
-                    continue
+                since = pattern is _WHO_COMES and self._word(verb) in _ONCE
+                if (
+                    (since and re.match(r"[^.;,]*,", self.letters[verb + 1 :]))
+                    or "Z" in match.group()
+                    or self._elsewhere(verb)
+                ):
+                    continue  # "Ada Quist, who became CEO in 2020, opened the shop" tells no move.
                 role = self._role_after(verb + 1, ".;PHMLFSYDUO") or self._pending(at, _PENDING_COME)
                 if not role and self._word(verb) in _INSTEAD:
                     role = self._last(DEPARTED)

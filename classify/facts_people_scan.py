@@ -12,7 +12,7 @@ from classify.roles import ROLE_WORDS, clean_role, is_head
 from classify.words import DEMONYMS, NOT_A_NAME, UPPER
 
 _WORD = re.compile(
-    rf"(?:[{UPPER}]\.)+(?=[\s,{UPPER}])|(?:Ph\.D|Ed\.D|M\.Sc|B\.Sc|Dr\.-Ing|Dipl\.-Ing)\.|(?:de|d|dell|O)[’'](?=\s[{UPPER}])|(?:Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Co)\.|@?[^\W_](?:[\w’'&+./-]*[\w+])?|[,;:.!?|&()+]|[–—-](?=\s)|(?<=\s)[–—]|\n"
+    rf"(?:[{UPPER}]\.)+(?=[\s,{UPPER}])|(?:Ph\.D|Ed\.D|M\.Sc|B\.Sc|Dr\.-Ing|Dipl\.-Ing)\.|(?:de|d|dell|O)[’'](?=\s[{UPPER}])|(?:Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Co|Lt|Gen|Maj|Col|Capt|Adm|Brig)\.|@?[^\W_](?:[\w’'&+./-]*[\w+])?|[,;:.!?|&()+]|[–—-](?=\s)|(?<=\s)[–—]|\n"
 )
 _QUOTE = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
 _ASIDE = re.compile(r"\(([^()]{0,80})\)")
@@ -39,7 +39,8 @@ _NO_SURNAME_SAID = (
     " scoop bonjour dear"
 )
 _NO_SURNAME = frozenset(_NO_SURNAME_SAID.split())
-_CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx)\.?\s+")
+_GAP = re.compile(r"\s{3,}")  # Where an aside stood.
+_CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx|Shri|Smt|Sri|Herr|Frau|Mme)\.?\s+")
 _PRONOUN = frozenset(["he", "she", "i", "i'm", "i’m", "i'll", "i’ll", "i've", "i’ve"])
 _HEADLINE_SHARE = 0.6
 ROLE_REACH = 110
@@ -110,6 +111,7 @@ class _Scanner:
     """Goes over the words of one text once; names that were told in full are known by surname or first name."""
 
     def __init__(self, text: str, own: tuple[str, ...]) -> None:
+        self.raw = text
         self.text = _ASIDE.sub(_aside, _QUOTE.sub(_quotation, text))
         self.own = own
         self.own_words = sorted((tuple(name.lower().split()) for name in own if name), key=len, reverse=True)
@@ -176,12 +178,13 @@ class _Scanner:
         start = self.words[i].start
         behind = self.text[start : start + ROLE_REACH]
         for k in range(end, min(end + 12, len(self.words))):
-            free = self.words[k - 1].lower not in {"of", "for"}
+            free = self.words[k - 1].lower not in {"of", "for"} and not self._is_area(k, end)
             if free and (self._name_end(k) or self._ends_role(k)):
                 behind = self.text[start : self.words[k].start]
                 break
         if _POSSESSIVE.search(self.words[end - 1].lower):
             behind = self.text[start : self.words[end - 1].end]
+        behind = _GAP.split(behind)[0]
         role = _tail(clean_role(behind, self.own))
         if not role:
             return 0
@@ -191,6 +194,12 @@ class _Scanner:
             end += 1
         self.scan.add("R", role, start)
         return end
+
+    def _is_area(self, k: int, end: int) -> bool:
+        """Return True for "Demand Gen" in "joining as Senior Director, Demand Gen.": an area, though of a name's shape."""
+        behind = self._name_end(k) if k == end + 1 and self.words[end].text == "," else 0
+        told = behind and self.scan.letters.endswith("A")
+        return bool(told) and (behind >= len(self.words) or self.words[behind].text in ".!;")
 
     def _ends_role(self, k: int) -> bool:
         """Return True for a verb behind a role: "the board announces", "its chief quits"."""
@@ -230,6 +239,7 @@ class _Scanner:
             or word.lower.startswith("ex-")
             or word.lower in LEXICON
             or word.lower in NOT_A_ROLE
+            or _CREDENTIAL.fullmatch(word.text) is not None
             or word.lower in _ROLE_STOPS
         )
 
@@ -296,7 +306,7 @@ class _Scanner:
         if not end:
             return 0
         words = self.words
-        spoken = self.text[words[i].start : words[end - 1].end]
+        spoken = self.raw[words[i].start : words[end - 1].end]
         name = _CIVIL.sub("", _POSSESSIVE.sub("", " ".join(spoken.split())))
         if self._is_company(i, end):
             self.scan.add("X", name, words[i].start)

@@ -24,13 +24,13 @@ _CLASSES: Final = {
     "asked,given,announced,introduced,retained,enlisted,put,placed,approved,reappointed,re-elected,called,unveiled,recalled,handed,entrusted,tasked,parachuted in,co-opted",
     "M": "promote,promotes,promoting,elevate,elevates,elevating,upped,ups",
     "m": "promoted,elevated",
-    "J": "stands in,stand in,stepping in,standing in,returning to,is returning,join,joins,joined,joining,rejoin,rejoins,rejoined,rejoining,comes,came,coming,come aboard,comes aboard,came aboard,come on board,arrives,arrived,starts,started,starting,"
+    "J": "gets job,gets top job,lands job,got job,wins job,stands in,stand in,stepping in,standing in,returning to,is returning,join,joins,joined,joining,rejoin,rejoins,rejoined,rejoining,comes,came,coming,come aboard,comes aboard,came aboard,come on board,arrives,arrived,starts,started,starting,"
     "begins,began,takes over,took over,take over,taking over,taken over,assume,assumes,assumed,assuming,become,becomes,became,becoming,return,returns,returned,returning,steps in,"
     "stepped in,step in,steps into,step into,stepped into,steps up,step up,stepped up,moves into,moves to,moved to,moved into,move to,move into,moving into,moving to,moves over to,shifts to,transitions to,transition to,transitioning to,"
     "transitioned to,takes on,took on,take on,taking on,taken on,takes up,took up,take up,takes charge,take charge,takes the helm,took the helm,take the helm,taken the helm,takes the reins,takes,take,took,"
     "will lead,will head,will run,to lead,to head,to run,will oversee,heads,leads,runs,will serve,to serve,will act,accepted,accepts,accept,heading to,heads to,is heading to,on board,aboard,"
     "moves up to,moved up to,move up to,moves up,rises to,ascends to,fills in,fill in,will fill,fills,will manage,will be leading,will be heading,will be running,succeed to,has a new job,joing,lands at,land at",
-    "L": "ceased to serve,ceases to serve,ceased to act,not extended,not renewed,not be extended,not be renewed,not seek another term,not seek new term,not run for re-election,not seek reelection,leave,leaves,left,leaving,depart,departs,departed,departing,resign,resigns,resigned,resigning,retire,retires,retired,retiring,step down,steps down,stepped down,stepping down,"
+    "L": "moved from,moves from,employment terminate,employment terminated,employment ended,employment end,employment ends,employment ceased,ceased to serve,ceases to serve,ceased to act,not extended,not renewed,not be extended,not be renewed,not seek another term,not seek new term,not run for re-election,not seek reelection,leave,leaves,left,leaving,depart,departs,departed,departing,resign,resigns,resigned,resigning,retire,retires,retired,retiring,step down,steps down,stepped down,stepping down,"
     "step aside,steps aside,stepped aside,step back,steps back,stepped back,stepping back,stepping aside,stand down,stands down,stood down,standing down,quit,quits,quitting,exit,exits,exited,exiting,"
     "out,moves on,moved on,move on,moving on,moved away,to go,is gone,gone,die,dies,died,passed away,put in papers,tendered resignation,tendered notice,submitted resignation,submitted notice,handed in notice,handed in resignation,"
     "offered resignation,gave notice,given notice,relinquish,relinquishes,relinquished,relinquishing,vacate,vacates,vacated,step away,steps away,stepped away,stepping away,bows out,bow out,bowed out,"
@@ -56,14 +56,14 @@ _CLASSES: Final = {
     "o": "on leave,on sabbatical,on maternity leave,on parental leave,on medical leave",
     "W": "who",
     "Y": "meet team,meet speakers,meet panel,meet experts,said,says,say,told,tells,added in,commented,comments,explained,explains,noted,notes,wrote,writes,according to,stated,spoke,speaks,adds that,reports to,reporting to,report to,interviews,interview with,talks to,talk to,works with,work with,alongside,led by,thanked,joined by",
-    "Z": "calls for,call for,urges,urge,urged,demands,pressure on,under pressure,refuses,rumours,should,could,might,may be,not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
+    "Z": "speculation,rumours,rumors,wide of mark,calls for,call for,urges,urge,urged,demands,pressure on,under pressure,refuses,rumours,should,could,might,may be,not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
     "&": "and,&,plus,while,but,as well as,along with,together with",
 }
 #: Words that change nothing: determiners, auxiliaries, adverbs.
 _EMPTY_SAID = (
     "the a an its our their his her my your this these today also officially formally immediately just now has have had having will would shall may to-day"
     " unanimously proudly recently finally already therefore hereby jointly mutually both respectively effective duly very own each yesterday him them newly wonderful amazing great brilliant fantastic beloved talented incredible dear lovely awesome"
-    " created newly-created permanently temporarily currently-serving long-time longtime veteran seasoned dutchman frenchman englishman irishman scotsman welshman swede dane finn norwegian longstanding long-serving current outspoken"
+    " created newly-created permanently temporarily currently-serving long-time longtime veteran seasoned w.e.f w.e.f. wef frenchwoman englishwoman irishwoman dutchwoman dutchman frenchman englishman irishman scotsman welshman swede dane finn norwegian longstanding long-serving current outspoken"
     " embattled ailing"
 )
 EMPTY: Final = frozenset(_EMPTY_SAID.split())
@@ -84,9 +84,7 @@ for _entries in LEXICON.values():
 #: Small words inside names, and what is said before them.
 _PARTICLES_SAID = "van von de da dos do del della der den di du la le el al bin ibn ter zu und y e ten af av lo st st. o de' d' de’ d’ ten"
 PARTICLES: Final = frozenset(_PARTICLES_SAID.split())
-_TITLES_SAID = (
-    "dr dr-ing dr.-ing dr.-ing. dipl.-ing. ing prof mr mrs ms mx sir dame professor doctor lady lord rev hon"
-)
+_TITLES_SAID = "dr dr-ing dr.-ing dr.-ing. dipl.-ing. ing shri smt sri herr frau mme lt gen maj col capt adm brig ret prof mr mrs ms mx sir dame professor doctor lady lord rev hon"
 TITLES: Final = frozenset(_TITLES_SAID.split())
 
 #: The words that are a whole entry of the lexicon, and so no part of a name.

@@ -39,7 +39,7 @@ SHORT_ROLE = (
 )
 _ROLE_END = re.compile(
     r"[;:()–—!?]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s"
-    r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|following|at|since|starting|replacing|succeeding|as|"
+    r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|w\.?e\.?f\.?|following|at|since|starting|replacing|succeeding|as|"
     r"overseeing|leading|based|will|amid|has|have|is|was|were|on|until|by|when|joins?|joined|steps?|resigns?|leaves?"
     r"|retires?|departs?|said|says|takes?|today|this|next|last|in(?!formation)|over|but|while|because|for(?!\s+[A-Z]))"
     r"\s?(?![\w-])",
