@@ -12,6 +12,7 @@ from extract.features import read_features, read_products
 from extract.front import read_front
 from extract.incidents import read_incidents
 from extract.names import read_logos, read_names
+from extract.offers import read_offers
 from extract.piece import Reading
 from extract.presentation import read_presentation
 from extract.pricing import read_prices
@@ -25,7 +26,7 @@ Reader = Callable[[Reading, PageType], Iterator[Fact]]
 FACTS = 5_000
 
 _READERS: dict[PageType, tuple[Reader, ...]] = {
-    PageType.PRICING: (read_prices, read_features),
+    PageType.PRICING: (read_prices, read_offers, read_features),
     PageType.TEAM: (read_people,),
     PageType.CAREERS: (read_openings,),
     PageType.CUSTOMERS: (read_names,),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
+from extract.align import pair_up
 from extract.answer_key import counts_for, expected_facts, meets
 from extract.document import Document
 from extract.normalise import normalise_words
@@ -38,6 +40,7 @@ def judge(
         missing=missing,
         lines=len(lines),
         named_lines=sum(_is_named(text, [t for s, t in wanted if s == side] + names) for side, text in lines),
+        near_lines=_near_lines(before, after, difference, key, names),
         true_lines=sum(normalise_words(text) not in other[side] for side, text in lines),
         facts={
             group: (
@@ -52,6 +55,33 @@ def judge(
             for group in {fact.group for fact in facts}
         },
     )
+
+
+def _near_lines(
+    before: Document, after: Document, difference: Difference, key: dict[str, Any], names: Sequence[str]
+) -> int:
+    """Return how many reported lines belong to a change that the key names by an excerpt.
+
+    The lines of one card or of one new section stand in one run of the page; the two sides of an edit are a pair.
+    """
+    removed = _near(before, difference.removed, [*key.get("removed", ()), *names])
+    added = _near(after, difference.added, [*key.get("added", ()), *names])
+    gone = [block for block in before.blocks if block.text in difference.removed]
+    come = [block for block in after.blocks if block.text in difference.added]
+    for left, right in pair_up(gone, come).pairs:
+        if left.text in removed or right.text in added:
+            removed, added = removed | {left.text}, added | {right.text}
+    return len(removed) + len(added)
+
+
+def _near(document: Document, lines: Sequence[str], wanted: Sequence[str]) -> frozenset[str]:
+    reported = set(lines)
+    near = {text for text in reported if _is_named(text, wanted)}
+    for shown, run in groupby(document.blocks, key=lambda block: block.text in reported):
+        texts = [block.text for block in run] if shown else []
+        if not near.isdisjoint(texts):
+            near.update(texts)
+    return frozenset(near)
 
 
 def _page(document: Document) -> frozenset[str]:

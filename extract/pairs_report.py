@@ -14,7 +14,8 @@ from store.records import JsonObject
 class PairResult:
     """What was reported of one pair, and how it stands to the key.
 
-    ``named_lines`` hold, or stand in, a string or a fact of the key; ``true_lines`` are really on one side only.
+    ``named_lines`` hold, or stand in, a string or a fact of the key; ``near_lines`` stand in
+    one run of the page with such a line, or are the other side of its edit; ``true_lines`` are really on one side only.
     """
 
     id: str
@@ -26,6 +27,7 @@ class PairResult:
     missing: tuple[str, ...]
     lines: int
     named_lines: int
+    near_lines: int
     true_lines: int
     facts: dict[str, tuple[int, int, int]]
 
@@ -63,6 +65,12 @@ class PairsReport:
         right = sum(r.named_lines for r in self.results if not r.noise)
         return _ratio(right, sum(r.lines for r in self.results))
 
+    @property
+    def near_precision(self) -> float | None:
+        """Return the share of reported lines that belong to a change of which the key names a line."""
+        right = sum(r.near_lines for r in self.results if not r.noise)
+        return _ratio(right, sum(r.lines for r in self.results))
+
     def fact_figures(self) -> dict[str, dict[str, float | int | None]]:
         """Return for each group of facts how many were expected, met exactly, and claimed on those pairs."""
         expected: Counter[str] = Counter()
@@ -96,6 +104,7 @@ class PairsReport:
             "text_recall": self.text_recall,
             "line_precision": self.line_precision,
             "named_precision": self.named_precision,
+            "near_precision": self.near_precision,
             "by_origin": {origin: self._of(origin) for origin in self._origins()},
             "facts": self.fact_figures(),
             "false_alarms": [r.id for r in self.results if r.noise and r.changed],
@@ -120,7 +129,8 @@ class PairsReport:
             f"meaningful reported    {_percent(self.recall)}",
             f"expected strings found {_percent(self.text_recall)}",
             f"reported lines true    {_percent(self.line_precision)} "
-            f"({_percent(self.named_precision)} named by the key's excerpts)",
+            f"({_percent(self.named_precision)} named by the key's excerpts, "
+            f"{_percent(self.near_precision)} of one run or edit with those)",
         ]
         for group, figures in self.fact_figures().items():
             lines.append(

@@ -295,3 +295,29 @@ def test_incident_is_stored_with_its_words_and_without_a_fact(database: Database
     (change,) = watch.changes()
     assert change.facts == ()
     assert "Slow checks" in change.added
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "text"),
+    [
+        ("Billed annually: save 20%", "annual discount", "20%"),
+        ("Jährliche Zahlung: 15 % Rabatt", "annual discount", "15%"),
+        ("Save 25%", "annual discount", "25%"),
+        ("Every plan starts with a 14-day free trial.", "free trial", "14 day"),
+        ("Try it free for 30 days", "free trial", "30 days"),
+        ("30 Tage kostenlos testen", "free trial", "30 tage"),
+    ],
+)
+def test_offers_for_all_plans_are_facts(line: str, name: str, text: str) -> None:
+    page = f"<h1>Pricing</h1><p>{line}</p><h2>Pro</h2><p>$20 per month</p>"
+    found = [fact for fact in facts(page, PageType.PRICING, FactKind.FEATURE) if fact.name == name]
+    assert [fact.attributes["text"] for fact in found] == [text]
+
+
+@pytest.mark.parametrize(
+    "line", ["Charities get 30 % off.", "30-day money-back guarantee", "History of 90 days"]
+)
+def test_other_shares_and_days_are_no_offer(line: str) -> None:
+    page = f"<h1>Pricing</h1><p>{line}</p><h2>Pro</h2><p>$20 per month</p>"
+    names = {fact.name for fact in facts(page, PageType.PRICING, FactKind.FEATURE)}
+    assert names.isdisjoint({"annual discount", "free trial"})
