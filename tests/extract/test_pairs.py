@@ -13,6 +13,7 @@ from extract.evaluate import evaluate_pairs
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE.parents[1] / "bench" / "floors.json").read_text())["change_detection"]
+CORPORA = ("pairs", "pages", "sites", "sites_held", "sites_third", "sites_fourth", "sites_fifth")
 
 
 def digest_of(folder: Path) -> str:
@@ -23,12 +24,12 @@ def digest_of(folder: Path) -> str:
     return digest.hexdigest()
 
 
-@pytest.mark.parametrize("corpus", ["pairs", "pages", "sites", "sites_held"])
+@pytest.mark.parametrize("corpus", CORPORA)
 def test_corpus_is_the_one_the_floors_were_set_on(corpus: str) -> None:
     assert digest_of(HERE / corpus) == FLOORS[corpus]["sha256"]
 
 
-@pytest.mark.parametrize("corpus", ["pairs", "pages", "sites", "sites_held"])
+@pytest.mark.parametrize("corpus", CORPORA)
 def test_quality_keeps_its_floors(corpus: str) -> None:
     report, floors = evaluate_pairs(HERE / corpus), FLOORS[corpus]
     found = report.to_json()
