@@ -7,7 +7,9 @@ import logging
 import os
 import re
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -24,6 +26,7 @@ DIMENSIONS = 384
 BATCH = 32  # Small batches of like length beat large ones: 262 against 216 short texts/s at 128.
 CHARACTERS = 1_000  # About 200 tokens; what a text is about stands in its first sentences.
 SPACE = re.compile(r"\s+")
+_TURN = Lock()  # A tokeniser that two threads use at once raises.
 
 Embeddings = NDArray[np.float32]
 
@@ -38,12 +41,14 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """The sentence model in memory. Safe to share between threads that do not encode at once."""
+    """The sentence model, in memory once for all encoders of a process; threads take turns at it."""
 
     def __init__(self, model: str = BUILTIN, threads: int = 0) -> None:
         """Load the model; ``threads`` 0 leaves torch's own choice. Raises: ModelError."""
         self.name = model
-        self._model = _load(model_folder(model), threads)
+        self._model = _load(model_folder(model))
+        if threads:
+            _set_threads(threads)
 
     def encode(self, texts: Sequence[str]) -> Embeddings:
         """Return one row per text: float32, shape (n, width), rows of length 1. Source: Reimers & Gurevych 2019."""
@@ -51,13 +56,14 @@ class SentenceEncoder:
             return np.zeros((0, DIMENSIONS), dtype=np.float32)
         short = [SPACE.sub(" ", text)[:CHARACTERS] for text in texts]
         distinct = sorted(set(short), key=len)
-        rows = self._model.encode(
-            distinct,
-            batch_size=BATCH,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-        )
+        with _TURN:
+            rows = self._model.encode(
+                distinct,
+                batch_size=BATCH,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+            )
         place = {text: index for index, text in enumerate(distinct)}
         return np.asarray(rows, dtype=np.float32)[[place[text] for text in short]]
 
@@ -72,17 +78,21 @@ def model_folder(model: str) -> str:
     return str(Path(found.origin).parent / "model")
 
 
-def _load(folder: str, threads: int) -> SentenceTransformer:
+def _set_threads(threads: int) -> None:
+    import torch
+
+    torch.set_num_threads(threads)
+
+
+@cache
+def _load(folder: str) -> SentenceTransformer:
     # Set before the import: the hub library reads it once, and a folder on disk needs no network.
     if Path(folder).is_dir():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils import logging as transformers_logging
 
-    if threads:
-        torch.set_num_threads(threads)
     # A bar over a hundred milliseconds of loading would stand between the lines people read on stderr.
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
