@@ -7,43 +7,35 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from classify.facts_people_words import EMPTY, LEXICON, OWN_WORDS, PARTICLES, SINGLE, TITLES
+from classify.facts_people_tokens import (
+    CREDENTIAL,
+    DATE,
+    GAP,
+    POSSESSIVE,
+    Word,
+    role_alone,
+    without_asides,
+    words_of,
+)
+from classify.facts_people_words import (
+    EMPTY,
+    LEXICON,
+    NO_SURNAME,
+    NOT_A_ROLE,
+    OWN_WORDS,
+    PARTICLES,
+    SINGLE,
+    TITLES,
+)
 from classify.roles import ROLE_WORDS, clean_role, is_head
 from classify.words import DEMONYMS, NOT_A_NAME, UPPER
 
-_WORD = re.compile(
-    rf"(?:[{UPPER}]\.)+(?=[\s,{UPPER}])|(?:Ph\.D|Ed\.D|M\.Sc|B\.Sc|Dr\.-Ing|Dipl\.-Ing)\.|(?:de|d|dell|O)[’'](?=\s[{UPPER}])|(?:Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Co|Lt|Gen|Maj|Col|Capt|Adm|Brig)\.|@?[^\W_](?:[\w’'&+./-]*[\w+])?|[,;:.!?|&()+]|[–—-](?=\s)|(?<=\s)[–—]|\n"
-)
-_QUOTE = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
-_ASIDE = re.compile(r"\(([^()]{0,80})\)")
-_CREDENTIAL = re.compile(
-    r"(?:Inc|LLC|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|AG|ASA|AB|Oyj|N\.V|B\.V|S\.A|SE|A/S|Jr|Sr|Esq|MD|M\.D|PhD|Ph\.D|MBA|CPA|RN|R\.N|MPH|MSc|BSc|DPhil|FCAS|FCA|CFA|CISSP|PE|JD|J\.D|DO|DDS|OBE|CBE|MBE|KBE|Ed\.D|PharmD|II|III|IV)\.?"
-)
-_DATE = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d[\d.,:/-]*(?:st|nd|rd|th|am|pm)?|q[1-4]|spring|summer|autumn|fall|winter)$",
-    re.IGNORECASE,
-)
-_DATE_LEAD_SAID = "on effective of from as in by since until at aged age the end beginning start with immediate effect close"
-_DATE_LEAD = frozenset(_DATE_LEAD_SAID.split())
 _NAME_WORD = re.compile(rf"[{UPPER}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+$")
 _INITIAL = re.compile(rf"[{UPPER}]\.?$|(?:[{UPPER}]\.){{1,3}}$")
-_POSSESSIVE = re.compile(r"(?:[’']s|(?<=s)[’'])$")
-_NO_SURNAME_SAID = (
-    "exec execs officers officer committee capital markets partners ventures fund bank health university college institute agency office press release"
-    " annual general meeting appointments appointment changes change transition succession leadership management services service supervisory nomination key"
-    " three two four several inside information item section team teams growth global business unit division area region north south east west america"
-    " american company group stock exchange corporate investor relations media contact chief street journal times post news daily weekly people personnel"
-    " moves movers digital customer customers product data cloud security public sector act agreement plan report nasdaq nyse executives executive directors"
-    " director members member technologies technology advisory council association foundation hospital school insurance medical clinical center centre"
-    " segment segments industrial operations practice portfolio logistics consumer wholesale veteran alum alumnus leader leaders forum summit award awards week day conference welcome hello thanks congratulations congrats breaking exclusive"
-    " scoop bonjour dear"
-)
-_NO_SURNAME = frozenset(_NO_SURNAME_SAID.split())
-_GAP = re.compile(r"\s{3,}")  # Where an aside stood.
 _CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx|Shri|Smt|Sri|Herr|Frau|Mme)\.?\s+")
 _PRONOUN = frozenset(["he", "she", "i", "i'm", "i’m", "i'll", "i’ll", "i've", "i’ve"])
-_HEADLINE_SHARE = 0.6
-ROLE_REACH = 110
+ROLE_REACH = 110  # Characters behind the first word of a role; the longest of the labelled roles has 57.
+_ROLE_STOPS = NOT_A_NAME - ROLE_WORDS
 
 
 @dataclass(slots=True)
@@ -53,7 +45,6 @@ class Scan:
     letters: str = ""
     said: list[str] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
-    signed: str | None = None
 
     def add(self, letter: str, said: str, place: int) -> None:
         """Append one letter with its word and its place in the text."""
@@ -62,49 +53,9 @@ class Scan:
         self.places.append(place)
 
 
-@dataclass(frozen=True, slots=True)
-class _Word:
-    text: str
-    lower: str
-    start: int
-    end: int
-
-
 def scan(text: str, own: Iterable[str] = ()) -> Scan:
     """Return the letters of a text (see `facts_people_words`); quotations and asides in brackets are left out."""
     return _Scanner(text, tuple(own)).run()
-
-
-def _tail(role: str) -> str:
-    """Return a role without the words for a role behind it: "CFO job", "chief executive's seat"."""
-    role = re.sub(r"^(?:AG|SE|plc|PLC|Inc|Ltd|ASA|AB|Oyj|Group)\s+(?:and|&)\s+", "", role)
-    role = re.sub(r"(?:[’']s)?\s+(?:role|job|post|seat|position|duties)$", "", role)
-    role = re.sub(r"^(?:\w+\s)?board(?:\s+of\s.*?)?\s+and\s+(?=\S)", "", role, flags=re.IGNORECASE)
-    role = re.sub(
-        r"(?i)^((?:\w+\s)?board)\b(?!\s+of\s+(?:directors|trustees|governors|managers|advis\w+)|\s+(?:member|chair|advis|director|secretary)).*",
-        r"\1",
-        role,
-    )
-    role = re.sub(r"\s+of\s+(?:\d+|\w+(?:-\w+)?)\s+years?\b.*$", "", role)
-    return _POSSESSIVE.sub("", role)
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * (match.end() - match.start())
-
-
-def _quotation(match: re.Match[str]) -> str:
-    """Return a quotation as blanks, but keep a nickname or a title in quotation marks."""
-    return (
-        match.group(0)
-        if len(match[1].split()) < 3 and not match[1].endswith((",", ".", "!"))
-        else _blank(match)
-    )
-
-
-def _aside(match: re.Match[str]) -> str:
-    """Return a role in brackets as it is, anything else as blanks."""
-    return match.group(0) if len(match[1].split()) < 7 and clean_role(match[1]) else _blank(match)
 
 
 class _Scanner:
@@ -112,12 +63,10 @@ class _Scanner:
 
     def __init__(self, text: str, own: tuple[str, ...]) -> None:
         self.raw = text
-        self.text = _ASIDE.sub(_aside, _QUOTE.sub(_quotation, text))
+        self.text = without_asides(text)
         self.own = own
         self.own_words = sorted((tuple(name.lower().split()) for name in own if name), key=len, reverse=True)
-        self.words = [
-            _Word(m.group(), m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(self.text)
-        ]
+        self.words = words_of(self.text)
         self.known: dict[str, str] = {}
         self.last = ""
         self.scan = Scan()
@@ -141,7 +90,7 @@ class _Scanner:
                 return end
         return self._plain(i)
 
-    def _mark(self, word: _Word) -> None:
+    def _mark(self, word: Word) -> None:
         letter = {
             "\n": ".",
             "!": ".",
@@ -168,8 +117,8 @@ class _Scanner:
         return 0
 
     @staticmethod
-    def _bare(word: _Word) -> str:
-        return _POSSESSIVE.sub("", word.lower).lstrip("@")
+    def _bare(word: Word) -> str:
+        return POSSESSIVE.sub("", word.lower).lstrip("@")
 
     def _role(self, i: int) -> int:
         end = self._role_end(i)
@@ -182,10 +131,10 @@ class _Scanner:
             if free and (self._name_end(k) or self._ends_role(k)):
                 behind = self.text[start : self.words[k].start]
                 break
-        if _POSSESSIVE.search(self.words[end - 1].lower):
+        if POSSESSIVE.search(self.words[end - 1].lower):
             behind = self.text[start : self.words[end - 1].end]
-        behind = _GAP.split(behind)[0]
-        role = _tail(clean_role(behind, self.own))
+        behind = GAP.split(behind)[0]
+        role = role_alone(clean_role(behind, self.own))
         if not role:
             return 0
         place = self.text.find(role, start)
@@ -233,13 +182,13 @@ class _Scanner:
             j += 1
         return last
 
-    def _stops(self, word: _Word) -> bool:
+    def _stops(self, word: Word) -> bool:
         return (
             word.lower in EMPTY
             or word.lower.startswith("ex-")
             or word.lower in LEXICON
             or word.lower in NOT_A_ROLE
-            or _CREDENTIAL.fullmatch(word.text) is not None
+            or CREDENTIAL.fullmatch(word.text) is not None
             or word.lower in _ROLE_STOPS
         )
 
@@ -251,7 +200,7 @@ class _Scanner:
             j += 1
         while j < len(words) and parts < 5:
             word = words[j]
-            bare = _POSSESSIVE.sub("", word.text)
+            bare = POSSESSIVE.sub("", word.text)
             if _INITIAL.match(word.text) and j + 1 < len(words):
                 if not parts and not (words[j + 1].text[0].isupper()):
                     return 0
@@ -297,8 +246,8 @@ class _Scanner:
             (lower in NOT_A_NAME and lower != "dean")
             or lower in SINGLE
             or lower in EMPTY
-            or lower in _NO_SURNAME
-            or _CREDENTIAL.fullmatch(bare) is not None
+            or lower in NO_SURNAME
+            or CREDENTIAL.fullmatch(bare) is not None
         )
 
     def _name(self, i: int) -> int:
@@ -307,7 +256,7 @@ class _Scanner:
             return 0
         words = self.words
         spoken = self.raw[words[i].start : words[end - 1].end]
-        name = _CIVIL.sub("", _POSSESSIVE.sub("", " ".join(spoken.split())))
+        name = _CIVIL.sub("", POSSESSIVE.sub("", " ".join(spoken.split())))
         if self._is_company(i, end):
             self.scan.add("X", name, words[i].start)
             return end
@@ -324,7 +273,7 @@ class _Scanner:
     def _is_company(self, i: int, end: int) -> bool:
         """Return True if a name of a person's shape stands where a company does: "of Plainview Capital", "joins Tarn Hill as"."""
         follows = self.words[end].text if end < len(self.words) else ""
-        if _CREDENTIAL.fullmatch(follows) and follows.rstrip(".") in {
+        if CREDENTIAL.fullmatch(follows) and follows.rstrip(".") in {
             "Inc",
             "LLC",
             "Ltd",
@@ -351,7 +300,7 @@ class _Scanner:
         while end + 1 < len(words) and words[end].text == ",":
             word = words[end + 1]
             last = end + 2 >= len(words) or not words[end + 2].text[0].isalnum()
-            if not (last and (_CREDENTIAL.fullmatch(word.text) or re.fullmatch(r"\d\d", word.text))):
+            if not (last and (CREDENTIAL.fullmatch(word.text) or re.fullmatch(r"\d\d", word.text))):
                 break
             end += 2
         return end
@@ -378,6 +327,8 @@ class _Scanner:
             if j >= len(self.words) or self.words[j].lower != spoken:
                 return 0
             j += 1
+        if phrase[-1] == "head" and j < len(self.words) and self.words[j].lower == "of":
+            return 0  # "promoted to Head of Sales" tells a role, "to head sales" what she does.
         return j
 
     def _known_name(self, i: int) -> int:
@@ -386,7 +337,7 @@ class _Scanner:
         j = i
         while j + 1 < len(self.words) and self.words[j].lower.rstrip(".") in TITLES:
             j += 1
-        bare = _POSSESSIVE.sub("", self.words[j].text)
+        bare = POSSESSIVE.sub("", self.words[j].text)
         if bare[:1].isupper() and bare.lower() in self.known and bare.lower() not in _PRONOUN:
             self.last = self.known[bare.lower()]
             self.scan.add("P", self.last, word.start)
@@ -406,7 +357,7 @@ class _Scanner:
         word = self.words[i]
         if self._bare(word) in OWN_WORDS and self._bare(word) != word.lower:
             return i + 1
-        if word.lower in EMPTY or _CREDENTIAL.fullmatch(word.text) or _DATE.match(word.lower):
+        if word.lower in EMPTY or CREDENTIAL.fullmatch(word.text) or DATE.match(word.lower):
             return i + 1
         if word.lower.startswith("ex-"):
             self.scan.add("G", word.text, word.start)
@@ -429,11 +380,3 @@ class _Scanner:
             if scanned.letters[place] == "P" and said == "I":
                 scanned.said[place] = name if name and name != "I" else ""
         return scanned
-
-
-_NOT_A_ROLE_SAID = (
-    "longtime long-time veteran seasoned former current that which whose than then if when because about their industry board-level more less most many"
-    " several two three four five six seven million billion series round"
-)
-_ROLE_STOPS = NOT_A_NAME - ROLE_WORDS
-NOT_A_ROLE = frozenset(_NOT_A_ROLE_SAID.split())

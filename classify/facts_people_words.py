@@ -89,3 +89,21 @@ TITLES: Final = frozenset(_TITLES_SAID.split())
 
 #: The words that are a whole entry of the lexicon, and so no part of a name.
 SINGLE: Final = frozenset(words[0] for entries in LEXICON.values() for words, _ in entries if len(words) == 1)
+#: Capitalised words that make a run of capitalised words no person's name: "Nomination Committee", "Zendrix Exec".
+_NO_SURNAME_SAID = (
+    "exec execs officers officer committee capital markets partners ventures fund bank health university college institute agency office press release"
+    " annual general meeting appointments appointment changes change transition succession leadership management services service supervisory nomination key"
+    " three two four several inside information item section team teams growth global business unit division area region north south east west america"
+    " american company group stock exchange corporate investor relations media contact chief street journal times post news daily weekly people personnel"
+    " moves movers digital customer customers product data cloud security public sector act agreement plan report nasdaq nyse executives executive directors"
+    " director members member technologies technology advisory council association foundation hospital school insurance medical clinical center centre"
+    " segment segments industrial operations practice portfolio logistics consumer wholesale veteran alum alumnus leader leaders forum summit award awards week day conference welcome hello thanks congratulations congrats breaking exclusive"
+    " scoop bonjour dear"
+)
+NO_SURNAME: Final = frozenset(_NO_SURNAME_SAID.split())
+#: Words that end the search for the beginning of a role.
+_NOT_A_ROLE_SAID = (
+    "longtime long-time veteran seasoned former current that which whose than then if when because about their industry board-level more less most many"
+    " several two three four five six seven million billion series round"
+)
+NOT_A_ROLE: Final = frozenset(_NOT_A_ROLE_SAID.split())

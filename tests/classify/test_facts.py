@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from classify.facts import find_product, read_facts
 from classify.facts_companies import find_acquired, find_customers, find_partners
 from classify.facts_events import find_date, find_event
-from classify.facts_money import find_money
+from classify.facts_money import find_money, read_number
 from classify.facts_openings import find_openings
 from classify.facts_people import find_people
+from classify.facts_people_scan import scan
 from classify.facts_places import find_places
 from classify.facts_prices import find_prices
 from classify.language import detect_language
@@ -52,6 +53,155 @@ HOSTILE = (
 )  # fmt: skip
 def test_people_with_role_and_action(text, expected):
     assert [(p.name, p.role, p.action) for p in find_people(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northbeam denies that CEO Mara Quill is about to quit",
+        "Former Northbeam CFO Jorge Estrada named CFO of Lumo",
+        "Northbeam's former CEO Mara Quill, who stepped down in 2021, has published a memoir.",
+        "Mara Quill, who became CEO in 2020, opened the new office.",
+        "Northbeam investor calls for CEO Mara Quill to resign",
+        '"We ship on Friday," said Priya Anand, VP of Engineering at Northbeam.',
+        "Our founder Mara Quill has written a book about leaving corporate life.",
+    ],
+)
+def test_what_is_denied_past_elsewhere_or_only_said_moves_nobody(text):
+    assert find_people(text, ("Northbeam",)) == ()
+
+
+def test_people_are_known_again_by_surname_first_name_and_pronoun():
+    text = "Meet Priya Anand! Priya joins us as VP of Engineering. She succeeds John Smith. Smith retires in May."
+    found = {(p.name, p.action): p.role for p in find_people(text)}
+    assert found == {
+        ("Priya Anand", "appointed"): "VP of Engineering",
+        ("John Smith", "departed"): "VP of Engineering",
+    }
+
+
+def test_letters_tell_what_stands_where():
+    scanned = scan("Northbeam names Mara Quill, 47, as its first CFO", ("Northbeam",))
+    assert scanned.letters == "CHP,ANR"
+    assert (scanned.said[2], scanned.said[-1]) == ("Mara Quill", "CFO")
+
+
+given_names = st.sampled_from(["Mara", "José", "Jean-Baptiste", "Łukasz", "Soo-Jin", "Åsa", "D'Arcy"])
+surnames = st.sampled_from(
+    ["Quill", "O'Neil", "van der Meer", "Okafor-Hale", "Þorsson", "de la Cruz", "MacLeod", "Ng"]
+)
+titles = st.sampled_from(["", "Dr. ", "Prof. ", "Sir "])
+roles = st.sampled_from(
+    [
+        "CFO",
+        "Chief Revenue Officer",
+        "VP of Sales",
+        "Head of Partnerships",
+        "General Counsel",
+        "Managing Director",
+    ]
+)
+ways = st.sampled_from(
+    [
+        ("appointed", "Northbeam names {name} {role}"),
+        ("appointed", "Northbeam today announced the appointment of {name} as {role}."),
+        ("appointed", "{name} has been appointed {role} of Northbeam."),
+        ("appointed", "{name} joins Northbeam as {role}"),
+        ("appointed", "Please welcome {name}, our new {role}!"),
+        ("promoted", "Northbeam promotes {name} to {role}"),
+        ("departed", "{name} steps down as {role} of Northbeam"),
+        ("departed", "Northbeam {role} {name} resigns"),
+        ("departed", "Northbeam's {role}, {name}, is leaving the company."),
+        ("departed", "Northbeam has parted ways with its {role}, {name}."),
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(title=titles, first=given_names, last=surnames, role=roles, way=ways)
+def test_a_name_of_any_shape_is_read_whole_with_its_role(title, first, last, role, way):
+    action, sentence = way
+    name = f"{title}{first} {last}"
+    found = find_people(sentence.format(name=name, role=role), ("Northbeam",))
+    assert [(p.name, p.role, p.action) for p in found] == [(name, role, action)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(alphabet="Aa CEOPrsident,.;:()'\"“”–@\n", max_size=300))
+def test_names_and_roles_stand_in_the_text_as_they_are_told(text):
+    flat = " ".join(text.split())
+    for person in find_people(text):
+        assert person.name in flat
+        assert person.role in flat
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "currency"),
+    [
+        ("an order worth EUR 18-20 million", "18000000", "EUR"),
+        ("order worth MSEK 74", "74000000", "SEK"),
+        ("Order intake reached TEUR 48,300", "48300000", "EUR"),
+        ("Investment of 12.5 Mio. Euro: growth capital", "12500000.0", "EUR"),
+        ("a dividend of SEK 2.50 per share, in total SEK 310 million", "310000000", "SEK"),
+        ("Lumo, once worth $1.1bn, takes $45m from insiders", "45000000", "USD"),
+        ("closed its Series B at CZK 600 million", "600000000", "CZK"),
+    ],
+)
+def test_money_in_ranges_thousands_and_beside_other_sums(text, amount, currency):
+    money = find_money(text)
+    assert money is not None
+    assert (money.amount, money.currency) == (Decimal(amount), currency)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    amount=st.integers(1, 10**9),
+    sign=st.sampled_from(
+        [("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("CHF ", "CHF"), ("A$", "AUD"), ("NOK ", "NOK")]
+    ),
+    scale=st.sampled_from([("", 1), (" million", 10**6), ("bn", 10**9), ("k", 10**3)]),
+    grouped=st.booleans(),
+)
+def test_money_written_in_any_way_is_read_back(amount, sign, scale, grouped):
+    written = f"{amount:,}" if grouped else f"{amount}"
+    money = find_money(f"Northbeam raises {sign[0]}{written}{scale[0]} from investors")
+    assert money is not None
+    assert (money.amount, money.currency) == (Decimal(amount) * scale[1], sign[1])
+    assert money.quote in f"{sign[0]}{written}{scale[0]}"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.decimals(min_value=0, max_value=10**7, places=2))
+def test_numbers_in_english_and_continental_style_are_one(amount):
+    english = f"{amount:,.2f}"
+    continental = english.translate(str.maketrans(",.", ".,"))
+    assert read_number(english) == read_number(continental) == amount
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    old=st.integers(1, 9_999),
+    new=st.integers(1, 9_999),
+    way=st.sampled_from(
+        [
+            "The Team plan goes from ${old} to ${new} per month.",
+            "Team is now ${new}/month (was ${old})",
+            "Northbeam Team: ${new} a month instead of ${old}",
+            "Team: ${old} per month. New from 1 May: ${new}.",
+            "Team plan: ${new} a month, up from ${old}",
+        ]
+    ),
+)
+def test_a_price_move_told_in_any_order_has_the_same_sides(old, new, way):
+    (move,) = find_prices(way.format(old=old, new=new), ("Northbeam",))
+    assert move.before is not None
+    assert move.after is not None
+    assert (move.plan, move.before.amount, move.after.amount, move.after.period) == (
+        "Team",
+        old,
+        new,
+        "month",
+    )
 
 
 def test_seniority_orders_roles():
@@ -108,6 +258,38 @@ def test_companies_by_what_they_do():
         == "Family Entertainment Group"
     )
     assert find_acquired("They acquire customers cheaply") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bought"),
+    [
+        ("Boxback bought by Northbeam", "Boxback"),
+        ("Northbeam agrees to be taken private by Elmhurst Partners", "Northbeam"),
+        ("Northbeam buys Boston biotech Lumera", "Lumera"),
+        ("Northbeam secures majority in Swiss plant engineer Rütli Anlagenbau AG", "Rütli Anlagenbau"),
+        ("EU clears Northbeam-Sollys deal", "Sollys"),
+        ("Northbeam acquires 51% in snack brand Munchkin", "Munchkin"),
+        ("Takeover Week: five days of guest hosts on the Northbeam blog", None),
+        ("Introducing Ownership Graph: see who owns which service in Northbeam", None),
+        ("User acquisition on a budget: what worked for us", None),
+    ],
+)
+def test_who_is_bought(text, bought):
+    assert find_acquired(text, ("Northbeam",)) == bought
+
+
+@pytest.mark.parametrize(
+    ("text", "partners"),
+    [
+        ("Northbeam, Siemens Energy and SSAB join forces on green hydrogen", {"Siemens Energy", "SSAB"}),
+        ("Northbeam Partners with Swiss Re and Munich Re on Flood Cover", {"Swiss Re", "Munich Re"}),
+        ("We are now an official Stripe partner!", {"Stripe"}),
+        ("Accenture and Northbeam launch joint practice", {"Accenture"}),
+        ("Northbeam's partner day returns to Chicago in June", set()),
+    ],
+)
+def test_who_is_partner(text, partners):
+    assert set(find_partners(text, ("Northbeam",))) == partners
 
 
 def test_events_dates_and_places():
