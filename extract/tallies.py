@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from extract.align import pair_up
-from extract.normalise import normalise_words
 from extract.work import Work
 from store.kinds import BlockKind, PageType
 from store.records import Block
@@ -22,7 +21,7 @@ DIGITS = 9  # fewer are a date or a code
 #: Items of a page beside which nothing but a bare number moved, from which the numbers are tallies; a band of figures
 #: about the firm has three or four.
 CROWD = 5
-_TALLY = re.compile(r"^\W*\d[\d,.]*\W*|\W*\d[\d,.]*\W*$")
+_TALLY = re.compile(r"\W?\d[\d,.]*[kKmM]?\W?")
 _SHARE = re.compile(r"\b\d{1,3}(?:[.,]\d+)?\s?%")
 #: A day of a status page on which nothing happened.
 _NOTHING = re.compile(
@@ -90,10 +89,9 @@ def _drop(work: Work, pairs: Sequence[tuple[Block, Block]]) -> None:
 
 def _is_counted(before: str, after: str) -> bool:
     """Return whether two texts differ in nothing but a bare number at their end or their beginning."""
-    left, right = normalise_words(_TALLY.sub("", before)), normalise_words(_TALLY.sub("", after))
-    return (
-        left == right
-        and before != after
-        and bool(_TALLY.search(before))
-        and not re.search(r"[$€£%]", before + after)
-    )
+    left, right = before.split(), after.split()
+    if left == right or len(left) != len(right) or re.search(r"[$€£%]", before + after):
+        return False
+    other = [number for number, (one, two) in enumerate(zip(left, right, strict=True)) if one != two]
+    bare = all(_TALLY.fullmatch(words[other[0]]) for words in (left, right))
+    return len(other) == 1 and other[0] in (0, len(left) - 1) and bare
