@@ -12,20 +12,6 @@ from config.durations import Duration
 from config.model import KEY_PATTERN, ConfigModel, Line
 
 #: Fields of an account that a connection may be told to win over the files.
-WINNABLE = (
-    "name",
-    "domain",
-    "tier",
-    "owner",
-    "industry",
-    "segment",
-    "regions",
-    "uses",
-    "rivals_present",
-    "stakeholders",
-    "renewal",
-    "arr",
-)
 Winnable = Literal[
     "name",
     "domain",
