@@ -14,6 +14,7 @@ from store.kinds import Category
 
 DIVIDER = "\n\n"  # between the tellings of one story
 RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
+COMPANIES = frozenset(("partners", "customers", "acquired"))
 REVERSAL = re.compile(
     r"\b(?:call(?:s|ed)?\s+off|calls?\s+\w+(?:\s+\w+)?\s+off|scrap(?:s|ped)|abandon(?:s|ed)|cancel(?:s|led|ed)|withdraw(?:s|n)|withdrew|terminat(?:es|ed)"
     r"|revers(?:es|ed)|walk(?:s|ed)?\s+away|back(?:s|ed)?\s+out|rescind(?:s|ed)|retract(?:s|ed)|postpone[sd]?|unwind(?:s)?|unwound|rolls?\s+back|rolled\s+back"
@@ -94,7 +95,22 @@ def contradict(one: Story, other: Story) -> bool:
         apart.discard("product")
     if {one.category, other.category} != {Category.LAUNCH}:
         apart.discard("product")
+    apart = {kind for kind in apart if not _name_each_other(kind, one, other)}
     return bool(apart) or _takes_back(one, other) or _is_another_ad(one, other) or _is_another_ad(other, one)
+
+
+def _name_each_other(kind: str, one: Story, other: Story) -> bool:
+    """Return True if texts that state other companies as a fact name each other's: one of them was read wrongly.
+
+    Of a purchase each must name the other's, for a second deal likes to recall the first.
+    """
+    if kind not in COMPANIES:
+        return False
+    named = [
+        any(f" {' '.join(name)} " in f" {flat(theirs.text)} " for name in ours.identities[kind])
+        for ours, theirs in ((one, other), (other, one))
+    ]
+    return all(named) if kind == "acquired" else any(named)
 
 
 def _takes_back(one: Story, other: Story) -> bool:

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from classify.embed import Embeddings
-from classify.story_facts import Facts, identities
+from classify.story_facts import Facts, flat, identities
 from store.kinds import Category
 
 
@@ -31,4 +31,8 @@ class Story:
     @cached_property
     def identities(self) -> dict[str, list[Any]]:
         """What the telling states of its act, by kind of fact; a story is compared many times."""
-        return identities(self.category, self.facts, self.text)
+        found = identities(self.category, self.facts, self.text)
+        own = {flat(name) for name in self.own_names}
+        # Of a rival that is bought, both sides are named, and which of them is read as bought differs by telling.
+        found["acquired"] = [name for name in found["acquired"] if " ".join(name) not in own]
+        return found

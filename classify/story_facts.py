@@ -113,6 +113,12 @@ def _one_begins(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return bool(shorter) and shorter in (longer[: len(shorter)], longer[-len(shorter) :])
 
 
+def _same_opening(one: Identity, other: Identity) -> bool:
+    """Return True for one title at one place; a board may write the place into its title, or more beside it."""
+    (title, place), (other_title, other_place) = one, other
+    return bool(title == other_title and (place in other_place or other_place in place))
+
+
 def _same_version(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Return True for 2.1 and 2.1.0, not for 2.1 and 2.1.3."""
     length = max(len(one), len(other))
@@ -127,6 +133,7 @@ _SAME: Final[Mapping[str, Callable[[Identity, Identity], bool]]] = {
     "removed": _one_begins,
     "acquired": _one_begins,
     "event": _one_begins,
+    "openings": _same_opening,
     "product": _one_begins,
     "versions": _same_version,
 }

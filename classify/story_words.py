@@ -19,7 +19,7 @@ RARE = (
 )
 UNCOMMON = 0.5
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
-_NAME = re.compile(r"(?:(?<=[^.!?:\n]\s)|(?<=[@#“\"(]))[^\W\d_a-zß-öø-ÿ][^\W\d_]+|(?<=[@#])[^\W\d_]+")
+_NAME = re.compile(r"(?:(?<=[\w,;&)’'”\"%-]\s)|(?<=[@#“\"(]))[^\W\d_a-zß-öø-ÿ][^\W\d_]+|(?<=[@#])[^\W\d_]+")
 #: Words of one meaning that press and rival choose between: "the Irish regulator", "the Central Bank of Ireland".
 _SAME = {
     name: place

@@ -43,6 +43,7 @@ def story(classifier: Classifier, text: str, category: Category) -> Story:
         (Category.FINANCE, "Northbeam's backlog tops $400 million as revenue jumps 31%", "Revenue rose 31% to $88.4 million; the order backlog reached $402 million."),
         (Category.PRICING, "Northbeam scraps free tier, cheapest plan now $7", "We are ending the free plan. From 1 August the cheapest plan, Hobby, costs $7 a month."),
         (Category.REGULATORY, "Northbeam fined by Irish data regulator", "The Data Protection Commission of Ireland has fined Northbeam over late reports to the regulator."),
+        (Category.FINANCE, "Northbeam reports revenue of A$71.5 million, up 22%", "Northbeam revenue jumps 22pc to $71.5m"),
         (Category.HIRING, "Northbeam lays off 8 percent of staff", "Northbeam cuts 40 jobs, about 8% of its workforce"),
     ],
 )  # fmt: skip
@@ -65,6 +66,10 @@ def test_same_act_in_other_words_is_one_story(classifier, category, one, other):
         (Category.FINANCE, "Northbeam raises $40 million Series B", "Northbeam raises $90 million Series C"),
         (Category.REGULATORY, "Northbeam fined by data protection office", "Northbeam wins patent case against Castlewood"),
         (Category.LAUNCH, "VerifyFlow 5.1 released", "VerifyFlow 5.2 released"),
+        (Category.LAUNCH, "VerifyFlow 5.1 released", "VerifyFlow 5.1.3 released"),
+        (Category.LAUNCH, "Northbeam adds scheduling to its desktop product", "Northbeam pulls the plug on its desktop product"),
+        (Category.REGULATORY, "Attorney General of Ohio sues Northbeam over patient data", "Northbeam settles with Ohio Attorney General over patient data"),
+        (Category.REGULATORY, "Northbeam receives clearance for the SepsiQuick test", "Northbeam receives clearance for the FeverTrack panel"),
     ],
 )  # fmt: skip
 def test_other_person_place_sum_or_partner_is_another_story(classifier, category, one, other):
