@@ -27,7 +27,7 @@ _EVENT = re.compile(
 )
 _DATE = WHEN
 _BARE_MONTH = re.compile(rf"(?:{MONTH})\.?(?:\s+(?:19|20)\d{{2}})?", re.I)
-_BARE_DAYS = re.compile(r"\d{1,2}\.?(?:\s*[-–—/]\s*\d{1,2}\.?)?")
+_BARE_DAYS = re.compile(r"\d{1,2}\.?(?:\s*[-–—/]\s*\d{1,2}\.?)?(?:,?\s+(?P<year>(?:19|20)\d{2}))?")
 _WEEKDAY = re.compile(
     r"\W*(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\W*|\W*(?:montag|dienstag|mittwoch|"
     r"donnerstag|freitag|"
@@ -134,8 +134,10 @@ def _date_of(lines: Sequence[str]) -> tuple[str, list[int]]:
             return match.group(0), others if not rest or len(rest) < 12 else sorted({*others, number})
     for number, (one, other) in enumerate(pairwise(lines)):
         for month, days in ((one, other), (other, one)):
-            if _BARE_MONTH.fullmatch(month) and _BARE_DAYS.fullmatch(days):
-                return f"{days} {month}", [n for n in range(len(lines)) if n not in (number, number + 1)]
+            tile = _BARE_DAYS.fullmatch(days) if _BARE_MONTH.fullmatch(month) else None
+            if tile:
+                when = f"{month} {days}" if tile.group("year") else f"{days} {month}"
+                return when, [n for n in range(len(lines)) if n not in (number, number + 1)]
     return "", []
 
 

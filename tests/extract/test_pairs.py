@@ -13,7 +13,16 @@ from extract.evaluate import evaluate_pairs
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE.parents[1] / "bench" / "floors.json").read_text())["change_detection"]
-CORPORA = ("pairs", "pages", "sites", "sites_held", "sites_third", "sites_fourth", "sites_fifth")
+CORPORA = (
+    "pairs",
+    "pages",
+    "sites",
+    "sites_held",
+    "sites_third",
+    "sites_fourth",
+    "sites_fifth",
+    "sites_sixth",
+)
 
 
 def digest_of(folder: Path) -> str:
