@@ -77,7 +77,7 @@ _SOLD_TO = (
 )
 _STORY = rf"(?i:how|why)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})\s+(?i:uses?|used|cut|cuts|saved?|saves|runs?|scaled|moved|reduced|built|chose|automated|grew|switched|migrated|secured|boosted|doubled|modernized|modernised|transformed|replaced)"
 _BUYING = (
-    r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|takeover\s+of|"
+    r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|(?:takeover|buyout|buy)\s+of|"
     r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with(?:\s+and\s+into)?|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|bags|bagged|grabs|buys\s+out|bought\s+out|"
     r"pa(?:ys?|id)\s+[^\s.;]{1,12}(?:\s(?:million|billion|m|bn|crore))?\s+for|(?:takes?|took|buys|bought|acquires?d?)\s+(?:an?\s+)?(?:majority\s+|controlling\s+|minority\s+)?(?:\d+(?:\.\d+)?\s?(?:%|per\s?cent)\s+)?(?:stake|interest|share)\s+in)"
 )
@@ -267,7 +267,8 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
         for match in pattern.finditer(text) if _tried(pattern, lower) else ():
             for found in _names(match, own):
                 name = _without_trade(found)
-                mine = is_own(name, own) and pattern not in _OWN_TOO
+                unit = pattern.pattern == _DIVESTS and name.lower() not in {one.lower() for one in own}
+                mine = is_own(name, own) and pattern not in _OWN_TOO and not unit
                 target = name if mine and pattern.pattern == _BOUGHT else target
                 if _place_or_people(name):
                     name = _behind(text, match, name)

@@ -51,6 +51,8 @@ def read_named(clauses: Clauses) -> None:
         weak = clauses.word(verb) in _WEAK
         if (
             verb in clauses.used
+            or clauses.scan.said[verb + 1]
+            == "that"  # "announced that its CEO, Ada Quist, will …": her verb is to come.
             or "Z" in clauses.letters[max(0, verb - 2) : verb]
             or (weak and re.search(r"[Tp]|o.*o|^o:", mid) and not re.search(r"R.*:", mid))
         ):

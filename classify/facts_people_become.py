@@ -6,12 +6,12 @@ from __future__ import annotations
 import re
 
 from classify.facts_people_arrive import read_on
-from classify.facts_people_clauses import ASIDE, PENDING_COME, PENDING_GO, Clauses
+from classify.facts_people_clauses import ASIDE, PENDING_COME, PENDING_GO, Clauses, is_seat
 from classify.people_patterns import APPOINTED, DEPARTED
 
 _FOLLOW = re.compile(r"(?P<v>S)(?P<by>b)?(?P<mid>[oNRGCXL,]{0,5})(?P<o>P)")
 _IS_NEW = re.compile(
-    rf"(?P<n>P){ASIDE}(?:B|w)C?(?P<r>NR)|(?P<n2>P){ASIDE},?w[oN]{{0,2}}(?P<r2>R)|N(?P<r3>R)(?:[oC]{{0,2}}(?:B|w|p|[,:.])?|[oCpX]{{0,4}}:)(?P<n3>P)|(?P<n4>P),?A?(?P<r4>NR)|(?<![SF])(?P<n5>P)[,p]?A(?P<r5>R)"
+    rf"(?P<n>P){ASIDE}(?:B|w)C?(?P<r>NR)|(?P<n2>P){ASIDE},?w[oN]{{0,2}}(?P<r2>R)|N(?P<r3>R)(?:[oC]{{0,2}}(?:B|w|p|[,:.])?|[oCpX]{{0,4}}:)(?P<n3>P)|(?P<n4>P),?A?(?P<r4>NR)|(?<![SF])(?P<n5>P)(?:[,p]?|,G[^.;,P]{{1,8}},)A(?P<r5>R)"
 )
 _COME = re.compile(rf"(?P<n>P){ASIDE}(?P<mid>,?[oBTCwp]{{0,4}})(?P<v>J)")
 _WHO_COMES = re.compile(r"(?P<n>P),?W[oBTC]{0,3}(?P<v>J)")
@@ -68,6 +68,8 @@ def read_comers(clauses: Clauses) -> None:
                 clauses.add(
                     at, left, DEPARTED
                 )  # "Finance boss quits. Ada Quist will be CFO of Ashlar": she is the one.
+            if is_seat(role) and re.match(r"Rpo{0,4}X", clauses.letters[verb + 1 :]):
+                continue  # "joins the board of the food charity FareShare"
             if role:
                 clauses.come_in(at, role, "J", verb)
 

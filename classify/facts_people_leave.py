@@ -79,7 +79,8 @@ def _role_left(clauses: Clauses, at: int, verb: int) -> str:
     role = clauses.role_after(verb + 1, ".;PHMJLFSYDWUOT:", next(onward, len(letters)))
     if not role or is_seat(role):
         role = clauses.own_role(at) or clauses.pending(at, PENDING_GO) or role
-    where = re.match(r"[^.;]{0,4}GPB(?=R)", letters[verb + 1 :])
+    # "…, where she was brand director", "… on Friday. He has been our operations director."
+    where = re.match(r"[^.;]{0,4}GPB(?=R)|[^P;]{0,4}\.PB(?=R)", letters[verb + 1 :])
     inside = (said[k] for k in range(at, verb) if letters[k] == "R" and k not in clauses.background)
     signed = re.search(r"-P,G?(?=R)", letters)
     by_signer = signed and said[signed.start() + 1] == said[at]

@@ -33,6 +33,7 @@ from classify.words import DEMONYMS, NOT_A_NAME, UPPER
 _NAME_WORD = re.compile(rf"[{UPPER}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+$")
 _INITIAL = re.compile(rf"[{UPPER}]\.?$|(?:[{UPPER}]\.){{1,3}}$")
 _CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx|Shri|Smt|Sri|Herr|Frau|Mme)\.?\s+")
+_ALSO_NAMES = frozenset(["Per", "Will"])  # First names that are small words too.
 _PRONOUN = frozenset(["he", "she", "i", "i'm", "i’m", "i'll", "i’ll", "i've", "i’ve"])
 ROLE_REACH = 110  # Characters behind the first word of a role; the longest of the labelled roles has 57.
 _ROLE_STOPS = NOT_A_NAME - ROLE_WORDS
@@ -212,7 +213,7 @@ class _Scanner:
                 and (words[j + 1].text[0].isupper() or words[j + 1].lower in PARTICLES)
             ):
                 pass
-            elif _NAME_WORD.match(bare) and not self._no_name(bare):
+            elif _NAME_WORD.match(bare) and (not self._no_name(bare) or (not parts and bare in _ALSO_NAMES)):
                 parts += 1
                 if bare != word.text:
                     j += 1

@@ -9,12 +9,12 @@ from classify.roles import clean_role
 from classify.words import UPPER
 
 _WORD = re.compile(
-    rf"(?:[{UPPER}]\.)+(?=[\s,{UPPER}])|(?:Ph\.D|Ed\.D|M\.Sc|B\.Sc|Dr\.-Ing|Dipl\.-Ing)\.|(?:de|d|dell|O)[’'](?=\s[{UPPER}])|(?:Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Co|Lt|Gen|Maj|Col|Capt|Adm|Brig)\.|@?[^\W_](?:[\w’'&+./-]*[\w+])?|[,;:.!?|&()+]|[–—-](?=\s)|(?<=\s)[–—]|\n"
+    rf"(?:[{UPPER}]\.)+(?=[\s,{UPPER}])|(?:Ph\.D|Pharm\.D|Ed\.D|M\.Sc|B\.Sc|Dr\.-Ing|Dipl\.-Ing)\.|(?:de|d|dell|O)[’'](?=\s[{UPPER}])|(?:Inc|Corp|Ltd|Dr|Mr|Mrs|Ms|Mx|Prof|St|Jr|Sr|Co|Lt|Gen|Maj|Col|Capt|Adm|Brig)\.|@?[^\W_](?:[\w’'&+./-]*[\w+])?|[,;:.!?|&()+]|[–—-](?=\s)|(?<=\s)[–—]|\n"
 )
 _QUOTE = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
 _ASIDE = re.compile(r"\(([^()]{0,80})\)")
 CREDENTIAL = re.compile(
-    r"(?:Inc|LLC|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|AG|ASA|AB|Oyj|N\.V|B\.V|S\.A|SE|A/S|Jr|Sr|Esq|MD|M\.D|PhD|Ph\.D|MBA|CPA|RN|R\.N|MPH|MSc|BSc|DPhil|FCAS|FCA|CFA|CISSP|PE|JD|J\.D|DO|DDS|OBE|CBE|MBE|KBE|Ed\.D|PharmD|II|III|IV)\.?"
+    r"(?:Inc|LLC|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|AG|ASA|AB|Oyj|N\.V|B\.V|S\.A|SE|A/S|Jr|Sr|Esq|MD|M\.D|PhD|Ph\.D|MBA|CPA|RN|R\.N|MPH|MSc|BSc|DPhil|FCAS|FCA|CFA|CISSP|PE|JD|J\.D|DO|DDS|OBE|CBE|MBE|KBE|Ed\.D|Pharm\.D|PharmD|II|III|IV)\.?"
 )
 DATE = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d[\d.,:/-]*(?:st|nd|rd|th|am|pm)?|q[1-4]|spring|summer|autumn|fall|winter)$",
@@ -54,7 +54,7 @@ def role_alone(role: str) -> str:
         r"\1",
         role,
     )
-    role = re.sub(r"\s+of\s+(?:\d+|\w+(?:-\w+)?)\s+years?\b.*$", "", role)
+    role = re.sub(r"\s+(?:of|for)\s+(?:\d+|\w+(?:-\w+)?)\s+years?\b.*$", "", role)
     return POSSESSIVE.sub("", role)
 
 

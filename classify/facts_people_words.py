@@ -14,12 +14,12 @@ from __future__ import annotations
 from typing import Final
 
 _CLASSES: Final = {
-    "H": "welcome to,warm welcome to,finds,snaps up,hires back,appoint,appoints,appointing,name,names,naming,hire,hires,hiring,tap,taps,tapping,elect,elects,electing,select,selects,choose,chooses,"
+    "H": "lines up,line up,welcome to,warm welcome to,finds,snaps up,hires back,appoint,appoints,appointing,name,names,naming,hire,hires,hiring,tap,taps,tapping,elect,elects,electing,select,selects,choose,chooses,"
     "pick,picks,recruit,recruits,recruiting,poach,poaches,lure,lures,nab,nabs,snag,snags,add,adds,adding,welcome,welcomes,welcoming,introducing,introduces,"
     "announces,installs,engages,brings in,brings on,brings aboard,brings on board,bringing in,bringing on,bring on,bring on board,bring in,brings,bringing,ropes in,"
     "onboards,signs,signs up,lands,drafts in,turns to,say hello to,meet,designates,nominates,proposes,retains,enlists,rehires,parachutes in,"
     "puts,put,make,makes,places,moves,confirms,gives,appoint as,give it up for,please welcome,congratulate,congratulates,unveils,reappoints,re-elects,adds to",
-    "Q": "found,snapped up,lured back,brought back,appointed,named,hired,hired away,tapped,elected,selected,chosen,chose,picked,recruited,poached,lured,nabbed,added,welcomed,installed,engaged,brought in,"
+    "Q": "lined up,found,snapped up,lured back,brought back,appointed,named,hired,hired away,tapped,elected,selected,chosen,chose,picked,recruited,poached,lured,nabbed,added,welcomed,installed,engaged,brought in,"
     "brought on,brought aboard,brought on board,brought,roped in,onboarded,signed,landed,drafted in,turned to,designated,nominated,confirmed,made,rehired,moved,"
     "asked,given,announced,introduced,retained,enlisted,put,placed,approved,reappointed,re-elected,called,unveiled,recalled,handed,entrusted,tasked,parachuted in,co-opted",
     "M": "promote,promotes,promoting,elevate,elevates,elevating,upped,ups",
@@ -30,7 +30,7 @@ _CLASSES: Final = {
     "transitioned to,takes on,took on,take on,taking on,taken on,takes up,took up,take up,takes charge,take charge,takes the helm,took the helm,take the helm,taken the helm,takes the reins,takes,take,took,"
     "will lead,will head,will run,to lead,to head,to run,will oversee,heads,leads,runs,will serve,to serve,will act,accepted,accepts,accept,heading to,heads to,is heading to,on board,aboard,"
     "moves up to,moved up to,move up to,moves up,rises to,ascends to,fills in,fill in,will fill,fills,will manage,will be leading,will be heading,will be running,succeed to,has a new job,joing,lands at,land at",
-    "L": "moved from,moves from,employment terminate,employment terminated,employment ended,employment end,employment ends,employment ceased,ceased to serve,ceases to serve,ceased to act,not extended,not renewed,not be extended,not be renewed,not seek another term,not seek new term,not run for re-election,not seek reelection,leave,leaves,left,leaving,depart,departs,departed,departing,resign,resigns,resigned,resigning,retire,retires,retired,retiring,step down,steps down,stepped down,stepping down,"
+    "L": "finish at,finish with,finishes at,finishing at,finishes with,moved from,moves from,employment terminate,employment terminated,employment ended,employment end,employment ends,employment ceased,ceased to serve,ceases to serve,ceased to act,not extended,not renewed,not be extended,not be renewed,not seek another term,not seek new term,not run for re-election,not seek reelection,leave,leaves,left,leaving,depart,departs,departed,departing,resign,resigns,resigned,resigning,retire,retires,retired,retiring,step down,steps down,stepped down,stepping down,"
     "step aside,steps aside,stepped aside,step back,steps back,stepped back,stepping back,stepping aside,stand down,stands down,stood down,standing down,quit,quits,quitting,exit,exits,exited,exiting,"
     "out,moves on,moved on,move on,moving on,moved away,to go,is gone,gone,die,dies,died,passed away,put in papers,tendered resignation,tendered notice,submitted resignation,submitted notice,handed in notice,handed in resignation,"
     "offered resignation,gave notice,given notice,relinquish,relinquishes,relinquished,relinquishing,vacate,vacates,vacated,step away,steps away,stepped away,stepping away,bows out,bow out,bowed out,"
@@ -53,7 +53,7 @@ _CLASSES: Final = {
     "b": "by",
     "p": "of,at,from,with,for,in,on,under,over,across,within,via,than,amid,after,since,during,until,through,around,between",
     "N": "new,next,first,incoming,newest,first-ever,inaugural,newly appointed,newly named,newly-appointed,newly hired,soon-to-be,another,additional,full",
-    "o": "on leave,on sabbatical,on maternity leave,on parental leave,on medical leave",
+    "o": "leave of absence,medical leave,parental leave,maternity leave,paternity leave,sabbatical,on leave,on sabbatical,on maternity leave,on parental leave,on medical leave",
     "W": "who",
     "Y": "meet team,meet speakers,meet panel,meet experts,said,says,say,told,tells,added in,commented,comments,explained,explains,noted,notes,wrote,writes,according to,stated,spoke,speaks,adds that,reports to,reporting to,report to,interviews,interview with,talks to,talk to,works with,work with,alongside,led by,thanked,joined by",
     "Z": "speculation,rumours,rumors,wide of mark,calls for,call for,urges,urge,urged,demands,pressure on,under pressure,refuses,rumours,should,could,might,may be,not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
@@ -63,7 +63,7 @@ _CLASSES: Final = {
 _EMPTY_SAID = (
     "the a an its our their his her my your this these today also officially formally immediately just now has have had having will would shall may to-day"
     " unanimously proudly recently finally already therefore hereby jointly mutually both respectively effective duly very own each yesterday him them newly wonderful amazing great brilliant fantastic beloved talented incredible dear lovely awesome"
-    " created newly-created permanently temporarily currently-serving long-time longtime veteran seasoned w.e.f w.e.f. wef frenchwoman englishwoman irishwoman dutchwoman dutchman frenchman englishman irishman scotsman welshman swede dane finn norwegian longstanding long-serving current outspoken"
+    " created newly-created permanently temporarily currently-serving long-time longtime veteran seasoned w.e.f w.e.f. wef frenchwoman englishwoman irishwoman dutchwoman dutchman frenchman englishman irishman scotsman welshman  longstanding long-serving current outspoken"
     " embattled ailing"
 )
 EMPTY: Final = frozenset(_EMPTY_SAID.split())

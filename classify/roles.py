@@ -12,7 +12,7 @@ HEADS = (
     r"(?:co-)?chief\s+executive|chief|officer|(?:co-)?ceo|cfo|cto|coo|cmo|cro|ciso|cio|cpo|chro|cdo|cso|president|director|chair(?:man|woman|person)?|head"
     r"|vp|svp|evp|avp|partner|counsel|(?:co-?)?founder|manager|lead|leader|secretary|treasurer|principal|scientist"
     r"|editor|dean|member|board|advisor|adviser|boss|controller|analyst|architect|engineer|evangelist|actuary|economist|strategist|accountant"
-    r"|merchant|comptroller|underwriter|advocate|superintendent|commissioner|technologist|dealmaker|trustee|coach|designer|developer"
+    r"|merchant|comptroller|underwriter|advocate|superintendent|commissioner|technologist|dealmaker|chef|md|gm|trustee|coach|designer|developer"
 )
 _HEAD = re.compile(rf"(?:co-|vice-|ceo-)?(?:{HEADS})s?|md|gm|staff|curator|envoy", re.IGNORECASE)
 _VERBS_TOO = frozenset(
@@ -40,7 +40,7 @@ SHORT_ROLE = (
 _ROLE_END = re.compile(
     r"[;:()–—!?]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s"
     r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|w\.?e\.?f\.?|following|at|since|starting|replacing|succeeding|as|"
-    r"overseeing|leading|based|will|amid|has|have|is|was|were|on|until|by|when|joins?|joined|steps?|resigns?|leaves?"
+    r"overseeing|during|throughout|pending|alongside|leading|based|will|amid|has|have|is|was|were|on|until|by|when|joins?|joined|steps?|resigns?|leaves?"
     r"|retires?|departs?|said|says|takes?|today|this|next|last|in(?!formation)|over|but|while|because|for(?!\s+[A-Z]))"
     r"\s?(?![\w-])",
     re.IGNORECASE,
