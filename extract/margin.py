@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.piece import Marginal, Piece, Reading
-from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED
+from extract.voices import find_voices
+from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED, TESTIMONIAL
 
 #: A zone that holds more of the page's text than this is the matter itself, e.g. the quotes on a page of testimonials.
 LARGE_ZONE = 0.4
@@ -109,7 +110,7 @@ def settle_margin(reading: Reading) -> Reading:
     }
     kept = [item for item in reading.marginal if item.reason not in large]
     back = [item.piece for item in reading.marginal if item.reason in large]
-    moved = _by_words(reading.pieces)
+    moved = dict.fromkeys(find_voices(reading), TESTIMONIAL) | _by_words(reading.pieces)
     stays = tuple(piece for index, piece in enumerate(reading.pieces) if index not in moved)
     taken = [Marginal(reason=moved[index], piece=reading.pieces[index]) for index in sorted(moved)]
     return replace(reading, pieces=(*stays, *back), marginal=(*kept, *taken))

@@ -25,6 +25,9 @@ PROMOTION = "promotion"
 _SLIDES = "slides"
 QUOTATION = frozenset("“„«»❝")
 _UTILITY = frozenset(":[]/")
+#: What a quotation with an author is known by, as if its class said so.
+SIGNED = "signed-quote"
+_SIGNED = frozenset({"quote", SIGNED})
 
 LINE = 160  # characters
 _CONSENT = {
@@ -58,7 +61,7 @@ _AD = {
 }
 _AD_ATTRIBUTES = ("data-ad", "data-ad-slot", "data-ad-client", "data-ad-unit")
 _QUOTE = {"testimonial", "testimonials"}
-_SLIDE = {"carousel", "slider", "rotator", "rotating", "swiper", "slick", "glide", "splide"}
+SLIDE = {"carousel", "slider", "rotator", "rotating", "swiper", "slick", "glide", "splide"}
 _RELATED = {"related", "recommended", "recommendations", "recirculation", "suggested", "trending"}
 _PROMOTION = {"promo", "promos", "promotion", "promobar"}
 _NAVIGATION = {"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "megamenu", "topnav", "sidenav",
@@ -117,9 +120,21 @@ def words_of(value: str) -> frozenset[str]:
 def element_words(element: etree._Element) -> frozenset[str]:
     """Return the words of an element's class and id; utility classes with brackets, colons or slashes left out."""
     attributes = element.attrib
+    if element.tag == "blockquote" and _is_signed(element):
+        return _SIGNED | class_words(f"{attributes.get('class', '')} {attributes.get('id', '')}")
     if not attributes:
         return frozenset()
     return class_words(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+
+
+def _is_signed(quote: etree._Element) -> bool:
+    """Return whether the markup of a quotation says whose it is."""
+    parent = quote.getparent()
+    return (
+        next(quote.iter("cite", "footer", "figcaption"), None) is not None
+        or (parent is not None and parent.tag == "figure")
+        or (parent is not None and next(parent.iterchildren("cite", "figcaption"), None) is not None)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -256,7 +271,7 @@ def _is_promotion(look: _Look, words: frozenset[str]) -> bool:
 
 
 def _is_slide(look: _Look, words: frozenset[str]) -> bool:
-    return bool(words & _SLIDE)
+    return bool(words & SLIDE)
 
 
 _ZONES: tuple[tuple[str, Callable[[_Look, frozenset[str]], bool]], ...] = (
