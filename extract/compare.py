@@ -14,6 +14,7 @@ from extract.limits import join_features
 from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
 from extract.margin_changes import margin_changes, mark_changes
 from extract.redesign import take_redesign, was_redesigned
+from extract.rewritten import take_rewritten
 from extract.tallies import take_tallies
 from extract.told_facts import told_facts
 from extract.turns import take_known, take_openings, take_over, take_turns
@@ -43,6 +44,7 @@ def compare_documents(
     take_turns(work, options, before, after)
     take_bare_noise(work)
     take_over(work, before, options)
+    take_rewritten(work)
     take_edits(work, before, after, page_type)
     take_tallies(work, page_type)
     take_openings(work, page_type)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 _WORDS: tuple[str, ...] = (
@@ -77,7 +78,12 @@ WHEN = FigurePattern(
         re.I,
     )
 )
-_EN = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_WEEKDAY = (
+    r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|"
+    r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|"
+    r"domingo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|"
+    r"domenica"
+)
 _ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})\b")
 _DAY_FIRST = re.compile(
     rf"\b(?:\d{{1,2}}{_ORDINAL}{_TO})?(\d{{1,2}}){_ORDINAL}\s*(?:of\s+|de\s+)?({MONTH})\b\.?,?\s+(?:de\s+)?((?:19|20)\d{{2}})",
@@ -88,12 +94,25 @@ _MONTH_FIRST = re.compile(
     re.I,
 )
 _POINTED = re.compile(r"\b(\d{1,2})\.(\d{1,2})\.((?:19|20)\d{2})\b")
+_LED = rf"(?:\b(?:{_WEEKDAY})\b\.?,?\s+(?:the\s+|den\s+|le\s+|el\s+)?)?"
 _SINGLE_DAY_FIRST = re.compile(
-    rf"(?<![-–\d])\b(\d{{1,2}})(?:st|nd|rd|th)?\s+({_EN})[a-z]*\.?,?\s+((?:19|20)\d{{2}})\b", re.I
+    rf"{_LED}(?<![-–\d/.])\b(\d{{1,2}})(?:st|nd|rd|th|\.|er|º)?\s+(?:of\s+|de\s+)?({MONTH})\b\.?,?\s+"
+    rf"(?:de\s+|del\s+)?((?:19|20)\d{{2}})\b",
+    re.I,
 )
 _SINGLE_MONTH_FIRST = re.compile(
-    rf"\b({_EN})[a-z]*\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})\b", re.I
+    rf"{_LED}\b({MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d{{2}})\b", re.I
 )
+_SINGLE_POINTED = re.compile(
+    rf"{_LED}(?<![-–\d/.])\b(\d{{1,2}})\.(\d{{1,2}})\.((?:19|20)\d{{2}})\b(?![.\d])", re.I
+)
+_YEAR_FIRST = re.compile(r"(?<![-–\d/.])\b((?:19|20)\d{2})([/.])(\d{1,2})\2(\d{1,2})\b(?![/.\d])")
+_IDEOGRAPHIC = re.compile(
+    r"((?:19|20)\d{2})\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]\s?(?:\(?[月火水木金土日]\)|\([월화수목금토일]\))?"
+)
+#: Days whose month and day stand in either order: ``01/10/2026``.
+_SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?![\d/])")
+_WRITTEN = re.compile(r"(?<![\d-])((?:19|20)\d{2})-(\d{2})-(\d{2})(?![\d-])")
 
 
 def last_day_in(text: str) -> date | None:
@@ -106,13 +125,51 @@ def last_day_in(text: str) -> date | None:
 
 
 def same_days(text: str) -> str:
-    """Return a text with every day that it names in full in English as 2026-11-16, however it was written."""
+    """Return a text with every day that it names in full as 2026-11-16, however it was written.
+
+    Only a day whose month may stand before or behind it, as in 01/10/2026, stays as it is.
+    """
     text = _SINGLE_DAY_FIRST.sub(
         lambda m: _written(m.group(3), _number(m.group(2)), m.group(1), m.group(0)), text
     )
-    return _SINGLE_MONTH_FIRST.sub(
+    text = _SINGLE_MONTH_FIRST.sub(
         lambda m: _written(m.group(3), _number(m.group(1)), m.group(2), m.group(0)), text
     )
+    text = _SINGLE_POINTED.sub(lambda m: _written(m.group(3), m.group(2), m.group(1), m.group(0)), text)
+    text = _YEAR_FIRST.sub(lambda m: _written(m.group(1), m.group(3), m.group(4), m.group(0)), text)
+    text = _IDEOGRAPHIC.sub(lambda m: f"{_written(m.group(1), m.group(2), m.group(3), m.group(0))} ", text)
+    return _SLASHED.sub(_slashed, text)
+
+
+def differ_in_order_of_day(before: str, after: str) -> bool:
+    """Return whether two texts are the same but for days in figures that one of them may have written the other way.
+
+    ``before`` and ``after`` are texts as `same_days` returns them: ``2026-10-01`` and ``01/10/2026`` are one day.
+    """
+    if _days_out(before) != _days_out(after) or before == after:
+        return False
+    left, right = list(_readings(before)), list(_readings(after))
+    return bool(left) and len(left) == len(right) and all(a & b for a, b in zip(left, right, strict=True))
+
+
+def _days_out(text: str) -> str:
+    return _SLASHED.sub("<day>", _WRITTEN.sub("<day>", text))
+
+
+def _readings(text: str) -> Iterator[frozenset[date]]:
+    """Yield, for each day in figures, the days that it may be."""
+    found = [(m.start(), (m.groups(), None)) for m in _WRITTEN.finditer(text)]
+    slashed = [(m.start(), ((m[3], m[2], m[1]), (m[3], m[1], m[2]))) for m in _SLASHED.finditer(text)]
+    for _, written in sorted([*found, *slashed]):
+        days = (_day(*one) for one in written if one is not None)
+        yield frozenset(day for day in days if day is not None)
+
+
+def _slashed(match: re.Match[str]) -> str:
+    one, other, year = match.groups()
+    if one == other or int(one) > 12:
+        return _written(year, other, one, match.group(0))
+    return _written(year, one, other, match.group(0)) if int(other) > 12 else match.group(0)
 
 
 def _written(year: str, month: str, day: str, otherwise: str) -> str:

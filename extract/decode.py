@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lxml import etree
 
+from extract.toml_values import toml_value
 from extract.yaml_values import is_yaml
 
 _META_CHARSET = re.compile(
@@ -30,6 +31,7 @@ class Media(StrEnum):
     MARKDOWN = "markdown"
     JSON = "json"
     YAML = "yaml"
+    TOML = "toml"
     TEXT = "text"
     PDF = "pdf"
     XML = "xml"
@@ -63,6 +65,8 @@ def media_of(body: bytes, text: str, url: str = "", content_type: str | None = N
     kind = (content_type or "").split(";")[0].strip().lower()
     if (kind.endswith("yaml") or re.search(r"\.ya?ml(?:$|[?#])", url, re.I)) and is_yaml(text):
         return Media.YAML
+    if (kind.endswith("toml") or re.search(r"\.toml(?:$|[?#])", url, re.I)) and toml_value(text):
+        return Media.TOML
     if kind.endswith("markdown") or re.search(r"\.(?:md|markdown|mdx|markerb)(?:$|[?#])", url, re.I):
         return Media.MARKDOWN
     if len(_TAG.findall(start)) >= 2 or re.match(r"<!doctype\s+html|<html", start, re.I):

@@ -16,7 +16,7 @@ TELLING: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.OPENING: ("place", "team"),
     FactKind.CUSTOMER: (),
     FactKind.PARTNER: (),
-    FactKind.EVENT: ("date", "place"),
+    FactKind.EVENT: ("date", "place", "booth"),
     FactKind.ENTRY: ("state",),
     FactKind.CLAUSE: ("text", "effective"),
     FactKind.FEATURE: ("text",),
@@ -60,7 +60,10 @@ def _compare_group(
             gone.remove(same)
             come.remove(fact)
     for fact in list(come):
-        other = next((other for other in gone if _alike(other, fact)), None) or (gone[0] if gone else None)
+        other = next((other for other in gone if _alike(other, fact) and _one_currency(other, fact)), None)
+        other = (
+            other or next((other for other in gone if _alike(other, fact)), None) or next(iter(gone), None)
+        )
         if other is not None:
             gone.remove(other)
             come.remove(fact)
@@ -79,6 +82,10 @@ def telling(kind: FactKind, attributes: Mapping[str, str]) -> tuple[str, ...]:
 def _alike(before: Fact, after: Fact) -> bool:
     keys = ("period", "unit", "billing") if before.kind is FactKind.PRICE else ("place", "team")
     return all(before.attributes.get(key) == after.attributes.get(key) for key in keys)
+
+
+def _one_currency(before: Fact, after: Fact) -> bool:
+    return before.attributes.get("currency") == after.attributes.get("currency")
 
 
 def _change(action: FactAction, before: Fact | None, after: Fact | None) -> FactChange:

@@ -45,7 +45,7 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
 
 #: What tells two facts of one name apart: a plan by month and by year, one job in two towns, a heading used twice.
 _APART: dict[FactKind, tuple[str, ...]] = {
-    FactKind.PRICE: ("period", "unit", "billing"),
+    FactKind.PRICE: ("period", "unit", "billing", "currency"),
     FactKind.FEATURE: ("plan",),
     FactKind.OPENING: ("place",),
     FactKind.CLAUSE: ("text",),

@@ -12,14 +12,14 @@ _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "u
             "ca$": "CAD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL", "kr": "SEK", "zł": "PLN",
             "₩": "KRW",
             "₺": "TRY", "₽": "RUB", "₪": "ILS", "chf": "CHF", "円": "JPY", "元": "CNY", "원": "KRW"}  # fmt: skip
-_CODES = "USD|EUR|GBP|JPY|INR|AUD|CAD|NZD|SGD|HKD|BRL|CHF|SEK|NOK|DKK|PLN|CZK|ZAR|CNY|KRW|TRY|ILS|MXN"
+CODES = "USD|EUR|GBP|JPY|INR|AUD|CAD|NZD|SGD|HKD|BRL|CHF|SEK|NOK|DKK|PLN|CZK|ZAR|CNY|KRW|TRY|ILS|MXN"
 _WORDS = {"euro": "EUR", "dollar": "USD", "pound": "GBP"}
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACSR])?\$|[€£¥₹₩₺₽₪]|CHF"
 _NUMBER = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?"
 MONEY = re.compile(
     # Where words are not parted by spaces, an amount follows upon a letter: 月額3,300円.
-    rf"(?<![^\W\u3000-\u9fff\uac00-\ud7ff])(?<![$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{_CODES})\s?(?P<b>{_NUMBER})"
-    rf"|(?P<c>{_NUMBER})(?:[.,]?[-–—](?=\s?[€]))?\s?(?:(?P<code2>{_CODES})\b|(?P<sign2>[€£₹₽₪円元원]|zł|kr\b|"
+    rf"(?<![^\W\u3000-\u9fff\uac00-\ud7ff])(?<![$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{CODES})\s?(?P<b>{_NUMBER})"
+    rf"|(?P<c>{_NUMBER})(?:[.,]?[-–—](?=\s?[€]))?\s?(?:(?P<code2>{CODES})\b|(?P<sign2>[€£₹₽₪円元원]|zł|kr\b|"
     rf"\$(?!\d))|(?i:(?P<word>euro|dollar|pound)s?\b)))(?P<k>\s?[kKmM](?![A-Za-z]))?",
 )
 _EUROPEAN = frozenset({"EUR", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL"})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extract.money import MONEY, find_money
+from extract.money import CODES, MONEY, find_money
 
-_SIGNS = re.compile(r"[$€£¥₹]\s?\d|\d\s?[€£₹]")
+_SIGNS = re.compile(rf"(?:[$€£¥₹₩]|\b(?:{CODES}))\s?\d|\d(?:[.,]?[-–—])?\s?(?:[€£₹₩円元원]|(?:{CODES})\b)")
 #: Hours that the abbreviations of time zones lie before UTC. Those with two meanings (IST, CST in China) are left out.
 _ZONES = {
     "utc": 0, "gmt": 0, "wet": 0, "bst": 1, "cet": 1, "mez": 1, "west": 1, "cest": 2, "mesz": 2, "eet": 2, "eest": 3,

@@ -79,7 +79,9 @@ def _count(pattern: re.Pattern[str], texts: Sequence[str], whole: str, *, shorte
 def _by_keys(keys: Counter[str], scores: Scores) -> None:
     """The keys of records of data, or the heads of a table, say what is listed."""
     named = keys["name"] or keys["title"] or keys["plan"] or keys["tier"] or keys["firstname"]
-    if named and (keys["price"] or (keys["monthly"] and (keys["annual"] or keys["yearly"]))):
+    if named and (
+        keys["price"] or keys["prices"] or (keys["monthly"] and (keys["annual"] or keys["yearly"]))
+    ):
         scores[P.PRICING] += 5
     role = keys["role"] or keys["position"] or keys["jobtitle"]
     if named and (role or (keys["title"] and keys["name"] and (keys["bio"] or keys["photo"]))):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extract.money import Money, find_money, period_in
+from extract.money import CODES, Money, find_money, period_in
 from extract.piece import Piece
 from extract.record_keys import values_of
 
@@ -43,6 +43,11 @@ _OWN_PERIOD = {
     "annual": "year", "yearly": "year", "annualprice": "year", "yearlyprice": "year", "priceyearly": "year",
     "priceannual": "year", "priceperyear": "year",
 }  # fmt: skip
+_MAPPED = re.compile(
+    rf"(?:(?P<code>{CODES})|(?:per_?)?(?P<period>month(?:ly)?|year(?:ly)?|annual(?:ly)?|day|week|hour))"
+    r"\s(?P<amount>\d[\d.,]*)",
+    re.I,
+)
 _PRICE_KEYS = ("price", "amount", "cost", *_OWN_PERIOD)
 _PERIOD_KEYS = ("period", "interval", "per", "billing", "unit", "frequency")
 
@@ -57,6 +62,8 @@ def price_record(piece: Piece, currency: str = "USD") -> Iterator[tuple[str, Mon
     """Read a record of data: its keys say which value is the name, the amount, the currency and the period."""
     values = values_of(piece)
     name = next((values[key] for key in _NAME_KEYS if key in values), "")
+    for key, text in values.items() if name else ():
+        yield from ((name, money, "") for money in _by_key(key, text, values.get("currency", currency)))
     for key in _PRICE_KEYS if name else ():
         price = values.get(key, "")
         if CONTACT.match(price) or FREE.match(price):
@@ -67,6 +74,17 @@ def price_record(piece: Piece, currency: str = "USD") -> Iterator[tuple[str, Mon
             written = f"{values.get('currency', currency).upper()} {price}" if amount else price
             if money := next(find_money(f"{written} / {period}" if period else written), None):
                 yield name, money, ""
+
+
+def _by_key(key: str, text: str, currency: str) -> Iterator[Money]:
+    """Yield the amounts of a map of prices: ``EUR 11, USD 12``, ``month 12, year 120``."""
+    found = [_MAPPED.fullmatch(part) for part in text.split(", ")]
+    for match in found if all(found) else ():
+        assert match is not None
+        code, period, amount = match.group("code", "period", "amount")
+        written = f"{(code or currency).upper()} {amount}"
+        per = period or next((word for name, word in _OWN_PERIOD.items() if name in key), "")
+        yield from find_money(f"{written} / {_OWN_PERIOD.get(per.lower(), per)}" if per else written)
 
 
 def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:

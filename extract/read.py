@@ -28,6 +28,7 @@ from extract.normalise import key_of, normalise, normalise_words
 from extract.page_type import guess_page_type
 from extract.pdf_pieces import pdf_pieces
 from extract.piece import Piece, Reading
+from extract.toml_values import toml_value
 from extract.yaml_values import yaml_value
 from store.kinds import BlockKind, PageType
 from store.records import Block, Fact
@@ -181,8 +182,8 @@ def _read(opened: Opened, options: ReadOptions) -> Reading:
         return Reading(pieces=json_pieces(value), title=_json_title(value), marks=tuple(json_marks(value)))
     if opened.media is Media.MARKDOWN:
         return _read_markdown(opened.text)
-    if opened.media is Media.YAML:
-        value = yaml_value(opened.text)
+    if opened.media in (Media.YAML, Media.TOML):
+        value = (yaml_value if opened.media is Media.YAML else toml_value)(opened.text)
         return Reading(pieces=json_pieces(value), title=_json_title(value), marks=tuple(json_marks(value)))
     return _read_markdown(opened.text)
 
