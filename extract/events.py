@@ -120,8 +120,18 @@ def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fac
         (text for text in after if not (_BOOTH.search(text) or _DATE.search(text) or "<" in normalise(text))),
         "",
     )
-    booth = next((text for text in after if _BOOTH.search(text)), "")
+    booth = _booth_of(after)
+    place = "" if place == booth else place
     return _fact(_trimmed(named[0]), when, place, piece, booth=booth)
+
+
+def _booth_of(lines: Sequence[str]) -> str:
+    """Return the line that names a booth, or what stands below it if it is the label alone."""
+    for number, line in enumerate(lines):
+        if _BOOTH.search(line):
+            below = lines[number + 1 : number + 2]
+            return below[0] if below and not re.search(r"\d", line) and re.search(r"\d", below[0]) else line
+    return ""
 
 
 def _date_of(lines: Sequence[str]) -> tuple[str, list[int]]:
