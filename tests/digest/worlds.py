@@ -14,6 +14,17 @@ def rich(world: World) -> Subscriber:
     """A week with a price rise, a win at an account, a launch, people, money, blind sources and held items."""
     _rivals(world)
     _accounts(world)
+    _price_rise(world)
+    _win(world)
+    _launch(world)
+    _appointment(world)
+    _smaller_news(world)
+    _held_items(world)
+    return world.subscriber(min_impact=0.3)
+
+
+def _price_rise(world: World) -> None:
+    """A price that two accounts feel."""
     price = world.signal(
         "northbeam",
         "pricing",
@@ -47,6 +58,10 @@ def rich(world: World) -> Subscriber:
         0.41,
         ("product_overlap", 0.45, "the Pro plan covers KYC, which Quayside Insurance uses"),
     )
+
+
+def _win(world: World) -> None:
+    """An account that a rival names as its customer."""
     win = world.signal(
         "oakline",
         "customer",
@@ -72,6 +87,10 @@ def rich(world: World) -> Subscriber:
         signal=win,
         play="Call your main contact before they bring it up. Ask what they use the rival for and what made them look.",
     )
+
+
+def _launch(world: World) -> None:
+    """A launch that repeats what an account uses."""
     launch = world.signal(
         "veritygate",
         "launch",
@@ -92,6 +111,10 @@ def rich(world: World) -> Subscriber:
             "FaceMatch 2 is an equivalent of document verification, which Harbour Bank uses",
         ),
     )
+
+
+def _appointment(world: World) -> None:
+    """A new head of sales at a rival that an account has in evaluation."""
     hire = world.signal(
         "northbeam",
         "leadership",
@@ -108,6 +131,10 @@ def rich(world: World) -> Subscriber:
         0.38,
         ("rival_present", 0.5, "Northbeam Identity is in evaluation at Harbour Bank"),
     )
+
+
+def _smaller_news(world: World) -> None:
+    """News that reach no account."""
     world.signal(
         "oakline",
         "finance",
@@ -127,10 +154,13 @@ def rich(world: World) -> Subscriber:
         confidence=0.84,
         seen=2 * DAY,
     )
+
+
+def _held_items(world: World) -> None:
+    """What is too small to be told, and what waits for review."""
     world.signal("oakline", "hiring", "Oakline looks for a sales engineer in Dublin", impact=0.2)
     world.signal("northbeam", "positioning", "Northbeam Identity may have a new claim", review=True)
     world.signal("veritygate", "media", "Verity Gate is mentioned in a podcast", review=True)
-    return world.subscriber(min_impact=0.3)
 
 
 def _rivals(world: World) -> None:
