@@ -30,6 +30,7 @@ SIGNED = "signed-quote"
 _SIGNED = frozenset({"quote", SIGNED})
 
 LINE = 160  # characters
+HERO = 320  # characters; a longer part with the page's headline is the page
 _CONSENT = {
     "consent",
     "gdpr",
@@ -171,8 +172,7 @@ def zone_of(element: etree._Element) -> str | None:
     if reason == PROMOTION and not _is_line(element):
         return None
     if reason == VARIANT and element.tag in ("section", "div"):
-        # Headlines are what is tried most; the part of the page that names its experiment is the one on trial.
-        return reason if element.find(".//main") is None and element.find(".//article") is None else None
+        return None if _holds_matter(element) and not _is_hero(element) else reason
     return None if reason is None or _holds_matter(element) else reason
 
 
@@ -209,6 +209,14 @@ def _is_line(element: etree._Element) -> bool:
         if total > LINE:
             return False
     return True
+
+
+def _is_hero(element: etree._Element) -> bool:
+    """Return whether an element is a headline with a line or two: what is tried most, and no page in itself."""
+    parts = element.iter("main", "article", "h2", "h3", "ul", "ol", "table", "img", "section")
+    if any(part is not element for part in parts):
+        return False
+    return sum(len(text.strip()) for text in element.itertext()) <= HERO
 
 
 def _holds_matter(element: etree._Element) -> bool:
