@@ -63,87 +63,98 @@ def running_mail_server(certificate: Path) -> Iterator[MailServer]:
     """Run the server for the time of a test."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
-
-    class Handler(StreamRequestHandler):
-        def setup(self) -> None:
-            plain = self.request
-            try:
-                self.request = context.wrap_socket(plain, server_side=True)
-            except OSError:
-                plain.close()
-                raise
-            super().setup()
-
-        def finish(self) -> None:
-            try:
-                super().finish()
-            finally:
-                self.request.close()
-
-        def handle(self) -> None:
-            if state.manner == "silent":
-                time.sleep(5)
-                return
-            self._line("* OK ready")
-            while line := self.rfile.readline().decode("utf-8", "replace").strip():
-                tag, _, words = line.partition(" ")
-                state.said.append(words)
-                self._answer(tag, words)
-
-        def _answer(self, tag: str, words: str) -> None:
-            command = words.upper()
-            if command.startswith("CAPABILITY"):
-                self._line("* CAPABILITY IMAP4rev1 AUTH=PLAIN")
-            elif command.startswith("AUTHENTICATE"):
-                self._line("+ ")
-                given = base64.b64decode(self.rfile.readline()).decode()
-                if given != f"\0{USER}\0{PASSWORD}":
-                    self._line(f"{tag} NO wrong")
-                    return
-            elif command.startswith("EXAMINE"):
-                if "INBOX" not in words:
-                    self._line(f"{tag} NO no such mailbox")
-                    return
-                self._line(f"* {len(state.mails)} EXISTS")
-            elif command.startswith("UID SEARCH"):
-                self._line("* SEARCH " + " ".join(str(number) for number in state.mails))
-            elif command.startswith("UID FETCH"):
-                self._fetch(int(re.findall(r"\d+", words)[0]))
-            self._line(f"{tag} OK done")
-
-        def _fetch(self, number: int) -> None:
-            if state.manner == "endless":
-                self._line("* 1 FETCH (BODY[] {99999999999}")
-            elif state.manner == "drip":
-                self._line("* 1 FETCH (BODY[] {900000}")
-                for _ in range(100):
-                    self.wfile.write(b"x")
-                    time.sleep(0.05)
-            elif state.manner == "flood":
-                while True:
-                    self.wfile.write(b"* 1 EXISTS\r\n" * 10_000)
-            else:
-                data = state.mails[number]
-                self._line(f"* {number} FETCH (UID {number} BODY[]<0> {{{len(data)}}}")
-                self.wfile.write(data + b")\r\n")
-
-        def _line(self, text: str) -> None:
-            self.wfile.write(text.encode() + b"\r\n")
-
-    class Server(ThreadingTCPServer):
-        daemon_threads = True
-        block_on_close = False
-
-        def handle_error(self, request: object, client_address: object) -> None:
-            """Say nothing: clients that go away are what the tests are about."""
-
-    server = Server(("127.0.0.1", 0), Handler)
-    state = MailServer(port=server.server_address[1])
+    server = _Server(context)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
     try:
-        yield state
+        yield server.state
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+class _Server(ThreadingTCPServer):
+    """Answers each client in a thread of its own."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.context = context
+        self.state = MailServer(port=self.server_address[1])
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: clients that go away are what the tests are about."""
+
+
+class _Handler(StreamRequestHandler):
+    """One connection of a client."""
+
+    server: _Server
+
+    def setup(self) -> None:
+        plain = self.request
+        try:
+            self.request = self.server.context.wrap_socket(plain, server_side=True)
+        except OSError:
+            plain.close()
+            raise
+        super().setup()
+
+    def finish(self) -> None:
+        try:
+            super().finish()
+        finally:
+            self.request.close()
+
+    def handle(self) -> None:
+        if self.server.state.manner == "silent":
+            time.sleep(5)
+            return
+        self._line("* OK ready")
+        while line := self.rfile.readline().decode("utf-8", "replace").strip():
+            tag, _, words = line.partition(" ")
+            self.server.state.said.append(words)
+            self._answer(tag, words)
+
+    def _answer(self, tag: str, words: str) -> None:
+        command = words.upper()
+        if command.startswith("CAPABILITY"):
+            self._line("* CAPABILITY IMAP4rev1 AUTH=PLAIN")
+        elif command.startswith("AUTHENTICATE"):
+            self._line("+ ")
+            given = base64.b64decode(self.rfile.readline()).decode()
+            if given != f"\0{USER}\0{PASSWORD}":
+                self._line(f"{tag} NO wrong")
+                return
+        elif command.startswith("EXAMINE"):
+            if "INBOX" not in words:
+                self._line(f"{tag} NO no such mailbox")
+                return
+            self._line(f"* {len(self.server.state.mails)} EXISTS")
+        elif command.startswith("UID SEARCH"):
+            self._line("* SEARCH " + " ".join(str(number) for number in self.server.state.mails))
+        elif command.startswith("UID FETCH"):
+            self._fetch(int(re.findall(r"\d+", words)[0]))
+        self._line(f"{tag} OK done")
+
+    def _fetch(self, number: int) -> None:
+        if self.server.state.manner == "endless":
+            self._line("* 1 FETCH (BODY[] {99999999999}")
+        elif self.server.state.manner == "drip":
+            self._line("* 1 FETCH (BODY[] {900000}")
+            for _ in range(100):
+                self.wfile.write(b"x")
+                time.sleep(0.05)
+        elif self.server.state.manner == "flood":
+            while True:
+                self.wfile.write(b"* 1 EXISTS\r\n" * 10_000)
+        else:
+            data = self.server.state.mails[number]
+            self._line(f"* {number} FETCH (UID {number} BODY[]<0> {{{len(data)}}}")
+            self.wfile.write(data + b")\r\n")
+
+    def _line(self, text: str) -> None:
+        self.wfile.write(text.encode() + b"\r\n")
