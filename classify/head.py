@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from classify.cues import CUES
+from classify.embed import encoder_name
 from classify.errors import ModelError, OutdatedHeadError
 from classify.features import Vocabulary
 from classify.lexicon import Lexicon
@@ -35,7 +36,7 @@ class Head:
     """Weights of the logistic layer: ``coefficients`` (14, features), ``intercepts`` (14,).
 
     ``temperature`` divides the scores before the softmax; ``data_digest`` names the rows it was trained on, ``model``
-    the sentence model whose embeddings it reads.
+    the encoder whose embeddings it reads.
     """
 
     categories: tuple[Category, ...]
@@ -140,16 +141,18 @@ def find_head(model: str, own: Path | None = None) -> Head:
 
     Raises: ModelError if there is none for this model, or it cannot be read.
     """
+    encoder = encoder_name(model)
     if own is not None and (own / CARD_FILE).is_file():
         try:
             head = load_head(own)
         except OutdatedHeadError as error:
             log.warning("own head left aside", extra={"reason": str(error)})
         else:
-            if head.model == model:
+            if head.model == encoder:
                 return head
+            log.warning("own head left aside", extra={"reason": f"it is for {head.model!r}, not {encoder!r}"})
     head = load_head()
-    if head.model != model:
+    if head.model != encoder:
         raise ModelError(
             f"no head is trained for the sentence model {model!r} (the packaged one is for {head.model!r});"
             " run 'rivalwatch train'"

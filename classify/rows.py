@@ -97,3 +97,11 @@ def rows_digest(rows: Sequence[LabelledRow]) -> str:
         digest.update(json.dumps([row.text, row.labels], ensure_ascii=False).encode())
         digest.update(b"\n")
     return digest.hexdigest()
+
+
+def file_digests(rows: Sequence[LabelledRow]) -> dict[str, str]:
+    """Return the digest of each file's rows, by its name."""
+    by_file: dict[str, list[LabelledRow]] = {}
+    for row in rows:
+        by_file.setdefault(row.origin, []).append(row)
+    return {name: rows_digest(own) for name, own in sorted(by_file.items())}

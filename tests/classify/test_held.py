@@ -10,7 +10,7 @@ from classify.rows import DATA, FROZEN, read_rows
 from config.settings import ClassifySettings
 
 HELD = FROZEN / "held.jsonl"
-ACCURACY_FLOOR = 0.83  # measured: 0.864 on 88 rows; three rows of room
+ACCURACY_FLOOR = 0.87  # measured: 0.909 on 88 rows; three rows of room
 
 
 def test_the_held_texts_are_in_no_training_file() -> None:
