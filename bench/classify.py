@@ -3,8 +3,9 @@
     python -m bench.classify [--texts N] [--rounds N]
 
 All see the same texts, alternating, so that the machine's mood weighs on each; medians of the rounds. A quarter of the
-texts is long, as articles and changelogs are. Seconds on the clock say what a user waits; processor seconds say what
-the work costs, and hold still on a machine that others use as well. The peak of memory is that of the whole process.
+texts is long, as articles and changelogs are; the bare model encodes them whole, the stage as much as it ever reads.
+Seconds on the clock say what a user waits; processor seconds say what the work costs, and hold still on a machine that
+others use as well. The peak of memory is that of the whole process.
 """
 
 from __future__ import annotations
