@@ -10,6 +10,7 @@ from extract.align import align
 from extract.attention import attend
 from extract.capture import failed_side
 from extract.document import CompareOptions, Document
+from extract.imprint import take_imprints
 from extract.limits import join_features
 from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
 from extract.margin_changes import margin_changes, mark_changes
@@ -39,11 +40,12 @@ def compare_documents(
     if alignment.moved:
         work.suppressed.append(Suppressed(reason="reordered list"))
     _take_state(work, before, after)
+    take_imprints(work)
     take_copies(work, before, after)
     take_known(work, options, (*before.facts, *after.facts))
     take_turns(work, options, before, after)
     take_bare_noise(work)
-    take_over(work, before, options)
+    take_over(work, before, after, options)
     take_rewritten(work)
     take_edits(work, before, after, page_type)
     take_tallies(work, page_type)

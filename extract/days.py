@@ -33,6 +33,9 @@ _MONTH_DAY = rf"(?:{MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!:\d)"
 _ONE = rf"(?:{_ISO_DAY}|{_FIGURES}|{_DAY_MONTH}|{_MONTH_DAY}{_YEAR}?)"
 
 
+BESIDE_DAY = 24  # characters: a weekday, a time of day
+
+
 class FigurePattern:
     """A pattern that no text without a figure matches; such a text is told by that alone, fifty times as fast."""
 
@@ -113,6 +116,12 @@ _IDEOGRAPHIC = re.compile(
 #: Days whose month and day stand in either order: ``01/10/2026``.
 _SLASHED = re.compile(r"(?<![\d/.-])(\d{1,2})/(\d{1,2})/((?:19|20)\d{2})(?![\d/])")
 _WRITTEN = re.compile(r"(?<![\d-])((?:19|20)\d{2})-(\d{2})-(\d{2})(?![\d-])")
+
+
+def is_day(text: str) -> bool:
+    """Return whether a text is a day and little else."""
+    match = WHEN.search(text)
+    return match is not None and len(text) <= len(match.group(0)) + BESIDE_DAY
 
 
 def last_day_in(text: str) -> date | None:

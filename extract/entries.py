@@ -130,6 +130,8 @@ def _links(piece: Piece, listing: bool) -> Iterator[Fact]:
         words = len(title.split())
         if not post or not words >= TITLE_WORDS or len(title) > TITLE_CHARACTERS or _ROOT.fullmatch(title):
             continue
+        if _DATE.fullmatch(title.strip()):
+            continue
         if not dated and not listing and not _DATE.search(piece.text) and words < 4:
             continue
         # A link in the middle of a sentence refers to a post; it does not announce it.

@@ -49,6 +49,18 @@ PLACE_CHARACTERS = 80
 CARD_LINES = 8
 CARD_CHARACTERS = 500
 _MORE = re.compile(r"(?:learn|read|more|register|see|here|details|watch|join)\b", re.I)
+#: What a list of events is headed by, in words that name none of them.
+_LIST_WORD = (
+    r"(?:all|our|your|the|next|new|past|previous|recent|latest|featured|future|coming|more|up|live|online|free|public|"
+    r"virtual|in[- ]person|on[- ]demand|upcoming|and|&|of|calendar|schedule|programme|program|dates?|overview|list|"
+    r"events?|webinars?|sessions?|workshops?|conferences?|meet-?ups?|trade|shows?|fairs?|trainings?|courses?|talks?|"
+    r"seminars?|exhibitions?|roadshows?|appearances|meet|us|where|to|find|see|join|at|"
+    r"(?:kommende|nächste|unsere|aktuelle|alle|vergangene)n?|veranstaltung(?:en)?|termine?|messen?|messetermine|"
+    r"(?:prochain|passé)e?s?|à venir|nos|les|événements?|évènements?|evenements?|salons?|ateliers?|rendez-vous|"
+    r"próxim[oa]s|nuestr[oa]s|eventos?|ferias|jornadas|eventi|prossimi|fiere|evenementen|agenda|komende|beurzen|"
+    r"wydarzenia|nadchodzące|targi|kommande|evenemang|mässor|(?:19|20)\d{2})"
+)
+_LIST_NAME = re.compile(rf"\W*{_LIST_WORD}(?:\W+{_LIST_WORD})*\W*", re.I)
 _LEAD = re.compile(
     r"^\W*(?:announcing|join us (?:at|for|in)|meet us at|register (?:now )?for|save the date(?: for)?|introducing|"
     r"see you at|"
@@ -188,6 +200,8 @@ def _line(piece: Piece, following: Piece | None, page_type: PageType) -> Fact | 
     if when is None:
         return None
     name = _name(piece, text)
+    if piece.level and _LIST_NAME.fullmatch(plain(text)):
+        return None
     if not name or not (sure or _EVENT.search(name)):
         return None
     rest = [part for part in piece.parts if part != name and not _DATE.search(part)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from extract.html_texts import INLINE, is_short, text_of
+from extract.html_texts import INLINE, is_short, runs_on, text_of
 from extract.zones import element_words
 
 _ROW_BREAKERS = frozenset(["table", "ul", "ol", "h1", "h2", "h3", "form"])
@@ -81,6 +81,8 @@ def is_cents(buffer: list[str], element: etree._Element) -> bool:
 
 def stands_apart(before: str, element: etree._Element) -> bool:
     """Return whether an inline element is set apart by style alone: ``Mara Quill`` and ``Director``, with no space."""
+    if runs_on(before, element):
+        return True
     text = element.text or ""
     if len(before) < 2 or len(text) < 2 or not before[-1].isalnum() or element.tag in ("sup", "sub"):
         return False

@@ -20,6 +20,8 @@ INLINE = frozenset({
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "output", "meter", "progress", "nobr",
     "button",
 })  # fmt: skip
+#: Inline elements that cards show as lines of their own.
+_PARTED = frozenset({"span", "time", "small", "strong", "b", "em", "i", "a", "cite"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _INNER_BLOCKS = frozenset({
     "p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
@@ -62,7 +64,7 @@ def _join(element: etree._Element, parts: list[str]) -> None:
     for child in element:
         if isinstance(child.tag, str) and child.tag not in SKIPPED:
             apart = child.tag not in INLINE
-            parts.append(" " if apart else "")
+            parts.append(" " if apart or runs_on("".join(parts[-2:]), child) else "")
             _join(child, parts)
             parts.append(" " if apart else "")
         if child.tail:
@@ -105,6 +107,8 @@ def _is_own_line(buffer: list[str], element: etree._Element) -> bool:
     previous = element.getprevious()
     if previous is None and is_glued("".join(buffer[-2:]), element):
         return True
+    if runs_on("".join(buffer[-2:]), element):
+        return True
     if not before or not element.attrib or previous is None or not previous.attrib:
         return False
     # The tile of a date holds the month and the days, with no space between them.
@@ -115,6 +119,32 @@ def _is_own_line(buffer: list[str], element: etree._Element) -> bool:
         and (before[-1].isalnum() or before[-1] == ")")
         and not (previous.tail or "").strip()
     )
+
+
+def runs_on(before: str, element: etree._Element) -> bool:
+    """Return whether an inline element follows upon another with no space and is a text of its own, as styles show it.
+
+    A name and a role, a day and a length are, the parts of ``GitHub``, ``$25``, ``12GB`` are not.
+    """
+    previous = element.getprevious()
+    if previous is None or previous.tag not in _PARTED or element.tag not in _PARTED or previous.tail:
+        return False
+    text = "".join(element.itertext())
+    if (
+        len(before) < 2
+        or not text
+        or not (before[-1].isalnum() or before[-1] in ").")
+        or not text[0].isalnum()
+    ):
+        return False
+    if "time" in (previous.tag, element.tag):
+        return True
+    differ = previous.tag != element.tag or previous.get("class") != element.get("class")
+    if before[-1].isdigit() and (before[-4:].isdigit() or " " in before):
+        return differ and text[0].isalpha() and len(text.split()) > 1
+    if not text[0].isupper() or not (before[-1].islower() or before[-1] in ").") or len(text) < 2:
+        return False
+    return differ or " " in "".join(previous.itertext()).strip() or " " in text.strip()
 
 
 def parted(element: etree._Element) -> tuple[str, str]:

@@ -33,8 +33,8 @@ _KEY_OF_ANOTHER = re.compile(r"[a-z](?:Id|ID)$|[_-]id$")
 _STAMP_KEYS = frozenset({
     "generated", "generatedat", "generatedon", "updated", "updatedat", "updatedon", "lastupdated", "lastupdate",
     "lastmodified", "modified", "modifiedat", "lastmod", "timestamp", "asof", "exported", "exportedat", "fetched",
-    "fetchedat", "builtat", "buildtime", "builddate", "cached", "cachedat", "synced", "syncedat", "lastsync", "refreshed",
-    "refreshedat", "servertime", "datemodified",
+    "fetchedat", "builtat", "buildtime", "builddate", "cached", "cachedat", "synced", "syncedat", "lastsync",
+    "refreshed", "refreshedat", "servertime", "datemodified",
 })  # fmt: skip
 _STAMP = re.compile(
     r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}(?:[T ].*)?|\d{10}(?:\.\d+)?|\d{13}|\d{1,2}:\d{2}(?::\d{2})?"

@@ -10,6 +10,7 @@ from extract.cosmetic import is_cosmetic
 from extract.document import Document
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
 from extract.rolling import on_next_page, still_there
+from extract.turns import card_lines
 from extract.work import Work
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Block, Suppressed
@@ -63,10 +64,13 @@ def _take_paged(work: Work, before: Document, after: Document) -> None:
     if not (work.removed and work.added):
         return
     left, right = on_next_page(before, after), on_next_page(after, before)
+    names = frozenset(fact.quote for fact in (*before.facts, *after.facts))
     for block in [block for block in work.removed if block.text in left]:
-        work.drop(PAGING, before=block)
+        for line in list(card_lines(block, before.blocks, work.removed, names)):
+            work.drop(PAGING, before=line)
     for block in [block for block in work.added if block.text in right]:
-        work.drop(PAGING, after=block)
+        for line in list(card_lines(block, after.blocks, work.added, names)):
+            work.drop(PAGING, after=line)
 
 
 def take_copies(work: Work, before: Document, after: Document) -> None:
@@ -82,8 +86,11 @@ def take_copies(work: Work, before: Document, after: Document) -> None:
 
 def take_edits(work: Work, before: Document, after: Document, page_type: PageType) -> None:
     """Take pairs that differ in spelling alone, and what left a list without leaving the page."""
-    for block in still_there(work.removed, work.added, before, after):
-        work.drop(PAGING, before=block)
+    names = frozenset(fact.quote for fact in before.facts)
+    for block in list(still_there(work.removed, work.added, before, after)):
+        lines = card_lines(block, before.blocks, work.removed, names) if block.text in names else [block]
+        for line in list(lines):
+            work.drop(PAGING, before=line)
     _take_paged(work, before, after)
     pairing = pair_up(work.removed, work.added)
     for left, right in pairing.pairs:

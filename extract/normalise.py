@@ -10,6 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from extract.counters import AGO, BY_WHOM, CLOCKS, COUNTDOWN, CROWDS, FOUND, WORDED
 from extract.days import WHEN, same_days
 from extract.notations import same_notation
 
@@ -81,7 +82,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             rf"\b(?:(?:over|about|almost|nearly|more than|less than)\s+)?{_SOME}\s*{_UNITS}\s+ago\b"
             rf"|\b(?:just now|yesterday|moments? ago)\b|\b(?:last|this)\s+(?:week|month|year)\b(?=\s*$)"
             rf"|\bin\s+{_SOME}\s+{_UNITS}\b(?=\s*$)"
-            rf"|{_AGO_ELSEWHERE}",
+            rf"|{_AGO_ELSEWHERE}|{AGO}",
             re.I,
         ),
         "<when>",
@@ -100,6 +101,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"(?:[\s,:]+\d+\s*(?:s|sec(?:ond)?s?)\b)?"
             r"|\b\d+\s*(?:h|hours?|hrs?)[\s,:]+\d+\s*(?:m|min(?:ute)?s?)\b(?:[\s,:]+\d+\s*(?:s|sec(?:ond)?s?)\b)?"
             r"|\b\d+\s*(?:m|min(?:ute)?s?)[\s,:]+\d+\s*(?:s|sec(?:ond)?s?)\b"
+            rf"|{CLOCKS}"
             r"|\b(?:last (?:trade|price|close)|market close)\s*:?\s*(?:at\s+)?\d{1,2}:\d{2}(?:\s*[a-z]{2,4}\b){0,2}",
             re.I,
         ),
@@ -113,12 +115,12 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             rf"|checked|changed|generated|built|published|refreshed|crawled)|as of)(?:\s+on)?\s*[:\-]?\s*"
             rf"(?:on\s+|at\s+)?(?:{WEEKDAY},?\s+)?(?:{DATE}|<when>|<clock>|today|recently|"
             rf"in the last {_UNITS}|this {_UNITS})(?:\s*(?:at\s+)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]m)?"
-            r"(?:\s*[A-Z]{2,4})?)?"
+            rf"(?:\s*[A-Z]{{2,4}})?)?{BY_WHOM}"
             rf"|\b(?:stand|zuletzt (?:aktualisiert|geändert)|aktualisiert|letzte (?:änderung|aktualisierung)|"
             rf"dernière mise à jour|"
             rf"mise? à jour|última actualización|actualizado|senast uppdaterad|uppdaterad)\s*:?\s*(?:am|vom|le|"
             rf"du|el|den)?\s*"
-            rf"{WHEN.pattern}",
+            rf"{WHEN.pattern}{BY_WHOM}",
             re.I,
         ),
         "<updated>",
@@ -164,7 +166,8 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"treffer|ergebnisse|résultats?|offres?|resultados?|vagas|risultati|vacatures|resultaten|träffar)\W*$"
             r"|\b(?:low stock|only|just|hurry)\b[^.\d]{0,16}\d+\s+left\b"
             r"|\b\d+\s+(?:items?|units?|pieces?|spots?|places?|tickets?|copies)\s+(?:left|remaining|in stock)\b"
-            r"|\b(?:auf lager|en stock|in stock)\s*:\s*\d+",
+            r"|\b(?:auf lager|en stock|in stock)\s*:\s*\d+"
+            rf"|{CROWDS}|{FOUND}|{COUNTDOWN}",
 
             re.I,
         ),
@@ -200,7 +203,9 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         ),
         "<token>",
     ),
-    ("paging", re.compile(r"\b\d+\s*-\s*\d+\s*(?:of|/|out of)\s*\d+\b|\bpage\s+\d+\s+of\s+\d+\b", re.I),
+    ("paging", re.compile(r"\b\d+\s*-\s*\d+\s*(?:of|/|out of|von|sur|de|di|van|av|af|z)\s*\d+\b|"
+                          r"\b(?:page|seite|página|pagina|pàgina|sida|side|strona|sivu|oldal|strana)\s+\d+\s*"
+                          r"(?:of|/|out of|von|sur|de|di|van|av|af|z)\s*\d+\b|\d+\s?/\s?\d+\s?(?:ページ|页)", re.I),
      "<page>"),
 )  # fmt: skip
 
@@ -281,7 +286,7 @@ def _even(text: str) -> str:
 _WORDED_TIME = re.compile(
     r"\b(?:updated?|modified|edited|revised|checked|changed)\b|\bago\b|yesterday|just now"
     r"|\b(?:last|this) (?:week|month|year)|\bin an? |\bvor (?:ein|zwei|drei|wen|mehr)|gestern|\bil y a |\bhace |sedan\b"
-    r"|\bayer\b|igår",
+    rf"|\bayer\b|igår|{WORDED}",
     re.I,
 )
 _PUNCTUATION = re.compile(r"[^\w$€£¥₹%+#@&/<>.\-]+|(?<!\d)\.(?!\d)|\.(?=\s|$)|(?<!\w)-(?!\w)|-(?!\w)")

@@ -18,28 +18,10 @@ _CURRENCY = re.compile(
     rf"\b(?:{CODES}|euros?|(?:us |u\.s\. )?dollars?|pounds?(?: sterling)?)\b|\(\s*[$€£¥]\s*\)", re.I
 )
 #: What a line says of its currency besides naming it.
-_ABOUT_PRICES = frozenset(
-    [
-        "all",
-        "our",
-        "price",
-        "prices",
-        "amount",
-        "amounts",
-        "fee",
-        "fees",
-        "rate",
-        "rates",
-        "are",
-        "is",
-        "shown",
-        "stated",
-        "given",
-        "listed",
-        "quoted",
-        "in",
-    ]
-)
+_ABOUT_PRICES = frozenset({
+    "all", "our", "price", "prices", "amount", "amounts", "fee", "fees", "rate", "rates", "are", "is", "shown",
+    "stated", "given", "listed", "quoted", "in",
+})  # fmt: skip
 
 
 def take_rewritten(work: Work) -> None:

@@ -13,7 +13,8 @@ from store.kinds import BlockKind, FactKind, PageType
 from store.records import Block
 
 _PAGED = re.compile(
-    r"\b\d+\s*[-–]\s*\d+\s*(?:of|/|von|sur|de|av)\s*\d+\b|\b(?:page|seite|sida|página)\s+\d+\b|"
+    r"\b\d+\s*[-–]\s*\d+\s*(?:of|/|von|sur|de|di|van|av|af|z)\s*\d+\b|"
+    r"\b(?:page|seite|sida|side|página|pagina|strona|sivu)\s+\d+\b|^\W*1\s+2\s+3\b|"
     r"^\W*(?:next|older|(?:load|show) more|weiter|suivant|siguiente|nästa)(?: page| posts| jobs| results)?\W*$",
     re.I,
 )

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 
-from extract.days import last_day_in
+from extract.days import is_day, last_day_in, same_days
 from extract.document import CompareOptions, Document
 from extract.talk import opens_a_list, rotating
 from extract.work import Work
 from extract.zones import RELATED
-from store.kinds import FactKind, PageType
+from store.kinds import BlockKind, FactKind, PageType
 from store.records import Block, Fact
 
 ROTATES = "varies by request"
 SEEN = "seen before"
 OPENING_LINE = "opening line"
+CARD_LINES = 6  # below the name of a card that leaves with it
 
 
 def take_known(work: Work, options: CompareOptions, facts: Sequence[Fact]) -> None:
@@ -54,14 +56,50 @@ def _instead(block: Block, others: Sequence[Block], lasting: set[str]) -> Block 
     return next((other for other in same if other.text not in lasting), None)
 
 
-def take_over(work: Work, before: Document, options: CompareOptions) -> None:
-    """Take events that left the page after their day."""
-    if options.on is None:
-        return
-    days = {
-        f.quote: last_day_in(f.attributes.get("date", "")) for f in before.facts if f.kind is FactKind.EVENT
-    }
+def take_over(work: Work, before: Document, after: Document, options: CompareOptions) -> None:
+    """Take events that left the page after their day, each with the lines of its card.
+
+    Where the day of the capture is not known, those are taken that were before all events that stay.
+    """
+    staying = {fact.name.casefold() for fact in after.facts if fact.kind is FactKind.EVENT}
+    held = [fact for fact in before.facts if fact.kind is FactKind.EVENT]
+    days = {fact.quote: _day_of(fact) for fact in held if fact.name.casefold() not in staying}
+    limit = options.on or _first_day([fact for fact in held if fact.name.casefold() in staying])
+    quotes = frozenset(fact.quote for fact in held)
     for block in list(work.removed):
-        day = days.get(block.text) or (last_day_in(block.text) if block.text in days else None)
-        if day is not None and day < options.on:
-            work.drop("event over", before=block)
+        day = days.get(block.text)
+        if day is not None and limit is not None and day < limit:
+            for line in card_lines(block, before.blocks, work.removed, quotes):
+                work.drop("event over", before=line)
+
+
+def card_lines(
+    block: Block, own: Sequence[Block], gone: Sequence[Block], names: frozenset[str]
+) -> Iterator[Block]:
+    """Yield a block that names something, with the lines that went with it: a date above, what stands below."""
+    yield block
+    gone_ids = {id(other) for other in gone}
+    place = next((number for number, other in enumerate(own) if other is block), None)
+    if place is None:
+        return
+    above = own[place - 1] if place else None
+    if above is not None and id(above) in gone_ids and above.text not in names and is_day(above.text):
+        yield above
+    for number, other in enumerate(own[place + 1 : place + 1 + CARD_LINES], place + 1):
+        if id(other) not in gone_ids or other.text in names or other.kind is BlockKind.HEADING:
+            return
+        following = own[number + 1].text if number + 1 < len(own) else ""
+        # A date right above the next name is that one's.
+        if is_day(other.text) and number > place + 1 and following in names:
+            return
+        yield other
+
+
+def _first_day(events: Sequence[Fact]) -> date | None:
+    """Return the day of the first of some events."""
+    found = map(_day_of, events)
+    return min((day for day in found if day is not None), default=None)
+
+
+def _day_of(fact: Fact) -> date | None:
+    return last_day_in(same_days(fact.attributes.get("date", ""))) or last_day_in(same_days(fact.quote))
