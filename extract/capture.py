@@ -18,11 +18,36 @@ _PLACEHOLDER = re.compile(
     r"an error (?:has )?occurred|"
     r"too many requests|rate limit|request blocked|you are being redirected|click here if you are not|"
     r"session (?:has )?expired|"
-    r"log ?in to continue|sign in to continue|loading\b)",
+    r"log ?in to continue|sign in to continue|loading\b|"
+    r"security (?:check|verification)|performing security|ray id|press (?:and|&) hold|i(?:'| a)m not a robot|"
+    r"(?:prove|confirm|verify) (?:that )?you(?:'re| are) (?:not a (?:ro)?bot|(?:a )?human)|enable cookies|"
+    r"human verification|ddos protection|(?:planned|routine|ongoing|essential|emergency) maintenance|"
+    r"(?:down|closed|offline) for (?:\w+ )?maintenance|maintenance (?:mode|window|work|in progress)|"
+    r"(?:we(?:'ll| will)|will) be back|(?:be )?back (?:soon|shortly|online|in (?:a few|\d+))|"
+    r"before you continue|we (?:value|care about|respect) your privacy|"
+    r"wartungs(?:arbeiten|modus|pause)|gleich (?:wieder da|zurück)|wieder (?:erreichbar|für sie da)|"
+    r"einen moment bitte|sind sie ein mensch|kein roboter|seite nicht gefunden|zugriff verweigert|"
+    r"(?:schätzen|respektieren|achten) (?:wir )?(?:ihre|deine) privatsphäre|"
+    r"(?:en|site en) maintenance|maintenance (?:en cours|programmée|planifiée)|(?:bientôt|très vite|"
+    r"minutes?) de retour|"
+    r"un (?:instant|moment),? (?:s'il|svp)|accès refusé|page introuvable|vous êtes humain|"
+    r"respect(?:ons)? (?:de )?votre vie privée|"
+    r"(?:en|por|tareas de|trabajos de) mantenimiento|volvemos (?:en|pronto)|volveremos (?:en|pronto)|"
+    r"un momento,? por favor|acceso denegado|"
+    r"página no encontrada|valoramos (?:tu|su) privacidad|in manutenzione|torniamo (?:presto|subito|tra)|"
+    r"em manutenção|"
+    r"onderhoudswerkzaamheden|(?:in|gepland) onderhoud|zo terug|zijn (?:snel|zo) weer|een moment geduld|"
+    r"pagina niet gevonden|"
+    r"przerwa techniczna|prace (?:techniczne|konserwacyjne|serwisowe)|(?:trwa|w trakcie) konserwacj\w+|"
+    r"wracamy (?:za|wkrótce)|zaraz wracam\w*|"
+    r"chwil\w+ cierpliwości|(?:planerat|pågående|under) underhåll|strax tillbaka|(?:planlagt|"
+    r"under) ved(?:likehold|ligeholdelse)|メンテナンス(?:中|のため)|しばらくお待ち|"
+    r"维护中|점검 중)",
     re.I,
 )
 TINY = 0.12  # share of the other side's words; below it a page is a placeholder
 SMALL = 0.5  # share below which a placeholder's words tell
+WALL = 160  # words; a wall that explains why it stands there has no more
 FULL_PAGE = 60  # words that make a page worth protecting
 HALF = 0.75  # share of blocks below which an unfinished page is half a page
 
@@ -55,7 +80,13 @@ def is_placeholder(text: str) -> bool:
 def _is_placeholder(document: Document, own: int, other: int) -> bool:
     if own < TINY * other:
         return True
-    return own < SMALL * other and looks_failed(document)
+    return own < SMALL * other and (looks_failed(document) or (own < WALL and _is_headed(document)))
+
+
+def _is_headed(document: Document) -> bool:
+    """Return whether a page's title or its first line are those of a wall."""
+    first = document.blocks[0].text if document.blocks else ""
+    return is_placeholder(f"{document.title or ''} {first}")
 
 
 def _is_half(document: Document, other: Document) -> bool:

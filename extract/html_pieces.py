@@ -23,8 +23,10 @@ from extract.html_texts import (
     text_of,
     title_of,
 )
+from extract.languages import are_languages
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
+from extract.places import is_place
 from extract.zones import NAVIGATION, element_words, zone_of
 from store.kinds import BlockKind
 
@@ -37,6 +39,7 @@ _SECTION_PARTS = frozenset(["select", "table", "ul", "ol", "h1", "h2"])
 OPTIONS = 40  # longer lists of options are countries or years
 IMPRINT_WORDS = 8
 CLAIM_WORDS = 25
+GROUP_WORDS = 4
 DEPTH = 120  # elements inside one another; what is deeper is read as one text
 PIECES = 30_000  # a page with more is read this far
 _MONEY_HEADING = re.compile(
@@ -223,7 +226,12 @@ class HtmlReader:
 
     def _select(self, element: etree._Element) -> None:
         options = [fold("".join(option.itertext())) for option in element.iter("option")]
-        if len(options) <= OPTIONS:
+        if are_languages(options):
+            self._zones.append(NAVIGATION)
+            for option in options:
+                self._emit(BlockKind.OPTION, option)
+            self._zones.pop()
+        elif len(options) <= OPTIONS:
             for option in options:
                 self._emit(BlockKind.OPTION, option)
 
@@ -322,7 +330,7 @@ class HtmlReader:
 
     def _menu_reason(self, piece: Piece) -> str | None:
         if piece.level:
-            return None
+            return NAVIGATION if self._foot and _is_group_title(piece) else None
         if _is_brand(piece) or (self._foot and _is_imprint(piece.text)):
             return NAVIGATION
         if self._end and _is_claim(piece.text):
@@ -355,6 +363,17 @@ def _is_imprint(text: str) -> bool:
         len(words) <= IMPRINT_WORDS
         and not re.search(r"\d", text)
         and not re.search(r"[!?]|[a-z]{4,}\.\s*$", text)
+    )
+
+
+def _is_group_title(piece: Piece) -> bool:
+    """Return whether a heading at the foot of a page is the title of a group of links: a word or three, no place."""
+    words = piece.text.split()
+    return (
+        piece.level > 1
+        and len(words) <= GROUP_WORDS
+        and not any(map(str.isdigit, piece.text))
+        and not is_place(piece.text)
     )
 
 

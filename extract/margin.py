@@ -54,7 +54,8 @@ _CALL = re.compile(
 )
 #: A call to be quick, with no amount or share that would be news.
 _URGENT = re.compile(
-    r"^(?!.*(?:[$€£%]|\b(?:19|20)\d{2}\b)).*\b(?:(?:only|just|last)\s+\d+\s+(?:days?|hours?|minutes?)\s+(?:left|to go)|"
+    r"^(?!.*(?:[$€£%]|\b(?:19|20)\d{2}\b)).*\b(?:(?:only|just|last)\s+\d+\s+(?:days?|hours?|minutes?)\s+(?:left|"
+    r"to go)|"
     r"(?:offer|sale|registration|deal)s?\s+ends?\s+(?:soon|today|tonight|tomorrow|in\s+\d+)|last chance|"
     r"(?:hurry|act fast|don['’]t miss out)\b|limited[- ]time offer|nur noch \d+ (?:tage|stunden)|"
     r"plus que \d+ (?:jours|heures)|solo (?:quedan )?\d+ (?:días|horas))",
@@ -78,7 +79,8 @@ _CHAT = re.compile(
 #: What a popup says of other visitors: a name, what they did, and when.
 _PROOF = re.compile(
     r"^.{2,60}\b(?:signed up|just joined|joined|purchased|bought|ordered|subscribed|booked|upgraded|downloaded|"
-    r"started (?:a|their) trial|hat (?:sich|gerade)|vient de|acaba de)\b.{0,60}\b(?:ago|just now|minutes?|hours?|today|"
+    r"started (?:a|their) trial|hat (?:sich|gerade)|vient de|acaba de)\b.{0,60}\b(?:ago|just now|minutes?|"
+    r"hours?|today|"
     r"vor \w+ \w+|il y a .+|hace .+)\W*$",
     re.I,
 )
@@ -87,6 +89,66 @@ _GREETING = re.compile(
     r"^(?:welcome back|good (?:morning|afternoon|evening|day)|guten (?:morgen|tag|abend)|willkommen zurück|"
     r"bon(?:jour|soir)|bon retour|buen(?:os días|as tardes|as noches)|god (?:morgon|kväll)|välkommen tillbaka)\b"
     r"(?:[\s,]+[\w.-]+){0,3}\s*[!.\U0001F44B]?$|^(?:hi|hello|hey|hallo|salut|hola|hej),? [\w.-]+[!,.]?$",
+    re.I,
+)
+#: What a page says to the visitor alone, and of where it takes them to be.
+_GREETING_MORE = re.compile(
+    r"^(?:welcome(?: back)?|good (?:morning|afternoon|evening|day)|guten (?:morgen|tag|abend)|bon(?:jour|soir)|"
+    r"buen(?:os días|as tardes|as noches)|god (?:morgon|kväll|dag)|goede(?:morgen|middag|navond)|dzień dobry|"
+    r"dobry wieczór|"
+    r"buon(?:giorno|asera)|bo[am] (?:dia|tarde|noite)|"
+    r"hi|hello|hallo|hola|hej)\b[\s,]+"
+    r"(?:(?:to (?:our|the) )?visitors?|guest|friend|besucher|gast|visiteur|visitante|bezoeker|"
+    r"gość)\b[^.!?]{0,40}[.!]?"
+    r"(?:\s[^.!?]{3,50}[.!]?)?$",
+    re.I,
+)
+_LOCATED = re.compile(
+    r"^(?:(?:all )?prices (?:are )?(?:shown|displayed|listed|given) in [A-Z]{3}|"
+    r"(?:you(?:'re| are)|you seem to be) (?:visiting|browsing|shopping|located|in)\b(?: (?:from|in|our))?|"
+    r"(?:shipping|delivering|deliver|ship) to\b|(?:your (?:location|region|country)|we think you are in)\b|"
+    r"(?:preise in|lieferung nach|ihr standort|livraison (?:en|vers)|prix (?:affichés )?en|"
+    r"envío a|precios en|verzending naar|prijzen in|wysyłka do|ceny w))[^.!?]{0,40}[.!]?$",
+    re.I,
+)
+_WEATHER = re.compile(
+    r"^[^\W\d_][\w .'’-]{1,30}[,:·|-]?\s+[-−]?\d{1,2}\s?°\s?[CF]?\b[,:·|\s-]*(?:(?:mostly|partly|light|heavy|leicht|"
+    r"parcialmente|lluvia|peu) )?(?:sunny|sun|clear|cloud\w*|overcast|rain\w*|drizzle|showers?|snow\w*|fog\w*|"
+    r"wind\w*|"
+    r"storm\w*|sonnig|heiter|wolkig|bewölkt|bedeckt|regen|regnerisch|schnee|nebel|ensoleillé|soleil|nuageux|"
+    r"pluie|pluvieux|"
+    r"neige|couvert|soleado|despejado|nublado|lluvia|lluvioso|nieve|niebla|tormenta|viento|sole|soleggiato|"
+    r"sereno|nuvoloso|"
+    r"pioggia|neve|zonnig|bewolkt|regenachtig|sneeuw|mist|słonecznie|pochmurno|deszcz\w*|śnieg|mgła|sol\w*|moln\w*|"
+    r"regn\w*|snö|chuva|ensolarado)?$",
+    re.I,
+)
+_CAPTCHA = re.compile(
+    r"\b(?:captcha|i(?:'m| am) not a robot|ich bin kein roboter|je ne suis pas un robot|no soy un robot)\b|"
+    r"^(?:(?:please )?(?:type|enter|copy|repeat|write|solve)|bitte |geben sie|gib|tippen|tapez|saisissez|"
+    r"recopiez|recopier|"
+    r"escrib[ae]|introduzca|introduce|copie|typ|voer|wpisz|przepisz|scrivi|inserisci|skriv|digite|"
+    r"código de seguridad|"
+    r"security code|anti-?spam|sicherheitscode|sicherheitsfrage)\b.{0,40}"
+    r"(?::|\?|=)\s*(?:[\da-z]{4,8}|\d{1,2}\s?[+x×*-]\s?\d{1,2}\s?(?:=\s?\??)?)$|"
+    r"^(?:what is|how much is|was ist|wie viel ist|combien font|cuánto es|hoeveel is|"
+    r"ile jest)\s+\d{1,2}\s?[+x×*-]\s?\d{1,2}"
+    r"\s*=?\s*\??$",
+    re.I,
+)
+CAPTCHA, WEATHER = "captcha", "weather"
+#: A bar above the title, and the words of an invitation in it; an amount or a share may be news.
+_BAR = frozenset({
+    "banner", "announcement", "announcements", "announcementbar", "hellobar", "topbar", "ribbon", "ticker", "notice",
+    "notification", "strip", "alert", "promo",
+})  # fmt: skip
+BAR_CHARACTERS = 120
+_INVITES = re.compile(
+    r"^(?!.*[$€£%]).*\b(?:webin[aá]r\w*|black friday|cyber (?:monday|week)|(?:winter|summer|spring|autumn|"
+    r"easter|christmas) (?:sale|special|edition)|e-?books?|white ?papers?|podcast|newsletter|download|register|sign up|"
+    r"save your (?:seat|spot)|reserve your|book (?:a|your)|watch (?:the|our|now)|read (?:the|our)|join (?:us|our)|"
+    r"anmelden|jetzt|buchen|inscrivez|découvrez|apúntate|inscríbete|descubre|schrijf je in|meld je aan|zapisz się|"
+    r"iscriviti|scopri|anmäl dig)\b",
     re.I,
 )
 #: A text on cookies, which is a banner if buttons to choose by follow.
@@ -111,9 +173,22 @@ def settle_margin(reading: Reading) -> Reading:
     kept = [item for item in reading.marginal if item.reason not in large]
     back = [item.piece for item in reading.marginal if item.reason in large]
     moved = dict.fromkeys(find_voices(reading), TESTIMONIAL) | _by_words(reading.pieces)
+    moved |= dict.fromkeys(_bars(reading.pieces), PROMOTION)
     stays = tuple(piece for index, piece in enumerate(reading.pieces) if index not in moved)
     taken = [Marginal(reason=moved[index], piece=reading.pieces[index]) for index in sorted(moved)]
     return replace(reading, pieces=(*stays, *back), marginal=(*kept, *taken))
+
+
+def _bars(pieces: tuple[Piece, ...]) -> list[int]:
+    """Return the invitations in a bar above the title of a page."""
+    found = []
+    for index, piece in enumerate(pieces):
+        if piece.level:
+            break
+        bar = piece.classes & _BAR and not piece.parts and len(piece.text) <= BAR_CHARACTERS
+        if bar and _INVITES.match(piece.text):
+            found.append(index)
+    return found
 
 
 def margin_of(text: str) -> str | None:
@@ -150,10 +225,10 @@ def _sign_of(text: str, heads: bool, last: bool) -> str | None:
         return CALL
     if length < 120 and _PROOF.match(text):
         return SOCIAL_PROOF
-    if length < 60 and _GREETING.match(text) and not (heads and last):
+    if length < 120 and not (heads and last) and _greets(text):
         return GREETING
-    if length < 60 and _HOURS.match(text):
-        return CLOCK
+    if length < 90 and (sign := _of_this_hour(text)):
+        return sign
     if length < 60 and _PLACEHOLDER.fullmatch(text):
         return MARKUP
     if length < 120 and not heads and _URGENT.match(text):
@@ -165,6 +240,21 @@ def _sign_of(text: str, heads: bool, last: bool) -> str | None:
     if length < 700 and not heads and _COOKIE.search(text):
         return _NOTICE
     return COOKIE if _CONSENT_LINK.fullmatch(text) else None
+
+
+def _greets(text: str) -> bool:
+    """Return whether a line is for this visitor alone: a greeting, or where it takes them to be."""
+    short = len(text) < 60 and bool(_GREETING.match(text))
+    return short or bool(_GREETING_MORE.match(text) or _LOCATED.match(text))
+
+
+def _of_this_hour(text: str) -> str | None:
+    """Return the noise of a line that holds for this hour or this request: hours, weather, the riddle of a form."""
+    if len(text) < 60 and _HOURS.match(text):
+        return CLOCK
+    if "°" in text and len(text) < 60 and _WEATHER.match(text):
+        return WEATHER
+    return CAPTCHA if _CAPTCHA.search(text) else None
 
 
 def _questions(pieces: tuple[Piece, ...], index: int) -> list[int]:

@@ -65,6 +65,10 @@ _QUOTE = {"testimonial", "testimonials"}
 SLIDE = {"carousel", "slider", "rotator", "rotating", "swiper", "slick", "glide", "splide"}
 _RELATED = {"related", "recommended", "recommendations", "recirculation", "suggested", "trending"}
 _PROMOTION = {"promo", "promos", "promotion", "promobar"}
+#: Widgets of services that collect reviews.
+_REVIEWS = {"trustpilot", "trustbox", "kiyoh", "feefo", "yotpo", "capterra", "provenexpert", "trustedshops", "ekomi",
+            "judgeme", "bazaarvoice", "powerreviews", "elfsight", "trustindex", "reviewsio", "klantenvertellen",
+            "opineo", "ceneo"}  # fmt: skip
 _NAVIGATION = {"nav", "navbar", "navigation", "menu", "breadcrumb", "breadcrumbs", "megamenu", "topnav", "sidenav",
                "toc", "pagination", "pager", "skiplink"}  # fmt: skip
 _EXPERIMENT = (
@@ -251,7 +255,7 @@ def _is_ad(look: _Look, words: frozenset[str]) -> bool:
 
 
 def _is_testimonial(look: _Look, words: frozenset[str]) -> bool:
-    return bool(words & _QUOTE)
+    return bool(words & _QUOTE) or bool(words & _REVIEWS)
 
 
 def _is_related(look: _Look, words: frozenset[str]) -> bool:

@@ -1,0 +1,99 @@
+"""How pages count by themselves, in words: who looks, applies and joins, what was found, how long it is to go.
+
+Each pattern is a number, a unit of people or time, and a verb of what visitors do; a number without such a frame is a
+fact and stays.
+"""
+
+from __future__ import annotations
+
+_NUMBER = r"(?:\d{1,3}(?:[ .,]\d{3})+|\d+)\+?"
+_START = r"(?<![$€£¥\w.\-/])"
+_CROWD = (
+    r"(?:people|teams|compan(?:y|ies)|persons?|users?|visitors?|readers?|members?|others|customers?|shoppers?|candidates?|applicants?|"
+    r"guests?|colleagues|subscribers?|buyers?|personen|leute|nutzer(?:innen)?|besucher(?:innen)?|leser(?:innen)?|"
+    r"mitglieder|kund(?:en|innen)|bewerber(?:innen)?|interessenten|personnes?|utilisateurs|visiteurs|lecteurs|"
+    r"membres|clients?|candidats|internautes|personas?|usuarios|visitantes|lectores|miembros|clientes|candidatos|"
+    r"persone|utenti|visitatori|lettori|iscritti|mensen|gebruikers|bezoekers|lezers|leden|klanten|kandidaten|"
+    r"osób|osoby|osoba|użytkowników|klientów|czytelników|gości|kandydatów|personer|användare|besökare|läsare|"
+    r"kunder|brukere|pessoas|utilizadores|usuários|leitores)"
+)
+_ACTING = (
+    r"(?:view(?:ed|ing)|watch(?:ed|ing)|look(?:ed|ing)|brows(?:ed|ing)|reading|online|applied|joined|signed up|"
+    r"registered|enrolled|found|bought|purchased|ordered|booked|waiting|here now|saved|"
+    r"sehen|schauen|angesehen|lesen|gelesen|beworben|angemeldet|hilfreich|gekauft|bestellt|gebucht|registriert|"
+    r"regardent|consultent|lisent|postulé|inscrit(?:e?s)?|acheté|réservé|en ligne|"
+    r"viendo|mirando|visto|leyendo|inscrito|comprado|reservado|en línea|solicitado|apuntado|"
+    r"guardando|visualizzando|candidat[ei]|acquistato|prenotato|"
+    r"bekijken|kijken|bekeken|gesolliciteerd|aangemeld|gekocht|geboekt|"
+    r"ogląda(?:ją|ło)?|przegląda(?:ją)?|czyta(?:ją)?|aplikowało|zapisało|kupiło|zarezerwowało|"
+    r"tittar|läser|ansökt|sökt|anmält|köpt|bokat|ser på|vendo|comprado|candidataram)"
+)
+#: ``137 osób ogląda teraz tę stronę``, ``212 people applied``, ``Join 2,310 readers``.
+CROWDS = (
+    rf"{_START}{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+){{0,1}}?{_CROWD}\b(?:\s+[^\W\d][\w'-]*){{0,3}}?\s+{_ACTING}\b"
+    rf"|\b(?:join|joined by|rejoignez|[uú]nete a|unisciti a|dołącz do|sluit je aan bij|junte-se a|gå med)\s+"
+    rf"(?:[^\W\d][\w'-]*\s+){{0,3}}?{_NUMBER}(?:\s+[^\W\d][\w'-]*){{0,2}}?\s+{_CROWD}\b"
+    rf"|^\W*{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+)?(?:colleagues|collega'?s|kolleg(?:en|innen|\*innen)|collègues|compañeros|"
+    rf"colleghi|współpracowników|kollegor|kolleger)\W*$"
+    rf"|\b(?:visitor|besucher|visiteur|visitante|bezoeker|besökare|odwiedzin)\w*\s*(?:no\.?|number|nr\.?|nummer|n°|nº|"
+    rf"número|#|:)+\s*{_NUMBER}"
+    r"|\d[\d,.]*\s*(?:社|人|名|店舗|ユーザー)(?:以上)?(?:が|の|に|を)?\s*(?:利用|導入|閲覧|応募|参加|登録|視聴|見て)"
+    r"(?:中|済み|しています|いただいています)?"
+)
+#: ``12 out of 19 found this helpful``, ``3 empleos encontrados``, ``Znaleziono 12 ofert``.
+FOUND = (
+    r"\b\d+\s+(?:out of|of|von|sur|de|van|z|av|di|su)\s+\d+\s+(?:[^\W\d]\w*\s+){0,2}?(?:found|fanden|finden|trouvé|"
+    r"encontraron|consideran|vonden|uznał\w*|tyckte|hanno trovato|acharam)\b"
+    rf"|^\W*{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+){{1,3}}?(?:found|gefunden|trouvée?s?|encontrad[oa]s?|trovat[aeio]|gevonden|"
+    rf"znalezion\w+|hittades|hittade|funnet|fundet)\W*$"
+    rf"|^\W*(?:found|es wurden|znaleziono|hittade|se encontraron|se han encontrado|trouvé)\s+{_NUMBER}"
+    rf"(?:\s+[^\W\d][\w'-]*){{1,3}}\W*$|\d+\s*件(?:の求人)?(?:が見つかりました|見つかりました|の検索結果)"
+    rf"|{_START}{_NUMBER}\s+(?:beoordelingen|recensies|reseñas|opiniones|valoraciones|recensioni|opinii|ocen|omdömen|"
+    rf"avaliações|avis(?: clients?| vérifiés)?)\b|\btrustscore\W*\d[\d.,]*"
+)
+_DAYS = (
+    r"(?:days?|hours?|hrs|minutes?|weeks?|tage?|stunden?|wochen?|jours?|heures?|semaines?|días?|horas?|semanas?|"
+    r"giorn[io]|or[ae]|settiman[ae]|dag(?:en|ar|er)?|uur|we(?:ek|ken)|dni|dzień|godzin\w*|tygodni\w*|timmar|veckor|dias?)"
+)
+#: ``41 days to go``, ``noch 12 Tage``, ``faltan 3 días``.
+COUNTDOWN = (
+    rf"{_START}\d+\s+{_DAYS}\s+(?:to go|left|remaining|kvar|igjen|restants?|restantes|verbleibend|te gaan)\b"
+    rf"|^\W*(?:(?:nur|solo|sólo|tylko|alleen|only)\s+)?(?:noch|plus que|il reste|faltan|"
+    rf"quedan|faltam|mancano|nog|zostało|pozostało|jeszcze)\s+\d+\s+{_DAYS}\b"
+    r"|^J ?- ?\d{1,3}$|あと\s*\d+\s*日"
+)
+#: ``It is 09:41 in Rotterdam; we are open.``
+CLOCKS = (
+    r"\b(?:it(?:'s| is)(?: now| currently)?|local time(?: is)?|current time(?: is)?|es ist(?: jetzt)?|ortszeit|"
+    r"il est|hora local|son las|het is(?: nu)?|jest(?: teraz)?|klockan är|sono le|ora locale|são)\s*:?\s*"
+    r"\d{1,2}[:.h]\d{2}\b(?:\s*(?:[ap]\.?m\b\.?|uhr\b|uur\b))?"
+    r"(?:\s+(?:in|at|à|en|a|w|i)\s+[^\W\d][\w'-]*(?:\s+[^\W\d][\w'-]*)?)?"
+    r"(?:\s*[;,.-]?\s*(?:and\s+)?(?:we(?: are|'re)|wir haben|wir sind|nous sommes|estamos|we zijn|siamo)\s+"
+    r"(?:(?:now|currently|jetzt|nu)\s+)?(?:open|closed|geöffnet|geschlossen|ouverts|fermés|abiertos|cerrados|"
+    r"gesloten|aperti|chiusi)\b)?"
+)
+_PUBLISHED = (
+    "posted", "published", "listed", "added", "reposted", "updated", "veröffentlicht", "eingestellt", "online seit",
+    "publié", "publiée", "publicado", "publicada", "geplaatst", "gepubliceerd", "pubblicato", "dodano", "publicerad",
+    "upplagd", "lagt ut",
+)  # fmt: skip
+_TODAY = (
+    r"(?:today|heute|gestern|aujourd'hui|hier|hoy|ayer|vandaag|gisteren|oggi|ieri|dzisiaj|dziś|wczoraj|idag|"
+    r"i dag|igår)"
+)
+_BEHIND = "|".join(f"(?<={word}{mark})" for word in _PUBLISHED for mark in (" ", ": "))
+#: ``Posted today``, ``30+ days ago``, ``12s ago``, ``3 dni temu``, ``3日前``.
+AGO = (
+    rf"(?:{_BEHIND}){_TODAY}\b"
+    r"|\b(?:(?:over|more than)\s+)?\d+\+\s*(?:hours?|days?|weeks?|months?|years?)\s+ago\b"
+    r"|\b\d+\s?(?:s|secs?|m|mins?|h|hrs?|d|w|wks?|mos?|y|yrs?)\s+ago\b"
+    r"|\b\d+\s+(?:sekund\w*|minut\w*|godzin\w*|dni|dzień|tygodni\w*|tydzień|miesi\w+|lata?)\s+temu\b|\bprzed chwilą\b"
+    r"|\d+\s*(?:秒|分|時間|日|週間|か月|ヶ月|年)前"
+)
+#: What stands for such a line where it bears no figure.
+WORDED = (
+    r"\b(?:posted|published|listed|added|reposted|veröffentlicht|eingestellt|publi\w+|geplaatst|gepubliceerd|"
+    rf"pubblicato|dodano|upplagd):? {_TODAY}\b|przed chwilą"
+)
+#: ``Last updated on … by mira``, at the end of a line.
+BY_WHOM = r"(?:\s+(?:by|von|par|por|door|av|przez)\s+[^\W\d][\w.'@-]*(?:\s+[^\W\d][\w.'-]*)?(?=\W*$))?"
