@@ -13,7 +13,7 @@ from extract.normalise import normalise, plain
 from extract.piece import Piece, Reading
 from extract.places import is_place
 from extract.record_keys import values_of
-from extract.schema_org import items_of
+from extract.schema_org import MARKED_EVENT, items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -43,6 +43,7 @@ _TAG = re.compile(
 _NAME_KEYS = ("title", "name", "event", "conference")
 _DATE_KEYS = ("date", "start", "startdate", "when", "starts")
 _PLACE_KEYS = ("venue", "location", "place", "city", "address", "country", "where")
+_SCHEMA = ("Event", "BusinessEvent", "EducationEvent", "ExhibitionEvent", "Hackathon")
 NAME_CHARACTERS = 140
 PLACE_CHARACTERS = 80
 #: A card with more is the description of an event, or several.
@@ -75,7 +76,15 @@ def read_events(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield an event for every name with a date (on an events page), or with a word such as *summit*
     besides elsewhere.
     """
-    yield from _from_schema(reading)
+    told = set()
+    for fact in (*_from_schema(reading, _SCHEMA), *_from_lines(reading, page_type)):
+        told.add(fact.name.casefold())
+        yield fact
+    # What microdata marks is mostly read from the card as well, with its booth.
+    yield from (f for f in _from_schema(reading, (MARKED_EVENT,)) if f.name.casefold() not in told)
+
+
+def _from_lines(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     pieces = reading.pieces
     cards = Cards(pieces)
     told = -1
@@ -226,8 +235,7 @@ def _trimmed(text: str) -> str:
     return _TAIL.sub("", name).strip(" ,.:;!*_-–—|")
 
 
-def _from_schema(reading: Reading) -> Iterator[Fact]:
-    kinds = ("Event", "BusinessEvent", "EducationEvent", "ExhibitionEvent", "Hackathon")
+def _from_schema(reading: Reading, kinds: tuple[str, ...]) -> Iterator[Fact]:
     for item in items_of(reading.structured, kinds):
         name, when = item.get("name"), item.get("startDate")
         holder = next((p for p in reading.pieces if isinstance(name, str) and name in p.text), None)

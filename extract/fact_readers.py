@@ -8,7 +8,7 @@ from extract.careers import read_openings
 from extract.clauses import read_clauses
 from extract.entries import read_entries
 from extract.events import read_events
-from extract.features import read_features, read_products
+from extract.features import read_features, read_limits, read_products
 from extract.front import read_front
 from extract.incidents import read_incidents
 from extract.names import read_logos, read_names
@@ -16,7 +16,7 @@ from extract.offers import read_offers
 from extract.piece import Reading
 from extract.presentation import read_presentation
 from extract.pricing import read_prices
-from extract.team import read_people
+from extract.team import read_contacts, read_people
 from store.kinds import FactKind, PageType
 from store.records import Fact
 
@@ -36,10 +36,18 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
     PageType.CHANGELOG: (read_entries,),
     PageType.NEWS: (read_entries,),
     PageType.POLICY: (read_clauses,),
-    PageType.PRODUCT: (read_prices, read_products, read_logos),
+    PageType.PRODUCT: (read_prices, read_products, read_limits, read_logos),
     PageType.STATUS: (read_incidents,),
     PageType.HOME: (read_prices, read_entries, read_events, read_logos, read_presentation, read_front),
-    PageType.GENERIC: (read_prices, read_entries, read_events, read_logos, read_presentation),
+    PageType.GENERIC: (
+        read_contacts,
+        read_prices,
+        read_entries,
+        read_events,
+        read_limits,
+        read_logos,
+        read_presentation,
+    ),
 }
 
 

@@ -21,6 +21,14 @@ _FIGURE = re.compile(
 _TICK = re.compile(r"[✓✔☑✅●•]|yes|included|ja|oui", re.I)
 _NOT = re.compile(r"[-–—−✗✘×✕❌○]|x|no|none|n/?a|not included|nein|non", re.I)
 _ON_REQUEST = re.compile(r"^\W*(?:(?:price )?on request|contact (?:us|sales)|custom|let.?s talk)\W*$", re.I)
+#: What plans are called everywhere, and what heads a column of them.
+_PLAN_NAME = re.compile(
+    r"(?:free|hobby|personal|individual|starter|start|basic|lite|light|essentials?|standard|plus|growth|team|teams|pro|"
+    r"professional|premium|advanced|scale|business|company|enterprise|ultimate|unlimited|developer|community|trial|"
+    r"kostenlos|gratis|gratuit|équipe|entreprise|unternehmen)(?: (?:plan|tier|tarif))?",
+    re.I,
+)
+_PLAN_HEAD = re.compile(r"(?:plan|tier|edition|package|tarif|paket|offre|formule|plano?)s?(?: name)?", re.I)
 FEATURE_CHARACTERS = 140
 PRODUCT_WORDS = 8
 #: A longer text is no plan's name.
@@ -58,6 +66,18 @@ def read_products(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         name = piece.text if heads else piece.title
         if name and len(name.split()) <= PRODUCT_WORDS:
             yield Fact(kind=FactKind.PRODUCT, name=name, quote=piece.text)
+
+
+def read_limits(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield the limits of plans that a page of any other type tabulates: its columns or its rows bear plans' names."""
+    for piece in reading.pieces:
+        if piece.kind is not BlockKind.ROW or piece.level or len(piece.parts) != len(piece.head):
+            continue
+        across = sum(_PLAN_NAME.fullmatch(head.strip()) is not None for head in piece.head[1:])
+        if across and across * 2 >= len(piece.head) - 1 and len(piece.head) > 2:
+            yield from _cells(piece, by_column=True)
+        elif _PLAN_HEAD.fullmatch(piece.head[0].strip()):
+            yield from _cells(piece, by_column=False)
 
 
 def _tables_by_column(reading: Reading) -> frozenset[int]:

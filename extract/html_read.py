@@ -13,7 +13,7 @@ from extract.islands import island_pieces
 from extract.marks import marks_of
 from extract.normalise import fold
 from extract.piece import Reading
-from extract.schema_org import read_structured
+from extract.schema_org import read_microdata, read_structured
 
 DRAWN_BY_SCRIPT = 200  # characters; a page that shows fewer holds its text in scripts
 _ENDING = re.compile(r"</\s*(?:html|body)\s*>", re.I)
@@ -21,7 +21,7 @@ _ENDING = re.compile(r"</\s*(?:html|body)\s*>", re.I)
 
 def read_tree(root: etree._Element, text: str, options: ReadOptions) -> Reading:
     """Return what a page says. ``text`` is its source; parts left out by ``options`` are emptied in the tree."""
-    structured = read_structured(root)
+    structured = (*read_structured(root), *read_microdata(root))
     marks = tuple(marks_of(root)) if options.marks else ()
     reader = HtmlReader()
     for part in _chosen(root, options):

@@ -8,6 +8,7 @@ from extract.align import pair_up
 from extract.clauses import without_number
 from extract.cosmetic import is_cosmetic
 from extract.document import Document
+from extract.marks import PICTURE
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
 from extract.rolling import on_next_page, still_there
 from extract.turns import card_lines
@@ -80,8 +81,15 @@ def take_copies(work: Work, before: Document, after: Document) -> None:
         stated = {fact.quote for fact in own.facts if fact.kind in _HELD_APART}
         for block in list(blocks):
             long = block.kind is BlockKind.LOGO or len(block.text.split()) >= COPY_WORDS
-            if long and block.key in known and block.text not in stated:
+            copied = long and block.key in known and block.text not in stated
+            if copied or (block.kind is BlockKind.LOGO and _is_hung(block.text, own, other)):
                 work.drop(COPY, *((block, None) if own is before else (None, block)))
+
+
+def _is_hung(name: str, own: Document, other: Document) -> bool:
+    """Return whether the other side shows the same pictures of a name, although they are too few there for a wall."""
+    pictures = own.marks.get(PICTURE, ()), other.marks.get(PICTURE, ())
+    return 0 < pictures[0].count(name) <= pictures[1].count(name)
 
 
 def take_edits(work: Work, before: Document, after: Document, page_type: PageType) -> None:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from extract.graphics import ABOUT_NAMES, NAME_WORDS, WALL, name_from_file
+from extract.money import CODES
 from extract.normalise import fold, plain
 from extract.piece import Piece
 from store.kinds import BlockKind
@@ -30,6 +31,15 @@ _TAG = re.compile(r"<[^>]+>")
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _FRONT_KEYS = ("title", "description", "summary", "subtitle", "headline")
+#: A line whose name and amount are parted by leading dots or by spaces as wide as a column.
+_LED = re.compile(
+    r"\s*(?P<name>[^\W\d_][^|]*?)(?:\s?\.{3,}\s?|\s?…+\s?|\s{3,}|\t+)(?P<amount>[^\s.][^|]{0,40})"
+)
+_AMOUNT = re.compile(
+    rf"(?:(?:from|ab|dès)\s)?(?:[$€£¥]|(?:{CODES})\b)?\s?\d[\d.,' ]*(?:[-–—])?\s?(?:[$€£¥]|zł|kr|(?:{CODES})\b)?"
+    r"(?:\s?(?:/|per|pro|par)\s?[^\W\d_]+)?",
+    re.I,
+)
 TITLE_CHARACTERS = 90
 CAPITALS = 3  # letters; fewer are a code or an abbreviation
 #: What a line in capitals has that is no heading: markup, a table, a sum of money.
@@ -90,6 +100,9 @@ class MarkdownReader:
             line.lstrip().startswith("|") or (_RULE.match(following) and "|" in following) or self._head
         ):
             self._row(line, following)
+        elif cells := _led_cells(line):
+            self._flush()
+            self._emit(BlockKind.ROW, line, parts=cells)
         elif match := _ITEM.match(line):
             self._flush()
             self._kind = BlockKind.ITEM
@@ -169,6 +182,7 @@ class MarkdownReader:
                     links=links,
                     level=level,
                     group=self._group,
+                    title=_clause_title(text) if kind is BlockKind.ITEM else "",
                 )
             )
         about = "logo" in text.lower() or (bool(path) and ABOUT_NAMES.search(path[-1]) is not None)
@@ -182,6 +196,24 @@ class MarkdownReader:
         name = name or name_from_file(source.rsplit("/", 1)[-1].rsplit(".", 1)[0])
         if any(character.isalnum() for character in name) and len(name.split()) <= NAME_WORDS:
             self.pieces.append(Piece(kind=BlockKind.LOGO, text=name, path=path, group=self._group))
+
+
+def _clause_title(text: str) -> str:
+    """Return the heading of a numbered clause that stands in a line of its own above its text."""
+    first, _, rest = text.strip().partition("\n")
+    titled = (
+        re.match(r"\d{1,3}[.)]\s+[^\W\d_]", first)
+        and rest.strip()
+        and not first.rstrip().endswith((".", ",", ";"))
+    )
+    return fold(plain(first)) if titled and len(first) <= TITLE_CHARACTERS else ""
+
+
+def _led_cells(line: str) -> tuple[str, ...]:
+    """Return the name and the amount of a line of a price list, between which dots or wide spaces lead."""
+    match = _LED.fullmatch(line)
+    money = match and (_AMOUNT.fullmatch(match.group("amount").strip()) is not None)
+    return (fold(plain(match.group("name"))), fold(match.group("amount"))) if match and money else ()
 
 
 def _attribute(tag: str, name: str) -> str:

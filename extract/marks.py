@@ -9,9 +9,12 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from extract.normalise import fold
+
 #: Values kept of each reason, and their length: enough to show what differed, bounded on hostile pages.
 VALUES = 1_500
 LENGTH = 300
+PICTURE = "picture"
 
 _CSRF = re.compile(r"csrf|xsrf|authenticity|__requestverification|viewstate|form_?build|_token|nonce", re.I)
 
@@ -44,6 +47,8 @@ def _element_marks(element: etree._Element) -> Iterator[tuple[str, str]]:
     elif tag == "meta" and get("content"):
         name = get("name") or get("property") or get("http-equiv") or ""
         yield _meta_reason(name), f"{name}={get('content')}"
+    if tag == "img" and get("alt"):
+        yield PICTURE, fold(get("alt"))
     if get("nonce"):
         yield "nonce", get("nonce")
     if get("integrity"):

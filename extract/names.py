@@ -8,7 +8,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extract.normalise import plain
 from extract.piece import Piece, Reading
+from extract.places import is_bare_place
 from extract.record_keys import values_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -62,14 +64,35 @@ _CATEGORY = re.compile(
 _PARTICLES = frozenset(
     {"and", "of", "the", "for", "de", "la", "le", "du", "des", "del", "von", "van", "der", "und", "et", "y"}
 )
+#: A line that says whose story a card tells.
+_CLIENT = re.compile(
+    r"\W*(?:client|customer|company|kunde|cliente|klant|kund|klient)(?: name)?\s*:\s*(?P<name>.*)", re.I
+)
+_CLIENT_FIELDS = frozenset({"client", "customer", "kunde", "cliente", "company"})
+#: Seals and certificates hang in rows like logos and are nobody's.
+_SEAL = re.compile(
+    r"\b(?:iso(?:/iec)?[\s-]?\d{4,5}|soc[\s-]?[123]\b|gdpr|dsgvo|hipaa|pci[\s-]?dss|fedramp|ccpa|tisax|"
+    r"cyber essentials|hitrust|csa star|bsi c5|ens alto|t[üu]v|ce[- ]mark|b corp|ecovadis|great place to work|"
+    r"top employer|trustpilot|capterra|g2|getapp|software advice|gartner peer insights|certifi(?:ed|cate|cation)|"
+    r"zertifi\w+|certifié\w*|accredit\w+|compliant|compliance|award|winner|shortlist|high performer|"
+    r"leader (?:spring|summer|fall|autumn|winter|20\d\d)|badge|seal)\b",
+    re.I,
+)
+_SEAL_PLACES = frozenset(
+    {"badge", "badges", "award", "awards", "certificate", "certificates", "certifications", "seals"}
+)
 TAG_WORDS = 4
 NAME_WORDS = 8
 NAME_CHARACTERS = 80
+CLIENT_FIELDS = 2  # cards that name a client; one label may say anything
 
 
 def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a customer or partner for every name in the lists, tables, cards and logo walls of such a page."""
     kind = FactKind.CUSTOMER if page_type is PageType.CUSTOMERS else FactKind.PARTNER
+    if kind is FactKind.CUSTOMER and (clients := tuple(_clients(reading))):
+        yield from clients
+        return
     small, tags = _repeated_headings(reading), _tags(reading)
     names = [_name(piece, small, tags) for piece in reading.pieces]
     logos = {piece.records[-1] for piece in reading.pieces if piece.kind is BlockKind.LOGO and piece.records}
@@ -78,13 +101,41 @@ def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             known = _is_named_beside(name, names, index)
         else:
             known = not logos.isdisjoint(piece.records) and _is_headline(name)
-        if name and not known:
+        # A partner may sell what others hang up as a seal.
+        known = known or (kind is FactKind.CUSTOMER and _is_seal(piece, name))
+        if name and not known and not _heads_country(reading.pieces, index):
             yield _fact(kind, name, piece)
+
+
+def _clients(reading: Reading) -> Iterator[Fact]:
+    """Yield the customers of case studies whose cards name them in a field of their own, if several do."""
+    found = [(piece, name) for piece in reading.pieces if (name := _labelled(piece))]
+    if len(found) >= CLIENT_FIELDS:
+        yield from (_fact(FactKind.CUSTOMER, name, piece) for piece, name in found)
+
+
+def _labelled(piece: Piece) -> str:
+    lines = piece.parts or (piece.text,)
+    for number, line in enumerate(lines):
+        if match := _CLIENT.fullmatch(plain(line)):
+            return clean_name(match.group("name") or (lines[number + 1] if number + 1 < len(lines) else ""))
+    field = "field" in piece.classes and not _CLIENT_FIELDS.isdisjoint(piece.classes)
+    return clean_name(piece.text) if field and not piece.parts and piece.kind is not BlockKind.LOGO else ""
+
+
+def _is_seal(piece: Piece, name: str) -> bool:
+    if not _SEAL_PLACES.isdisjoint(piece.classes):
+        return True
+    return _SEAL.search(name) is not None or any(
+        _SEAL_PLACES & set(title.casefold().split()) for title in piece.path[-1:]
+    )
 
 
 def read_logos(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a customer or partner for every logo of any other page, and for the names in a section of such."""
     for piece in reading.pieces:
+        if piece.kind is BlockKind.LOGO and _is_seal(piece, piece.text):
+            continue
         section = _SECTION.search(piece.path[-1]) if piece.path and len(piece.path[-1]) < 60 else None
         if section and (named := _name(piece, frozenset())):
             yield _fact(FactKind.CUSTOMER if section.group("customer") else FactKind.PARTNER, named, piece)
@@ -102,6 +153,19 @@ def clean_name(text: str) -> str:
     if not 2 <= len(name) <= NAME_CHARACTERS or len(name.split()) > NAME_WORDS or _NO_NAME.match(name):
         return ""
     return name if any(c.isalpha() for c in name) and not re.match(r"https?:|www\.", name) else ""
+
+
+def _heads_country(pieces: Sequence[Piece], index: int) -> bool:
+    """Return whether a term is the country of the firms that are named below it."""
+    piece = pieces[index]
+    following = pieces[index + 1] if index + 1 < len(pieces) else None
+    return (
+        piece.kind is BlockKind.ITEM
+        and piece.title == piece.text
+        and following is not None
+        and following.title != following.text
+        and is_bare_place(piece.text)
+    )
 
 
 def _tags(reading: Reading) -> frozenset[str]:

@@ -68,7 +68,8 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                       r"nyheter)\b"),
         (P.INTEGRATIONS, 2.0, r"\b(?:integrationen|intégrations|integraciones)\b"),
         (P.PRODUCT, 2.5, r"^(?:our )?(?:product|platform)(?: features| overview)?$|\bproduct features\b"),
-        (P.PRICING, 3.0, r"\b(?:planos|preços|tarieven|prijs|cennik|hinnat|ceník|prețuri|fiyatlar)\b|料金|価格|プラン|"
+        (P.PRICING, 3.0, r"\b(?:price list|rate card|(?:hire|rental|day|room|our) rates|fee schedule|(?:our )?fees)\b|"
+                         r"\b(?:planos|preços|tarieven|prijs|cennik|hinnat|ceník|prețuri|fiyatlar)\b|料金|価格|プラン|"
                          r"价格|定价|價格|요금|가격"),
         (P.CAREERS, 3.0, r"\b(?:job board|current openings|find your (?:next )?(?:job|role)|search (?:for )?jobs)\b|"
                          r"^(?:positions|jobs|opportunities)$|"
@@ -82,7 +83,7 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                           r"distributors|bezugsquellen|où acheter|dónde comprar)\b|"
                           r"\b(?:parceiros|partneři|partnerzy|sous-traitants|unterauftragsverarbeiter|subencargados)\b|"
                           r"パートナー|合作伙伴|파트너"),
-        (P.EVENTS, 3.0, r"\b(?:eventi|evenementen|wydarzenia|tapahtumat|agenda and speakers)\b|"
+        (P.EVENTS, 3.0, r"\b(?:live sessions|eventi|evenementen|wydarzenia|tapahtumat|agenda and speakers)\b|"
                         r"イベント|セミナー|活动|행사"),
         (P.POLICY, 4.0, r"\b(?:termos|política de privacidade|note legali|privacyverklaring|voorwaarden|regulamin|"
                         r"términos|legal notice)\b|利用規約|プライバシー|隐私|条款|이용약관|개인정보"),

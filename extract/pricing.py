@@ -5,13 +5,13 @@ offers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
 from extract.cards import Cards, lines_of
-from extract.money import Money, find_money
+from extract.money import Money, find_money, period_in
 from extract.piece import Piece, Reading
 from extract.price_tables import (
     CONTACT,
@@ -41,6 +41,13 @@ _NOT_AFTER = re.compile(
 )
 #: A line that says for what and how long the amount on its card is: ``per user / month``.
 _SAYS_PERIOD = re.compile(r"^(?:/|(?:per|pro|par|por|je|each)\b).{2,40}$", re.I)
+_PER_TIME = re.compile(
+    r"(?:\bper|\bpar|\bpor|\bpro|\bje|/)\s*(?:hour|day|week|month|year|annum|heure|jour|semaine|mois|an|hora|d[ií]a|"
+    r"semana|mes|año|stunde|tag|woche|monat|jahr|dag|maand|jaar)\b|\b(?:hourly|daily|weekly|monthly|yearly|mensuels?|"
+    r"annuels?|monatlich|jährlich)\b",
+    re.I,
+)
+TABLE_ROWS = 60  # rows through which the line above them is looked for
 _SUBJECT = re.compile(r"^(?P<subject>.{2,70}?)\s+(?:pricing|prices?|costs?|fees?)$", re.I)
 
 
@@ -67,13 +74,35 @@ _PERIODIC = re.compile(r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:/|per\s|a\s)\s*(?:m
 
 def _tags(index: int, piece: Piece, cards: Cards, currency: str) -> Iterator[tuple[str, Money | None, str]]:
     if piece.kind is BlockKind.ROW:
-        yield from price_row(piece)
+        yield from _timed(price_row(piece), lambda: _above_table(index, piece, cards))
     elif piece.head and piece.parts and (found := tuple(price_record(piece, currency))):
         yield from found
     elif piece.parts:
         yield from _card(piece)
     elif piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OPTION):
         yield from _line(index, piece, cards)
+
+
+def _timed(
+    prices: Iterator[tuple[str, Money | None, str]], above: Callable[[], str]
+) -> Iterator[tuple[str, Money | None, str]]:
+    """Yield the prices of a row, with the period that the caption or the heading of their table states."""
+    for plan, money, note in prices:
+        untimed = money is not None and not money.period
+        said = _PER_TIME.search(above()) if untimed else None
+        timed = replace(money, period=period_in(said.group(0))) if money is not None and said else money
+        yield plan, timed, note
+
+
+def _above_table(index: int, piece: Piece, cards: Cards) -> str:
+    """Return the short line that stands in a table before its rows, else the heading above it."""
+    number = index - 1
+    while number >= 0 and cards.piece(number).group == piece.group and index - number < TABLE_ROWS:
+        other = cards.piece(number)
+        if other.kind is BlockKind.PARAGRAPH:
+            return other.text if len(other.text) <= _HEADED_TEXT else ""
+        number -= 1
+    return piece.path[-1] if piece.path else ""
 
 
 def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:

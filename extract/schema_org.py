@@ -1,4 +1,4 @@
-"""schema.org items from a page's JSON-LD."""
+"""schema.org items from a page's JSON-LD, and the events of its microdata."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from lxml import etree
 
 ITEMS = 500
 DEPTH = 12
+MARKED_EVENT = "microdata event"
+_EVENT = re.compile(r"schema\.org/\w*Event\b")
 
 
 def read_structured(root: etree._Element) -> tuple[dict[str, object], ...]:
@@ -19,6 +21,28 @@ def read_structured(root: etree._Element) -> tuple[dict[str, object], ...]:
         if "ld+json" in (script.get("type") or "") and script.text:
             found.extend(_objects(_load(script.text), 0))
     return tuple(found[:ITEMS])
+
+
+def read_microdata(root: etree._Element) -> tuple[dict[str, object], ...]:
+    """Return the events that a page marks with microdata, as JSON-LD would state them."""
+    marked = (
+        element for element in root.iterfind(".//*[@itemtype]") if _EVENT.search(element.get("itemtype", ""))
+    )
+    found = map(_event, marked)
+    return tuple(event for event in found if "name" in event and "startDate" in event)[:ITEMS]
+
+
+def _event(element: etree._Element) -> dict[str, object]:
+    values: dict[str, object] = {"@type": MARKED_EVENT}
+    for inner in element.iterdescendants(etree.Element):
+        key = inner.get("itemprop")
+        scope = next((one for one in inner.iterancestors() if one.get("itemtype")), None)
+        if key not in ("name", "startDate", "location") or key in values or scope is not element:
+            continue
+        text = " ".join("".join(inner.itertext()).split())
+        value = inner.get("content") or inner.get("datetime") or text
+        values[key] = {"name": text} if key == "location" else value
+    return values
 
 
 def items_of(items: Iterable[dict[str, object]], kinds: tuple[str, ...]) -> Iterator[dict[str, object]]:

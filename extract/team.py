@@ -60,6 +60,11 @@ _ROLE_HEAD = re.compile(r"\b(?:role|title|position|responsib\w*|job|function)\b"
 _NO_ROLE = re.compile(
     r"(?:read|learn|view|see|more|linkedin|twitter|x|github|e-?mail|contact|bio|website|follow)\b", re.I
 )
+_CONTACTS = re.compile(
+    r"\b(?:contacts?|contact us|get in touch|kontakte?|ansprechpartner(?:innen)?|contactez|contacto|contatti|contato|"
+    r"kontakta|yhteystiedot|contactpersonen)\b",
+    re.I,
+)
 ROLE_CHARACTERS = 120
 ROLE_WORDS = 7
 #: A card with more lines than this tells of more than one person.
@@ -77,6 +82,15 @@ def read_people(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         yield fact
     if page_type is PageType.TEAM:
         yield from _from_cards(reading, named)
+
+
+def read_contacts(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield the people that a page of contacts names with a role."""
+    heads = [piece.text for piece in reading.pieces if piece.level == 1][:2]
+    if any(
+        _CONTACTS.search(title) and len(title) <= ROLE_CHARACTERS for title in (reading.title or "", *heads)
+    ):
+        yield from _from_pieces(reading)
 
 
 def _from_pieces(reading: Reading) -> Iterator[Fact]:
