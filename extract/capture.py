@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.document import Document
-from extract.normalise import normalise
+from extract.normalise import key_of, normalise
 
 _PLACEHOLDER = re.compile(
     r"\b(?:redirect(?:ing|ed)|just a moment|please wait|checking your browser|"
@@ -18,7 +18,11 @@ _PLACEHOLDER = re.compile(
     r"an error (?:has )?occurred|"
     r"too many requests|rate limit|request blocked|you are being redirected|click here if you are not|"
     r"session (?:has )?expired|"
-    r"log ?in to continue|sign in to continue|loading\b|"
+    r"(?:mit|ohne) werbung .{0,20}(?:cookies|weiter)|avec .{0,20}cookies|"
+    r"you have been blocked|(?:enable|turn on) js\b|disable any ad ?blocker|ad ?blocker detected|"
+    r"(?:now|you are) in line|"
+    r"waiting room|estimated wait|(?:can(?:'|’)?t|could not|cannot) be found|nothing was found|even geduld|"
+    r"voeren (?:\w+ )?onderhoud uit|log ?in to continue|sign in to continue|loading\b|"
     r"security (?:check|verification)|performing security|ray id|press (?:and|&) hold|i(?:'| a)m not a robot|"
     r"(?:prove|confirm|verify) (?:that )?you(?:'re| are) (?:not a (?:ro)?bot|(?:a )?human)|enable cookies|"
     r"human verification|ddos protection|(?:planned|routine|ongoing|essential|emergency) maintenance|"
@@ -55,9 +59,10 @@ HALF = 0.75  # share of blocks below which an unfinished page is half a page
 def failed_side(before: Document, after: Document) -> str | None:
     """Return ``before`` or ``after`` if that side is no capture of the page, None if both are."""
     left, right = _words(before), _words(after)
-    if right >= FULL_PAGE and _is_placeholder(before, left, right):
+    strange = _are_strangers(before, after)
+    if right >= FULL_PAGE and _is_placeholder(before, left, right, strange):
         return "before"
-    if left >= FULL_PAGE and _is_placeholder(after, right, left):
+    if left >= FULL_PAGE and _is_placeholder(after, right, left, strange):
         return "after"
     if _is_half(after, before):
         return "after"
@@ -77,10 +82,20 @@ def is_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.search(text))
 
 
-def _is_placeholder(document: Document, own: int, other: int) -> bool:
+def _is_placeholder(document: Document, own: int, other: int, strange: bool) -> bool:
+    """Return whether a page stands where another was. ``strange``: the two have nothing in common, not even a menu."""
     if own < TINY * other:
         return True
+    if own < WALL and strange and (own < SMALL * other or looks_failed(document) or _is_headed(document)):
+        return True
     return own < SMALL * other and (looks_failed(document) or (own < WALL and _is_headed(document)))
+
+
+def _are_strangers(before: Document, after: Document) -> bool:
+    """Return whether two captures share no text at all, neither in their matter nor beside it."""
+    left = {block.key for block in before.blocks} | {key_of(aside.text) for aside in before.asides}
+    right = {block.key for block in after.blocks} | {key_of(aside.text) for aside in after.asides}
+    return left.isdisjoint(right)
 
 
 def _is_headed(document: Document) -> bool:

@@ -50,6 +50,14 @@ FOUND = (
     rf"(?:\s+[^\W\d][\w'-]*){{1,3}}\W*$|\d+\s*件(?:の求人)?(?:が見つかりました|見つかりました|の検索結果)"
     rf"|{_START}{_NUMBER}\s+(?:beoordelingen|recensies|reseñas|opiniones|valoraciones|recensioni|opinii|ocen|omdömen|"
     rf"avaliações|avis(?: clients?| vérifiés)?)\b|\btrustscore\W*\d[\d.,]*"
+    rf"|\b(?:yes|no|ja|nein|nej|oui|non|sí|nee|tak|nie)\s*\(\d+\)"
+    rf"|\b(?:rated|rating|bewertung|ocena|score|nota|puntuación|beoordeling)\W{{0,3}}\d[.,]\d\b"
+    rf"(?:\s+(?:by|from|von|par|por|door|z|av)\s+{_NUMBER}(?:\s+[^\W\d]\w*)?)?"
+    rf"|{_START}\d[.,]\d\s+(?:von|sur|de|van|z|su|av|på)\s+5\b"
+    rf"|\bvisitors?\s+(?:today|yesterday|online|total|this (?:week|month))\s*:?\s*{_NUMBER}"
+    rf"|\b(?:bekeken|weergaven|wyświetle\w+|odsłon\w*|zugriffe|aufrufe|klicks|hits|visites|visitas|visualizzazioni|"
+    rf"letture|visningar|visninger|besucher(?: heute)?|bezoekers|閲覧数)\s*:?\s*{_NUMBER}"
+    rf"(?:\s*(?:keer|mal|fois|veces|raz\w*)\b)?"
 )
 _DAYS = (
     r"(?:days?|hours?|hrs|minutes?|weeks?|tage?|stunden?|wochen?|jours?|heures?|semaines?|días?|horas?|semanas?|"
@@ -95,5 +103,14 @@ WORDED = (
     r"\b(?:posted|published|listed|added|reposted|veröffentlicht|eingestellt|publi\w+|geplaatst|gepubliceerd|"
     rf"pubblicato|dodano|upplagd):? {_TODAY}\b|przed chwilą"
 )
+#: ``Laatst bijgewerkt op``, what stands before a day of revision in more languages.
+REVISED = (
+    r"laatst (?:bijgewerkt|gewijzigd)|bijgewerkt|ostatnia aktualizacja|zaktualizowano|"
+    r"ostatnio (?:zmienion|edytowan)\w+|"
+    r"zuletzt bearbeitet|bearbeitet|ultimo aggiornamento|aggiornat[oa]|última (?:atualização|modificación)|atualizado|"
+    r"dernière modification|modifié|sist (?:oppdatert|endret)|senast ändrad|sidst opdateret|最終更新日?|更新日"
+)
+#: ``Last updated by Mira on``
+WHO_FIRST = r"(?:\s+by\s+[^\W\d][\w.'@-]*(?:\s+(?!on\b)[^\W\d][\w.'-]*)?)?"
 #: ``Last updated on … by mira``, at the end of a line.
 BY_WHOM = r"(?:\s+(?:by|von|par|por|door|av|przez)\s+[^\W\d][\w.'@-]*(?:\s+[^\W\d][\w.'-]*)?(?=\W*$))?"

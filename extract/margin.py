@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.piece import Marginal, Piece, Reading
+from extract.teasers import find_teasers
 from extract.voices import find_voices
 from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED, TESTIMONIAL
 
@@ -66,7 +67,11 @@ _HOURS = re.compile(
     r"^(?:we(?: are|['’]re) )?(?:(?:open|closed) (?:now|today|until\b.{1,20})|(?:currently|now) (?:open|closed)|"
     r"(?:open|closed)\s*[·•|–-]\s*(?:opens|closes|reopens|until)\b.{1,30}|"
     r"(?:jetzt|derzeit|aktuell) (?:geöffnet|geschlossen)|(?:ouvert|fermé) (?:maintenant|actuellement)|"
-    r"(?:abierto|cerrado) ahora)\W*$",
+    r"(?:abierto|cerrado) ahora)\W*$|"
+    r"^(?:(?:jetzt|nu|teraz|ahora|actuellement|ora)\s+)?(?:geöffnet|geschlossen|open|closed|gesloten|ouvert|fermé|abierto|"
+    r"cerrado|otwarte|zamknięte|aperto|chiuso|öppet|stängt|aberto|fechado)\s*[·•|,–-]\s*(?:schließt|öffnet|bis|wieder|"
+    r"sluit|opent|tot|ferme|ouvre|jusqu|cierra|abre|hasta|zamyka|otwiera|chiude|apre|fino|stänger|öppnar|fecha|até)"
+    r"\b.{0,30}$",
     re.I,
 )
 _PLACEHOLDER = re.compile(r"%[A-Z][A-Z0-9_]+%|\{\{[\w. |]+\}\}|\$\{[\w.]+\}")
@@ -174,6 +179,7 @@ def settle_margin(reading: Reading) -> Reading:
     back = [item.piece for item in reading.marginal if item.reason in large]
     moved = dict.fromkeys(find_voices(reading), TESTIMONIAL) | _by_words(reading.pieces)
     moved |= dict.fromkeys(_bars(reading.pieces), PROMOTION)
+    moved |= dict.fromkeys(find_teasers(reading), RELATED)
     stays = tuple(piece for index, piece in enumerate(reading.pieces) if index not in moved)
     taken = [Marginal(reason=moved[index], piece=reading.pieces[index]) for index in sorted(moved)]
     return replace(reading, pieces=(*stays, *back), marginal=(*kept, *taken))

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from extract.counters import AGO, BY_WHOM, CLOCKS, COUNTDOWN, CROWDS, FOUND, WORDED
+from extract.counters import AGO, BY_WHOM, CLOCKS, COUNTDOWN, CROWDS, FOUND, REVISED, WHO_FIRST, WORDED
 from extract.days import WHEN, same_days
 from extract.notations import same_notation
 
@@ -112,15 +112,16 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
         re.compile(
             rf"\b(?:(?:this (?:page|article|document|policy) was )?(?:last\s+)?(?:updated?|modified|"
             rf"revised|reviewed|edited"
-            rf"|checked|changed|generated|built|published|refreshed|crawled)|as of)(?:\s+on)?\s*[:\-]?\s*"
+            rf"|checked|changed|generated|built|published|refreshed|crawled){WHO_FIRST}|as of)(?:\s+on)?\s*[:\-]?\s*"
             rf"(?:on\s+|at\s+)?(?:{WEEKDAY},?\s+)?(?:{DATE}|<when>|<clock>|today|recently|"
             rf"in the last {_UNITS}|this {_UNITS})(?:\s*(?:at\s+)?\d{{1,2}}:\d{{2}}(?::\d{{2}})?\s*(?:[ap]m)?"
             rf"(?:\s*[A-Z]{{2,4}})?)?{BY_WHOM}"
             rf"|\b(?:stand|zuletzt (?:aktualisiert|geändert)|aktualisiert|letzte (?:änderung|aktualisierung)|"
             rf"dernière mise à jour|"
-            rf"mise? à jour|última actualización|actualizado|senast uppdaterad|uppdaterad)\s*:?\s*(?:am|vom|le|"
+            rf"mise? à jour|última actualización|actualizado|senast uppdaterad|uppdaterad|"
+            rf"{REVISED})\s*:?\s*(?:am|vom|le|op|dnia|il|em|"
             rf"du|el|den)?\s*"
-            rf"{WHEN.pattern}{BY_WHOM}",
+            rf"(?:{WHEN.pattern}|\d{{1,2}}\.?\s+(?:de\s+)?[^\W\d]+\.?,?\s+(?:de\s+)?\d{{4}}){BY_WHOM}",
             re.I,
         ),
         "<updated>",

@@ -27,6 +27,7 @@ _REGION = frozenset({
     "customerstory", *SLIDE,
 })  # fmt: skip
 _HEADING = re.compile(
+    r"^(?:stimmen|voices|reviews|opinie|recensies|avis|opiniones)$|"
     r"\bwhat\b.{0,30}\b(?:say|saying|said|think)\b|\btestimonials?\b|\bhear (?:it )?from\b|\bloved by\b|"
     r"\btake (?:our|their|it from)\b.{0,20}\bword\b|\b(?:customer|client|user) (?:voices|quotes|reviews)\b|"
     r"\b(?:in )?their own words\b|\bwhy (?:customers|teams|people) (?:love|like|choose)\b|"
@@ -40,7 +41,8 @@ _OPENING, _CLOSING = "\"“”„«»‟‘‚'「『❝", "\"“”»«‟’'�
 _SAID = re.compile(rf"^[{_OPENING}].*[{_CLOSING}][.!…]?$", re.S)
 #: ``„Es läuft.“ – Ida Holm, Leiterin`` and ``Quick and friendly. (Wim)``, in one line.
 _SIGNED = re.compile(
-    rf"^[{_OPENING}].{{12,}}[{_CLOSING}][.!…]?\s*(?:[—–―-]\s*)[^\W\d_a-z][\w.' -]{{1,40}}(?:[,|(].{{1,60}})?$|"
+    rf"^[{_OPENING}].{{12,}}[{_CLOSING}][.!…]?\s*(?:[—–―-]\s*[^\W\d_a-z]|"
+    rf"[^\W\d_a-z][\w'-]+ [^\W\d_a-z])[\w.' -]{{1,40}}(?:[,|(·].{{1,60}})?$|"
     r"^.{8,200}[.!?…][\"”»]?\s+[(—–―-]\s?[^\W\d_a-z][\w'-]+(?: [^\W\d_a-z][\w'.-]*)?(?:, [^\W\d_a-z][\w -]+)?\)?$",
     re.S,
 )
@@ -132,7 +134,7 @@ def _lines(pieces: Sequence[Piece], numbers: range, quote: Piece, region: bool) 
         piece = pieces[number]
         if piece.kind is BlockKind.LOGO or _STARS.match(piece.text):
             continue
-        if piece.group != quote.group or piece.parts or _is_said(piece.text, region):
+        if piece.group != quote.group or _is_said(piece.text, region):
             break
         if piece.level and not (piece.level >= 3 and _is_author(piece.text, region)):
             break

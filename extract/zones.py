@@ -27,7 +27,8 @@ QUOTATION = frozenset("“„«»❝")
 _UTILITY = frozenset(":[]/")
 #: What a quotation with an author is known by, as if its class said so.
 SIGNED = "signed-quote"
-_SIGNED = frozenset({"quote", SIGNED})
+_QUOTED = frozenset({"quote"})
+_SIGNED = _QUOTED | {SIGNED}
 
 LINE = 160  # characters
 HERO = 320  # characters; a longer part with the page's headline is the page
@@ -125,21 +126,23 @@ def words_of(value: str) -> frozenset[str]:
 def element_words(element: etree._Element) -> frozenset[str]:
     """Return the words of an element's class and id; utility classes with brackets, colons or slashes left out."""
     attributes = element.attrib
-    if element.tag == "blockquote" and _is_signed(element):
-        return _SIGNED | class_words(f"{attributes.get('class', '')} {attributes.get('id', '')}")
+    if element.tag == "blockquote" and (marks := _is_signed(element)):
+        return marks | class_words(f"{attributes.get('class', '')} {attributes.get('id', '')}")
     if not attributes:
         return frozenset()
     return class_words(f"{attributes.get('class', '')} {attributes.get('id', '')}")
 
 
-def _is_signed(quote: etree._Element) -> bool:
-    """Return whether the markup of a quotation says whose it is."""
-    parent = quote.getparent()
-    return (
+def _is_signed(quote: etree._Element) -> frozenset[str]:
+    """Return what the markup of a quotation is known by, if it says whose it is or has a line behind it that may."""
+    parent, behind = quote.getparent(), quote.getnext()
+    if (
         next(quote.iter("cite", "footer", "figcaption"), None) is not None
         or (parent is not None and parent.tag == "figure")
         or (parent is not None and next(parent.iterchildren("cite", "figcaption"), None) is not None)
-    )
+    ):
+        return _SIGNED
+    return _QUOTED if behind is not None and behind.tag in ("p", "div", "span", "footer") else frozenset()
 
 
 @lru_cache(maxsize=8192)

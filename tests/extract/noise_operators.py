@@ -16,6 +16,47 @@ def at_end(html: str, markup: str) -> str:
     return f"{html[: found.start()]}{markup}{html[found.start() :]}" if found else html + markup
 
 
+_VOICES = (
+    ("It simply works on the shop floor.", "Ivo Petrak", "Plant Manager, Bricova"),
+    ("I can finally see what is late.", "Tom Okafor", "Dispatch Lead, Rivera Freight"),
+    ("Closing the books went from nine days to four.", "Harriet Bloom", "Finance Lead, Pellow"),
+    ("We dropped three spreadsheets in the first week.", "Signe Dahl", "Head of Operations, Norrkraft"),
+)
+
+
+def _voice_in_figure(html: str, n: int) -> str:
+    said, name, role = _VOICES[n % 4]
+    return at_end(
+        html,
+        f'<figure><img src="/{n}.jpg" alt="Photo of {name}"><blockquote><p>{said}</p></blockquote>'
+        f"<figcaption>{name} <cite>{role}</cite></figcaption></figure>",
+    )
+
+
+def _voices_in_slider(html: str, n: int) -> str:
+    slides = "".join(
+        f'<div class="swiper-slide"><p>{said}</p><p>{name}</p><p>{role}</p></div>'
+        for said, name, role in (_VOICES[n % 4], _VOICES[(n + 1) % 4])
+    )
+    return at_end(html, f'<div class="swiper">{slides}</div>')
+
+
+def _voices_in_cards(html: str, n: int) -> str:
+    cards = "".join(
+        f'<div class="rounded p-8"><div>★★★★★</div><p>„{said}“</p><div><div>{name}</div><div>{role}</div></div></div>'
+        for said, name, role in (_VOICES[n % 4], _VOICES[(n + 1) % 4])
+    )
+    return at_end(html, f"<section><h2>What customers say</h2><div>{cards}</div></section>")
+
+
+def _teasers(html: str, n: int) -> str:
+    cards = "".join(
+        f'<div class="post"><h3><a href="/blog/{n + i}">Lesson {n % 97 + i} on lists</a></h3><p>In short.</p></div>'
+        for i in range(3)
+    )
+    return at_end(html, f"<section><h2>From our blog</h2><div>{cards}</div></section>")
+
+
 _CLAIMS = ("Made in Bergen with coffee", "Built by people who like long lists", "Work without the paperwork")
 
 
@@ -123,5 +164,35 @@ NOISE: Mapping[str, Operator] = {
     "rights reserved": lambda html, n: at_end(
         html, f"<p>© 2025 Northbeam Ltd{('', '. All rights reserved.')[n % 2]}</p>"
     ),
+    "quote in a figure": _voice_in_figure,
+    "quotes in a slider": _voices_in_slider,
+    "quotes in cards": _voices_in_cards,
+    "countdown": lambda html, n: at_end(html, f"<p>{n % 90 + 2} days to go</p><p>Noch {n % 90 + 2} Tage</p>"),
+    "crowds": lambda html, n: at_end(
+        html,
+        f"<p>{n % 900 + 5} osób ogląda teraz tę stronę</p><p>Join {n % 9000 + 1000:,} readers.</p>"
+        f"<p>{n % 19 + 1} out of 40 found this helpful</p><p>{n % 9 + 2} empleos encontrados</p>",
+    ),
+    "clock of a place": lambda html, n: at_end(
+        html, f"<p>It is {n % 12 + 10}:{n % 50 + 10} in Rotterdam; we are {('open', 'closed')[n % 2]}.</p>"
+    ),
+    "who edited": lambda html, n: at_end(
+        html, f"<p>Last updated on Sep {n % 28 + 1}, 2026 by {('mira', 'theo')[n % 2]}</p>"
+    ),
+    "posted": lambda html, n: at_end(html, f"<p>Posted {('today', '30+ days ago', '12s ago')[n % 3]}</p>"),
+    "weather": lambda html, n: at_end(
+        html, f"<p>Sevilla, {n % 30 + 5} °C, {('soleado', 'lluvia', 'nublado')[n % 3]}</p>"
+    ),
+    "riddle": lambda html, n: at_end(html, f"<p>Escriba el texto: k{n % 9000 + 1000}p</p>"),
+    "place of the visitor": lambda html, n: at_end(
+        html,
+        f"<p>Good {('morning', 'evening')[n % 2]}, visitor from {('Utrecht', 'Columbus')[n % 2]}. "
+        f"Prices shown in {('EUR', 'USD')[n % 2]}.</p>",
+    ),
+    "languages to choose": lambda html, n: at_end(
+        html, f"<select><option>English</option><option>{('Deutsch', 'Norsk')[n % 2]}</option></select>"
+    ),
+    "titles in the foot": lambda html, n: at_end(html, "<footer><h4>Platform</h4></footer>" * (n % 2)),
+    "teasers": lambda html, n: _teasers(html, n) if "blog" not in html[:20_000].lower() else html,
     "typography": lambda html, n: html.replace("’", "'").replace("–", "-") if n % 2 else html,
 }
