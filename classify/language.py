@@ -49,7 +49,8 @@ def detect_language(text: str) -> str:
     if foreign / len(letters) > MOSTLY:
         return UNKNOWN
     found = WORD.findall(text)
-    words = [word.lower() for word in found]
+    # Each word once: "y/y" and "per seat, per month" do not make a text Spanish or Italian.
+    words = {word.lower() for word in found}
     counts = {code: sum(word in known for word in words) for code, known in WORDS.items()}
     best = max(counts, key=lambda code: counts[code])
     # One foreign word is a name ("La Poste", "Das Auto"); two more than the English ones is a language.
