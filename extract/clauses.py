@@ -16,13 +16,15 @@ CLAUSE_CHARACTERS = 2_000
 #: A policy says when it holds in its head or its foot.
 _STRONG = re.compile(
     rf"\b(?:effective|in effect|in force|takes? effect|applies|valid|gültig|in kraft|wirksam|en vigueur|vigente|"
-    rf"gäller)\b(?:\s+(?:date|as of|from|on|since|"
+    rf"gäller|applicable|entrada en vigor|entrata in vigore|geldig|ingangsdatum|obowiązuje|commencement|"
+    rf"treten|tritt)\b(?:\s+(?:date|as of|from|on|since|"
     rf"starting|beginning|ab|seit|am|au|à compter du|depuis le|le|desde(?: el)?|"
-    rf"från(?: och med)?))*\s*[:\-–—]?\s*(?P<date>{WHEN.pattern})",
+    rf"från(?: och med)?|vanaf|per|od|dnia|à partir du|a partir del?|dal|after|"
+    rf"or))*\s*[:\-–—]?\s*(?P<date>{WHEN.pattern})",
     re.I,
 )
 _WEAK = re.compile(
-    rf"\b(?:last\s+)?(?:updated?|modified|revised|revision|version|amended|changed|published|"
+    rf"\b(?:last\s+)?(?:updated?|modified|revised|revision|version(?: of)?|issued?|amended|changed|published|"
     rf"release|stand|aktualisiert|geändert|letzte änderung|mis[e]? à jour|dernière mise à jour|actualización|"
     rf"actualizado|"
     rf"senast uppdaterad|uppdaterad)\b(?:\s+(?:date|on|as of|am|vom|le|du|el|"

@@ -118,13 +118,17 @@ def _dated_line(piece: Piece, listing: bool) -> Fact | None:
 
 def _titled(piece: Piece) -> str:
     """Return the heading or link that names what a dated card or row is about, or the cell next to the date."""
-    linked = next((text for text, _ in piece.links if len(text.split()) >= TITLE_WORDS), "")
     cells = [part for part in piece.parts if not _DATE.fullmatch(part.strip(" ·|,"))]
+    if len(piece.links) == 1 and piece.links[0][0] == piece.text and len(cells) > 1:
+        # A card that is a link as a whole has its title among its lines.
+        return piece.title or next((part for part in cells if len(part.split()) >= TITLE_WORDS), "")
+    linked = next((text for text, _ in piece.links if len(text.split()) >= TITLE_WORDS), "")
     return piece.title or linked or (cells[0] if len(cells) < len(piece.parts) and cells else "")
 
 
 def _links(piece: Piece, listing: bool) -> Iterator[Fact]:
-    for title, url in piece.links:
+    for linked, url in piece.links:
+        title = (_titled(piece) or linked) if piece.parts and linked == piece.text else linked
         dated = _DATED_LINK.search(url)
         post = dated or _POST_LINK.search(url)
         words = len(title.split())

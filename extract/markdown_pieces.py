@@ -130,6 +130,8 @@ class MarkdownReader:
             self._emit(BlockKind.ROW, line, parts=cells, head=self._head)
 
     def _flush(self) -> None:
+        if len(self._paragraph) > 1 and not self.pieces and self._kind is BlockKind.PARAGRAPH:
+            self._lead()
         if self._paragraph and (level := self._plain_level()):
             text = self._paragraph.pop()
             self._heading(level, text.strip())
@@ -141,6 +143,17 @@ class MarkdownReader:
             self._emit(self._kind, text)
         self._paragraph.clear()
         self._kind = BlockKind.PARAGRAPH
+
+    def _lead(self) -> None:
+        """Read the lines in capitals that a text begins with as its title; what stands right below is its text."""
+        lines: list[str] = []
+        for line in self._paragraph:
+            if not line.isupper() or len(line) > TITLE_CHARACTERS or _MARKED.search(line):
+                break
+            lines.append(line.strip())
+        if lines:
+            del self._paragraph[: len(lines)]
+            self._heading(1, " ".join(lines))
 
     def _plain_level(self) -> int:
         """Return the level of a heading that is marked by capitals alone, or by being a text's first line; else 0."""

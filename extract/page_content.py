@@ -19,7 +19,7 @@ _MONEY = re.compile(
     re.I,
 )
 _PER = re.compile(
-    r"(?:/|per |a |pro |par |por |i )\s*(?:mo(?:nth)?|yr|year|user|seat|hour|hr|gb|monat|jahr|nutzer|mois|an|"
+    r"(?:/|per |a |pro |par |por |i )\s*(?:mo(?:nth)?|yr|year|user|seat|hour|hr|gb|monat|jahr|nutzer|mois|an|jour|"
     r"mes|año|mån\w*|"
     r"år)\b",
     re.I,
