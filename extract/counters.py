@@ -59,6 +59,25 @@ FOUND = (
     rf"letture|visningar|visninger|besucher(?: heute)?|bezoekers|閲覧数)\s*:?\s*{_NUMBER}"
     rf"(?:\s*(?:keer|mal|fois|veces|raz\w*)\b)?"
 )
+_SEATS = r"(?:plätze?|plazas|plekken|places?|posti|miejsc\w*|platser|spots?|seats?)"
+#: ``Noch 12 Plätze frei``, ``12 offene Stellen``, ``Over 100 applicants``, ``Leestijd: 3 minuten``: the whole line.
+LINES = (
+    rf"^\W*(?:noch|quedan|nog|plus que|il reste|restano|zostało|only|nur|sólo|solo)\s+{_NUMBER}\s+(?:freie\s+)?"
+    rf"{_SEATS}(?:\s+\w+)?\W*$"
+    rf"|^\W*{_NUMBER}\s+{_SEATS}\s+(?:frei|libres|vrij|beschikbaar|disponibles?|restantes?|liberi|kvar|taken|left)\W*$"
+    rf"|^\W*{_NUMBER}\s+(?:of|von|sur|de|van)\s+{_NUMBER}\s+(?:places|seats|spots|plätzen?|plazas|plekken)\s+\w+\W*$"
+    rf"|^\W*{_NUMBER}\s+(?:offene|freie|matching|passende|open|ofertas?|offres|vacantes?|ofert\w*|lediga)\s+"
+    r"(?:stellen|jobs|"
+    r"roles|treffer|correspondent|d'emploi|de empleo|pracy|tjänster)\W*$"
+    rf"|^\W*(?:(?:über|over|more than|mehr als|plus de|más de|meer dan|ponad|be among the first)\s+)?{_NUMBER}\s+"
+    r"(?:applicants?|applications?|bewerbungen|bewerber|candidatures?|candidats|solicitudes|candidatos|sollicitaties|"
+    r"sollicitanten|aplikacji|kandydatów|ansökningar)\W*$"
+    r"|^\W*(?:temps de lecture|leestijd|lesezeit|tiempo de lectura|tempo di lettura|"
+    r"czas czytania|lästid)\W{0,3}\d+\s*min\w*\W*$"
+    r"|\b\d+\s*min\w*\s+(?:czytania|leestijd|di lettura|de leitura)\b"
+    r"|\b(?:average|typical|median)\s+(?:repl(?:y|ies)|response|wait(?:ing)?)\s+time\W{0,3}\d+\s*\w+"
+    rf"|\b(?:besucher|visitors|visiteurs|visitas|bezoekers)\s+(?:seit|since|depuis|desde|sinds)\s+\d{{4}}\s*:?\s*{_NUMBER}"
+)
 _DAYS = (
     r"(?:days?|hours?|hrs|minutes?|weeks?|tage?|stunden?|wochen?|jours?|heures?|semaines?|días?|horas?|semanas?|"
     r"giorn[io]|or[ae]|settiman[ae]|dag(?:en|ar|er)?|uur|we(?:ek|ken)|dni|dzień|godzin\w*|tygodni\w*|timmar|veckor|dias?)"
@@ -70,8 +89,9 @@ COUNTDOWN = (
     rf"quedan|faltam|mancano|nog|zostało|pozostało|jeszcze)\s+\d+\s+{_DAYS}\b"
     r"|^J ?- ?\d{1,3}$|あと\s*\d+\s*日"
 )
-#: ``It is 09:41 in Rotterdam; we are open.``
+#: ``It is 09:41 in Rotterdam; we are open.``, and ``Today is`` with a day.
 CLOCKS = (
+    r"^(?:today is|heute ist|nous sommes le|hoy es|vandaag is het)\b.{4,50}$|"
     r"\b(?:it(?:'s| is)(?: now| currently)?|local time(?: is)?|current time(?: is)?|es ist(?: jetzt)?|ortszeit|"
     r"il est|hora local|son las|het is(?: nu)?|jest(?: teraz)?|klockan är|sono le|ora locale|são)\s*:?\s*"
     r"\d{1,2}[:.h]\d{2}\b(?:\s*(?:[ap]\.?m\b\.?|uhr\b|uur\b))?"

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from extract.counters import AGO, BY_WHOM, CLOCKS, COUNTDOWN, CROWDS, FOUND, REVISED, WHO_FIRST, WORDED
+from extract.counters import AGO, BY_WHOM, CLOCKS, COUNTDOWN, CROWDS, FOUND, LINES, REVISED, WHO_FIRST, WORDED
 from extract.days import WHEN, same_days
 from extract.notations import same_notation
 
@@ -168,7 +168,7 @@ RULES: tuple[tuple[str, re.Pattern[str], str], ...] = (
             r"|\b(?:low stock|only|just|hurry)\b[^.\d]{0,16}\d+\s+left\b"
             r"|\b\d+\s+(?:items?|units?|pieces?|spots?|places?|tickets?|copies)\s+(?:left|remaining|in stock)\b"
             r"|\b(?:auf lager|en stock|in stock)\s*:\s*\d+"
-            rf"|{CROWDS}|{FOUND}|{COUNTDOWN}",
+            rf"|{CROWDS}|{FOUND}|{LINES}|{COUNTDOWN}",
 
             re.I,
         ),

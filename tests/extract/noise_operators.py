@@ -176,9 +176,6 @@ NOISE: Mapping[str, Operator] = {
     "clock of a place": lambda html, n: at_end(
         html, f"<p>It is {n % 12 + 10}:{n % 50 + 10} in Rotterdam; we are {('open', 'closed')[n % 2]}.</p>"
     ),
-    "who edited": lambda html, n: at_end(
-        html, f"<p>Last updated on Sep {n % 28 + 1}, 2026 by {('mira', 'theo')[n % 2]}</p>"
-    ),
     "posted": lambda html, n: at_end(html, f"<p>Posted {('today', '30+ days ago', '12s ago')[n % 3]}</p>"),
     "weather": lambda html, n: at_end(
         html, f"<p>Sevilla, {n % 30 + 5} °C, {('soleado', 'lluvia', 'nublado')[n % 3]}</p>"

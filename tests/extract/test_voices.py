@@ -69,3 +69,8 @@ def test_another_owner_in_the_line_of_copyright_is_news() -> None:
     lines = ("© 2026 Halyard Coatings Ltd 2", "© 2026 Halyard Coatings Ltd 2, a Northbeam company")
     pages = [PAGE.replace("</main>", f"</main><footer><p>{line}</p></footer>") for line in lines]
     assert compared(*pages).changed
+
+
+def test_editor_of_a_page_is_part_of_its_day_of_revision() -> None:
+    before, after = "Last updated on Sep 9, 2026 by mira", "Last updated on Oct 28, 2026 by theo"
+    assert normalise(before) == normalise(after)
