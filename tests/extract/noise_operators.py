@@ -57,6 +57,8 @@ def _teasers(html: str, n: int) -> str:
     return at_end(html, f"<section><h2>From our blog</h2><div>{cards}</div></section>")
 
 
+#: Pages on which such entries are the matter.
+_OF_ENTRIES = re.compile(r"blog|news|article|press|insight|guide|stor|changelog|resource", re.I)
 _CLAIMS = ("Made in Bergen with coffee", "Built by people who like long lists", "Work without the paperwork")
 
 
@@ -190,6 +192,6 @@ NOISE: Mapping[str, Operator] = {
         html, f"<select><option>English</option><option>{('Deutsch', 'Norsk')[n % 2]}</option></select>"
     ),
     "titles in the foot": lambda html, n: at_end(html, "<footer><h4>Platform</h4></footer>" * (n % 2)),
-    "teasers": lambda html, n: _teasers(html, n) if "blog" not in html[:20_000].lower() else html,
+    "teasers": lambda html, n: html if _OF_ENTRIES.search(html) else _teasers(html, n),
     "typography": lambda html, n: html.replace("’", "'").replace("–", "-") if n % 2 else html,
 }
