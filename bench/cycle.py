@@ -2,7 +2,8 @@
 
 Run from the project's folder: ``python -m bench.cycle [pages …]``, by default for 1000, 2000 and 4000. Every page's
 bytes differ at every request and 8 % truly change in the second week (`bench.cycle_world`). The seconds of starting
-Python are taken off both sides. Second looks, which come minutes later, are not part of the cycle. The time of the
+Python are taken off both sides. Medians of three rounds, cycle and bare spider in
+turns. Second looks, which come minutes later, are not part of the cycle. The time of the
 processors beside the ratio says what a page costs on a machine that others use too.
 """
 
@@ -19,6 +20,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from statistics import median
 
 from bench.crawl import SETTINGS, START
 from bench.cycle_world import KINDS, is_changed, page_body, serve
@@ -32,6 +34,7 @@ from store.schema import upgrade
 from store.sources import list_sources, sync_rivals
 
 DETECTION = DetectionSettings()
+ROUNDS = 3
 A_HOST = len(KINDS)  # pages a host
 
 
@@ -60,19 +63,33 @@ def main(sizes: list[int]) -> None:
     with _world(max(sizes)) as port:
         idle = _cycle(port, 1)[0], _bare(port, 1)
         for pages in sizes:
-            first, second, found = _cycle(port, pages)
-            bare = _bare(port, pages) - idle[1]
-            for name, cost in (("first visit", first - idle[0]), ("second week", second - idle[0])):
+            rounds = [_round(port, pages, idle) for _ in range(ROUNDS)]
+            for number, name in enumerate(("first visit", "second week")):
+                costs = [costs[number] for *costs, _ in rounds]
+                bares = [bare for *_, bare in rounds]
+                ratio = median(bare.wall / cost.wall for bare, cost in zip(bares, costs, strict=True))
                 print(
-                    f"{pages} pages, {name}: {pages / cost.wall:.0f} pages/s, bare {pages / bare.wall:.0f} pages/s,"
-                    f" ratio {bare.wall / cost.wall:.2f}; CPU ms a page: crawl {1000 * cost.children / pages:.2f},"
-                    f" compare {1000 * cost.own / pages:.2f}, bare {1000 * bare.children / pages:.2f}"
+                    f"{pages} pages, {name}: {pages / median(cost.wall for cost in costs):.0f} pages/s,"
+                    f" bare {pages / median(bare.wall for bare in bares):.0f} pages/s, ratio {ratio:.2f};"
+                    f" CPU ms a page: crawl {_a_page(costs, pages, 'children'):.2f},"
+                    f" compare {_a_page(costs, pages, 'own'):.2f}, bare {_a_page(bares, pages, 'children'):.2f}"
                 )
-            true = sum(map(is_changed, range(pages)))
-            right = len(found & _changed(pages))
-            print(f"  {true} pages truly changed, {right} found, {len(found) - right} wrong")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     print(f"peak memory of the comparing process {peak:.0f} MB")
+
+
+def _round(port: int, pages: int, idle: tuple[Cost, Cost]) -> tuple[Cost, Cost, Cost]:
+    """Return the costs of the first visit, the second week and the bare spider, one after the other."""
+    first, second, found = _cycle(port, pages)
+    bare = _bare(port, pages) - idle[1]
+    true = sum(map(is_changed, range(pages)))
+    right = len(found & _changed(pages))
+    print(f"  {true} pages truly changed, {right} found, {len(found) - right} wrong")
+    return first - idle[0], second - idle[0], bare
+
+
+def _a_page(costs: list[Cost], pages: int, kind: str) -> float:
+    return median(1000 * getattr(cost, kind) / pages for cost in costs)
 
 
 @contextmanager

@@ -21,7 +21,8 @@ from store.signals import Meaning
 FACT_CONFIDENCE = (
     0.97  # A fact that extract read and confirmed needs no model; what remains is its own reading error.
 )
-# Of the labelled stories' texts that the model takes for none, 13 of 14 that tell news lie below, 21 of 23 guides above.
+# Of the labelled stories' texts that the model takes for none, 13 of 14 that tell news lie below,
+# 21 of 23 guides above.
 SURELY_NONE = 0.85
 
 

@@ -1,9 +1,10 @@
 """A text that is no news of its own tells a standing story further, or is dropped; it never changes the story."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pytest
 
+from classify.classifier import Classifier
 from classify.run import run_classify
 from config.settings import ClassifySettings
 from store.kinds import Category, FactKind
@@ -11,16 +12,16 @@ from store.signals import show_signal
 from tests.classify.test_run import drops, named, news, signals
 
 
-class Doubting:
+@dataclass(frozen=True, kw_only=True)
+class Doubting(Classifier):
     """The real classifier, but it believes that texts with one word in them are no news, whatever head is in force."""
 
-    def __init__(self, classifier, word):
-        self.classifier, self.word = classifier, word
+    word: str
 
     def read(self, texts):
         return [
             self._doubted(reading) if self.word in f"{text.title} {text.text}" else reading
-            for text, reading in zip(texts, self.classifier.read(texts), strict=True)
+            for text, reading in zip(texts, super().read(texts), strict=True)
         ]
 
     def _doubted(self, reading):
@@ -29,10 +30,20 @@ class Doubting:
         return replace(reading, categories={Category.NONE: 0.7, **rest})
 
 
+def doubting(classifier, word):
+    return Doubting(encoder=classifier.encoder, head=classifier.head, word=word)
+
+
+def shown(world, row):
+    found = show_signal(world.session, row.id)
+    assert found is not None
+    return found
+
+
 def told(world, classifier, text, word):
     news(world, "Northbeam launches Voice Notes", "Voice Notes lets site inspectors dictate their reports.")
     news(world, text, source="linkedin")
-    run_classify(world.session, world.now, Doubting(classifier, word), ClassifySettings())
+    run_classify(world.session, world.now, doubting(classifier, word), ClassifySettings())
     return signals(world)
 
 
@@ -41,23 +52,23 @@ def test_text_that_is_no_news_is_evidence_of_the_story_it_tells(world, classifie
         world, classifier, "It is here: Voice Notes. Inspectors just talk, the report writes itself", "It is"
     )
     assert drops(world) == []
-    assert len(show_signal(world.session, row.id)["evidence"]) == 2
+    assert len(shown(world, row)["evidence"]) == 2
     assert "writes itself" not in row.text
 
 
 def test_text_that_is_no_news_and_tells_no_story_is_dropped(world, classifier):
     (row,) = told(world, classifier, "Why our kitchen has a new coffee machine", "coffee")
     assert drops(world) == ["category none"]
-    assert len(show_signal(world.session, row.id)["evidence"]) == 1
+    assert len(shown(world, row)["evidence"]) == 1
 
 
 def test_story_told_again_by_the_same_change_gains_nothing(world, classifier):
     (row,) = told(
         world, classifier, "It is here: Voice Notes. Inspectors just talk, the report writes itself", "It is"
     )
-    before = show_signal(world.session, row.id)
-    run_classify(world.session, world.now, Doubting(classifier, "It is"), ClassifySettings())
-    assert show_signal(world.session, row.id) == before
+    before = shown(world, row)
+    run_classify(world.session, world.now, doubting(classifier, "It is"), ClassifySettings())
+    assert shown(world, row) == before
 
 
 @pytest.mark.parametrize("ad_first", [True, False])

@@ -256,7 +256,8 @@ def test_figure_that_is_a_fact_is_never_taken_for_the_clock_beside_it(
         ]
         if page_type is None and "reviews" in before:
             continue
-        assert not is_same(*(page.encode() for page in pages), page_type)
+        one, other = (page.encode() for page in pages)
+        assert not is_same(one, other, page_type)
 
 
 def test_counted_things_in_the_lists_of_plans_are_limits() -> None:
@@ -266,7 +267,8 @@ def test_counted_things_in_the_lists_of_plans_are_limits() -> None:
         )
         for count in ("1,200", "900")
     ]
-    assert not is_same(*(page.encode() for page in pages), PageType.PRICING)
+    one, other = (page.encode() for page in pages)
+    assert not is_same(one, other, PageType.PRICING)
 
 
 @pytest.mark.parametrize(
