@@ -24,11 +24,13 @@ _LISTS = frozenset({
     PageType.TEAM, PageType.NEWS, PageType.CHANGELOG,
 })  # fmt: skip
 #: Pages that present a firm, with lines of no other matter than to please.
-_SHOWN_BY_TURNS = frozenset({PageType.HOME, PageType.PRODUCT, PageType.GENERIC})
+_SHOWN_BY_TURNS = frozenset({PageType.HOME, PageType.PRODUCT, PageType.PRICING, PageType.GENERIC})
 _SENTENCE = re.compile(r"[.!?:;…]\s+|\n")
 _STAND_IN = re.compile(r"<\w+>")
 _FIGURE = re.compile(
-    r"[\d$€£¥₹%@]|\b(?:no longer|not?|never|free|unlimited|hundreds?|thousands?|millions?|billions?)\b", re.I
+    r"[\d$€£¥₹%@]|\b(?:no longer|not|no(?! (?:surprises?|fuss|hassles?|nonsense|jargon|guesswork|worries|drama)\b)|never"
+    r"|free|unlimited|hundreds?|thousands?|millions?|billions?)\b",
+    re.I,
 )
 
 

@@ -52,6 +52,14 @@ def test_line_with_a_figure_a_name_a_date_or_a_refusal_is_no_talk(line: str, tel
     assert not is_talk(block(f"{line[:-1]} {telling}."))
 
 
+@pytest.mark.parametrize(
+    ("line", "talk"),
+    [("Simple plans. No surprises.", True), ("Simple plans. No cancellation fee.", False)],
+)
+def test_only_a_refusal_of_something_says_something(line: str, talk: bool) -> None:
+    assert is_talk(block(line)) is talk
+
+
 def test_counted_visitors_make_no_figure() -> None:
     assert is_talk(block("1,274 people joined us this year. Bring your questions."))
 
