@@ -28,7 +28,7 @@ _SHOWN_BY_TURNS = frozenset({PageType.HOME, PageType.PRODUCT, PageType.PRICING, 
 _SENTENCE = re.compile(r"[.!?:;…]\s+|\n")
 _STAND_IN = re.compile(r"<\w+>")
 _FIGURE = re.compile(
-    r"[\d$€£¥₹%@]|\b(?:no longer|not|no(?! (?:surprises?|fuss|hassles?|nonsense|jargon|guesswork|worries|drama)\b)|never"
+    r"[\d$€£¥₹%@]|\b(?:no longer|not|never|no(?! (?:surprises?|fuss|hassles?|nonsense|jargon|guesswork|drama)\b)"
     r"|free|unlimited|hundreds?|thousands?|millions?|billions?)\b",
     re.I,
 )
