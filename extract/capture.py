@@ -60,6 +60,10 @@ def failed_side(before: Document, after: Document) -> str | None:
     """Return ``before`` or ``after`` if that side is no capture of the page, None if both are."""
     left, right = _words(before), _words(after)
     strange = _are_strangers(before, after)
+    if strange and _is_wall(after, right):
+        return "after"
+    if strange and _is_wall(before, left):
+        return "before"
     if right >= FULL_PAGE and _is_placeholder(before, left, right, strange):
         return "before"
     if left >= FULL_PAGE and _is_placeholder(after, right, left, strange):
@@ -89,6 +93,11 @@ def _is_placeholder(document: Document, own: int, other: int, strange: bool) -> 
     if own < WALL and strange and (own < SMALL * other or looks_failed(document) or _is_headed(document)):
         return True
     return own < SMALL * other and (looks_failed(document) or (own < WALL and _is_headed(document)))
+
+
+def _is_wall(document: Document, words: int) -> bool:
+    """Return whether a page that shares nothing with the other reads like a wall, however short the other is."""
+    return words < WALL and bool(document.blocks) and (_is_headed(document) or looks_failed(document))
 
 
 def _are_strangers(before: Document, after: Document) -> bool:

@@ -58,6 +58,7 @@ FOUND = (
     rf"|\b(?:bekeken|weergaven|wyświetle\w+|odsłon\w*|zugriffe|aufrufe|klicks|hits|visites|visitas|visualizzazioni|"
     rf"letture|visningar|visninger|besucher(?: heute)?|bezoekers|閲覧数)\s*:?\s*{_NUMBER}"
     rf"(?:\s*(?:keer|mal|fois|veces|raz\w*)\b)?"
+    rf"|(?:訪問者数|アクセス数|閲覧数|访问量|浏览量|방문자 ?수)\s*[:：]?\s*{_NUMBER}"
 )
 _SEATS = r"(?:plätze?|plazas|plekken|places?|posti|miejsc\w*|platser|spots?|seats?)"
 #: ``Noch 12 Plätze frei``, ``12 offene Stellen``, ``Over 100 applicants``, ``Leestijd: 3 minuten``: the whole line.

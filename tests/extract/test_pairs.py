@@ -22,6 +22,7 @@ CORPORA = (
     "sites_fourth",
     "sites_fifth",
     "sites_sixth",
+    "sites_wild",
 )
 
 

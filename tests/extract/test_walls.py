@@ -40,6 +40,14 @@ def test_wall_in_the_place_of_a_page_is_a_failed_capture(name: str, after: bool)
     assert [item.reason for item in difference.suppressed] == ["failed capture"]
 
 
+# A form to sign in may well be what a short page turned into.
+@pytest.mark.parametrize("name", sorted(WALLS.keys() - {"login"}))
+def test_wall_in_the_place_of_a_short_page_is_a_failed_capture(name: str) -> None:
+    short = "<title>Careers</title><h1>Careers</h1><ul><li>Hut warden, Chur</li><li>Cook, Thun</li></ul>"
+    sides = (f"<html><body>{one}</body></html>".encode() for one in (short, WALLS[name]))
+    assert not compare_documents(*read_pair(*sides, url="page.html")).changed
+
+
 def test_page_that_shrinks_under_its_own_menu_is_news() -> None:
     kept = _LINES[: len(_LINES) // 3]
     less = PAGE.replace(
