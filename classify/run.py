@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from classify.classifier import Classifier, Reading
@@ -105,6 +106,8 @@ def _store(batch: Batch, works: Sequence[Work]) -> list[Drop]:
         with batch.session.begin_nested():
             memory = StoryMemory(batch.session, _earliest(works) - REVERSIBLE)
             return [drop for work in works for drop in _handle(batch, work, memory)]
+    except OperationalError:
+        raise  # The database was busy or gone, which is no fault of a change: the batch is tried again.
     except Exception:
         if len(works) == 1:
             change = works[0].change

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from config.settings import DetectionSettings
@@ -69,6 +70,8 @@ def _handle_safely(
 ) -> None:
     try:
         _handle(session, snapshot, batch, ahead, settings, now)
+    except OperationalError:
+        raise  # The database was busy or gone, which is no fault of the snapshot: the batch is tried again.
     except Exception:
         log.exception("snapshot could not be extracted", extra={"snapshot": snapshot.id})
         drop = Drop(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from config.settings import LinkingSettings
@@ -66,6 +67,8 @@ def _link_guarded(
     try:
         with session.begin_nested():
             _link(session, signal, rival, world, settings, now)
+    except OperationalError:
+        raise  # The database was busy or gone, which is no fault of the signal: the batch is tried again.
     except Exception:
         log.exception("linking crashed on a signal", extra={"signal": signal.id})
         _drop(session, signal, "crashed", now)

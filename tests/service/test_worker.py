@@ -115,7 +115,10 @@ def workers(pipeline: Pipeline, broker: str, number: int) -> Iterator[list[subpr
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)
         for process in running:
-            process.wait(PATIENCE_SECONDS)
+            try:
+                process.wait(60)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def count(pipeline: Pipeline, query: str) -> int:
