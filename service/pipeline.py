@@ -107,7 +107,7 @@ class Pipeline:
         return self._fetch(sources, Look.REGULAR, clock, on_progress, in_quiet_hours=in_quiet_hours)
 
     def wanted(self, now: datetime, look: Look) -> list[Source]:
-        """Return the sources whose time for such a look has come."""
+        """Return the sources whose time for a regular look has come, or for a second one."""
         with self.database.read() as session:
             if look is Look.REGULAR:
                 return due_sources(session, now)

@@ -26,6 +26,7 @@ CRAWLS, STAGES = "rivalwatch-crawls", "rivalwatch-stages"
 CRAWL_TASK, STEP_TASK = "rivalwatch.crawl", "rivalwatch.step"
 EXPIRES = 300  # Seconds; the periodic request is repeated long before.
 REACH_SECONDS = 5
+ASKED = Look.REGULAR, Look.CONFIRM  # What a page varies in is learnt by the crawl that first meets it.
 
 Opener = Callable[[], Pipeline]
 
@@ -64,7 +65,7 @@ class Queue:
 
     def ask_crawls(self, pipeline: Pipeline, now: datetime) -> int:
         """Ask for crawls of all sources that are due or want a second look; return how many crawls."""
-        wanted = [(look, keys) for look in Look for keys in plan_crawls(pipeline, now, look)]
+        wanted = [(look, keys) for look in ASKED for keys in plan_crawls(pipeline, now, look)]
         for look, keys in wanted:
             self._send(CRAWL_TASK, [keys, look.value], CRAWLS)
         return len(wanted)

@@ -170,6 +170,7 @@ def test_two_workers_look_at_each_page_once_and_a_killed_one_loses_nothing(
 
         wait_until(lambda: count(pipeline, classified) == total, again)
         wait_until(lambda: count(pipeline, "SELECT count(*) FROM health") == 1, again)
+    assert count(pipeline, "SELECT count(*) FROM snapshot WHERE look = 'learn'") == 0
     assert count(pipeline, "SELECT count(*) FROM change") == total
     assert count(pipeline, "SELECT count(*) FROM evidence") == total
     assert count(pipeline, "SELECT count(*) FROM signal WHERE linked_at IS NULL") == 0
