@@ -90,9 +90,9 @@ def _is_placeholder(document: Document, own: int, other: int, strange: bool) -> 
     """Return whether a page stands where another was. ``strange``: the two have nothing in common, not even a menu."""
     if own < TINY * other:
         return True
-    if own < WALL and strange and (own < SMALL * other or looks_failed(document) or _is_headed(document)):
-        return True
-    return own < SMALL * other and (looks_failed(document) or (own < WALL and _is_headed(document)))
+    if own >= SMALL * other:
+        return False
+    return looks_failed(document) or (own < WALL and (strange or _is_headed(document)))
 
 
 def _is_wall(document: Document, words: int) -> bool:
