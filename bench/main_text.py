@@ -1,8 +1,11 @@
 """The main text of articles beside plain trafilatura: F1 over words, and over runs of four words.
 
-Run from the project's folder: ``python -m bench.main_text FOLDER``. The folder is a checkout of the public article
-extraction benchmark (``ground-truth.json`` and ``html/*.html.gz``), or holds feeds: then the articles that these carry
-in full are set into the main part of real pages of the labelled pairs, and the article is what should be found.
+Run from the project's folder: ``python -m bench.main_text FOLDER``. The folder is
+
+- a checkout of the public article extraction benchmark (``ground-truth.json`` and ``html/*.html.gz``), or
+- the test pages of Mozilla's Readability (``*/source.html`` beside ``*/expected.html``, at any depth), or
+- holds feeds: then the articles that these carry in full are set into the main part of real pages of the labelled
+  pairs, and the article is what should be found.
 """
 
 from __future__ import annotations
@@ -33,12 +36,20 @@ Page = tuple[str, str]
 
 def main(folder: Path) -> None:
     """Print both figures for the plain library and for ours."""
-    is_benchmark = (folder / "ground-truth.json").exists()
-    pages = list(benchmark_pages(folder) if is_benchmark else built_pages(folder))
-    print(f"{len(pages)} pages {'of the benchmark' if is_benchmark else 'built from feeds and real pages'}")
+    kind, pages = pages_of(folder)
+    print(f"{len(pages)} pages {kind}")
     for name, extract in (("plain trafilatura", plain), ("our main text", main_text)):
         found = [(true, extract(source)) for source, true in pages]
         print(f"{name:18} words F1 {f1(found, 1):.4f}   four-word runs F1 {f1(found, 4):.4f}")
+
+
+def pages_of(folder: Path) -> tuple[str, list[Page]]:
+    """Return what kind of pages the folder gives, and the pages as (source, main text)."""
+    if (folder / "ground-truth.json").exists():
+        return "of the article extraction benchmark", list(benchmark_pages(folder))
+    if pages := list(readability_pages(folder)):
+        return "of Readability's tests", pages
+    return "built from feeds and real pages", list(built_pages(folder))
 
 
 def plain(source: str) -> str:
@@ -52,6 +63,15 @@ def benchmark_pages(folder: Path) -> Iterator[Page]:
     for key, item in truth.items():
         with gzip.open(folder / "html" / f"{key}.html.gz", "rt", encoding="utf-8") as file:
             yield file.read(), item["articleBody"]
+
+
+def readability_pages(folder: Path) -> Iterator[Page]:
+    """Yield (source, main text) of the test pages of Mozilla's Readability."""
+    for path in sorted(folder.rglob("source.html")):
+        expected = path.with_name("expected.html")
+        if expected.exists():
+            article = html.fromstring(f"<div>{expected.read_text(encoding='utf-8')}</div>")
+            yield path.read_text(encoding="utf-8"), " ".join(article.itertext())
 
 
 def built_pages(folder: Path) -> Iterator[Page]:
