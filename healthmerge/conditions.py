@@ -179,7 +179,7 @@ def _renewal(situation: Situation, threshold: float) -> Iterator[Raised]:
     days = (renewal - situation.now.date()).days
     if 0 <= days <= threshold:
         yield Raised(
-            because=f"the contract renews in {days} day{'' if days == 1 else 's'}, on {renewal.isoformat()}",
+            because=f"the contract renews in {days} day{'' if days == 1 else 's'}, on {renewal.day} {renewal:%B %Y}",
             subject=renewal.isoformat(),
             amount=float(days),
         )
