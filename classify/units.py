@@ -97,4 +97,5 @@ _MAKERS: Mapping[FactKind, Callable[[Change, Sequence[FactChange]], Made]] = {
     FactKind.PRODUCT: units_terms.products,
     FactKind.CALL: units_terms.calls,
     FactKind.NAVIGATION: units_terms.menus,
+    FactKind.OFFICE: units_terms.offices,
 }

@@ -115,6 +115,23 @@ def events(change: Change, facts: Sequence[FactChange]) -> Made:
             side = fact.after or NOTHING
             event = EventFact(name=fact.name, date=side.get("date") or None, place=side.get("place") or None)
             places = (event.place,) if event.place else ()
-            yield fact_unit(
-                change, Category.EVENT, SignalFacts(event=event, date=event.date, places=places), [fact]
-            )
+            facts_told = SignalFacts(event=event, date=event.date, places=places)
+            yield fact_unit(change, Category.EVENT, facts_told, [fact], _event_headline(fact))
+
+
+def _event_headline(fact: FactChange) -> str | None:
+    """Return what is new at an event that was listed before: who speaks, or where the booth is; else nothing."""
+    if fact.action is not FactAction.CHANGED:
+        return None
+    before, after = fact.before or NOTHING, fact.after or NOTHING
+    if any(before.get(key) != after.get(key) for key in ("date", "place")):
+        return None
+    known = before.get("speakers", "").split(", ")
+    new = [name for name in after.get("speakers", "").split(", ") if name and name not in known]
+    if new:
+        shown = ", ".join(new[:3]) + (f" and {len(new) - 3} more" if len(new) > 3 else "")
+        return f"{{actor}} names {shown} to speak at {fact.name}"
+    booth = after.get("booth", "")
+    return (
+        f"{{actor}} will stand at {booth} of {fact.name}" if booth and booth != before.get("booth") else None
+    )

@@ -66,6 +66,18 @@ def menus(change: Change, facts: Sequence[FactChange]) -> Made:
     yield fact_unit(change, Category.POSITIONING, SignalFacts(), facts, headline)
 
 
+def offices(change: Change, facts: Sequence[FactChange]) -> Made:
+    """Yield the unit of offices that were listed, moved or left out, all in one unit."""
+    towns = tuple(dict.fromkeys(fact.name for fact in facts))
+    removed = all(fact.action is FactAction.REMOVED for fact in facts)
+    what = "an office" if len(towns) == 1 else "offices"
+    if all(fact.action is FactAction.CHANGED for fact in facts):
+        headline = f"{{actor}} moved {'its office' if len(towns) == 1 else 'its offices'} in {_few(towns)}"
+    else:
+        headline = f"{{actor}} {'no longer lists' if removed else 'now lists'} {what} in {_few(towns)}"
+    yield fact_unit(change, Category.EXPANSION, SignalFacts(places=towns), facts, headline)
+
+
 def _verb(facts: Sequence[FactChange]) -> str:
     removed = all(fact.action is FactAction.REMOVED for fact in facts)
     changed = all(fact.action is FactAction.CHANGED for fact in facts)

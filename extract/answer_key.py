@@ -13,7 +13,7 @@ from store.records import FactChange
 
 _NAMES = frozenset({FactKind.CUSTOMER, FactKind.PARTNER, FactKind.OPENING, FactKind.PRODUCT})
 #: What a key may say of an opening or an event besides its name.
-_VALUES = ("place", "date", "team")
+_VALUES = ("place", "date", "team", "booth", "speakers", "address")
 #: How a kind of fact is called in the report, and the kinds that count for it.
 GROUPS: Mapping[str, frozenset[FactKind]] = {
     "price": frozenset({FactKind.PRICE}),
@@ -24,6 +24,7 @@ GROUPS: Mapping[str, frozenset[FactKind]] = {
     "entry": frozenset({FactKind.ENTRY}),
     "effective date": frozenset({FactKind.CLAUSE}),
     "limit": frozenset({FactKind.FEATURE}),
+    "office": frozenset({FactKind.OFFICE}),
 }
 
 
@@ -46,7 +47,9 @@ def expected_facts(facts: Mapping[str, Any]) -> tuple[ExpectedFact, ...]:
         *_listed("opening", facts, "openings"),
         *_listed("customer or partner", facts, "names"),
         *_listed("event", facts, "events"),
-        *_moved(facts.get("events_changed", ())),
+        *_changed("event", facts.get("events_changed", ()), "date"),
+        *_listed("office", facts, "offices"),
+        *_changed("office", facts.get("offices_changed", ()), "address"),
         *_listed("entry", facts, "entries"),
         *_effective(facts),
         *_limits(facts.get("limits", ())),
@@ -115,11 +118,14 @@ def _listed(group: str, facts: Mapping[str, Any], key: str) -> Iterator[Expected
             )
 
 
-def _moved(events: Sequence[Mapping[str, Any]]) -> Iterator[ExpectedFact]:
-    for event in events:
-        before, after = {"date": event["before"]}, {"date": event["after"]}
+def _changed(group: str, items: Sequence[Mapping[str, Any]], usual: str) -> Iterator[ExpectedFact]:
+    """Yield what changed in itself: ``before`` and ``after`` state ``value``, the usual one if none is said."""
+    for item in items:
+        value = item.get("value") or usual
+        sides = ({value: side} if side else None for side in (item.get("before"), item.get("after")))
+        before, after = sides
         yield ExpectedFact(
-            group="event", name=event["name"], action=FactAction.CHANGED, before=before, after=after
+            group=group, name=item["name"], action=FactAction.CHANGED, before=before, after=after
         )
 
 
@@ -156,7 +162,7 @@ def _same_name(name: str, expected: str, group: str) -> bool:
     left, right = _bare(name), _bare(expected)
     if left == right:
         return True
-    loose = group in ("entry", "event", "opening")
+    loose = group in ("entry", "event", "opening", "office")
     return loose and bool(left and right) and (left in right or right in left)
 
 

@@ -31,6 +31,11 @@ class Cards:
             for record in piece.records:
                 self._by_record[record].append(index)
 
+    @property
+    def count(self) -> int:
+        """Return how many pieces the page has."""
+        return len(self._pieces)
+
     def piece(self, index: int) -> Piece:
         """Return the piece at a position of the page."""
         return self._pieces[index]

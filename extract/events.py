@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extract.booths import BOOTH, booth_of, may_be_place
 from extract.cards import Cards, lines_of
 from extract.days import MONTH, WHEN
-from extract.normalise import normalise, plain
+from extract.normalise import plain
 from extract.piece import Piece, Reading
 from extract.places import is_place
 from extract.record_keys import values_of
 from extract.schema_org import MARKED_EVENT, items_of
+from extract.speakers import SPEAKERS, speakers_in, with_speakers
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -34,15 +36,16 @@ _WEEKDAY = re.compile(
     r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\W*",
     re.I,
 )
-_BOOTH = re.compile(r"\b(?:booth|stand|table|hall|halle|stall|monter|stand n)\b", re.I)
 _TAG = re.compile(
     r"(?:webinar|workshop|conference|event|meetup|trade show|virtual|online|in[- ]person|on[- ]demand|messe|salon|"
-    r"hybrid|new|featured|save your seat|register.*|learn more|read more|anmelden|s'inscrire)\W*",
+    r"hybrid|new|featured|e-?mail|name|company|save your seat|register.*|learn more|read more|anmelden|s'inscrire)\W*",
     re.I,
 )
 _NAME_KEYS = ("title", "name", "event", "conference")
 _DATE_KEYS = ("date", "start", "startdate", "when", "starts")
 _PLACE_KEYS = ("venue", "location", "place", "city", "address", "country", "where")
+_BOOTH_KEYS = ("booth", "stand", "standnumber", "boothnumber", "hall")
+_SPEAKER_KEYS = ("speakers", "speaker", "presenters", "presenter", "host", "hosts")
 _SCHEMA = ("Event", "BusinessEvent", "EducationEvent", "ExhibitionEvent", "Hackathon")
 NAME_CHARACTERS = 140
 PLACE_CHARACTERS = 80
@@ -76,12 +79,13 @@ def read_events(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield an event for every name with a date (on an events page), or with a word such as *summit*
     besides elsewhere.
     """
-    told = set()
-    for fact in (*_from_schema(reading, _SCHEMA), *_from_lines(reading, page_type)):
-        told.add(fact.name.casefold())
-        yield fact
-    # What microdata marks is mostly read from the card as well, with its booth.
-    yield from (f for f in _from_schema(reading, (MARKED_EVENT,)) if f.name.casefold() not in told)
+    shown = list(_from_lines(reading, page_type))
+    told = {fact.name.casefold() for fact in shown}
+    # What a page marks for search engines is mostly read from its card as well, with booth and speakers.
+    marked = _from_schema(reading, (*_SCHEMA, MARKED_EVENT))
+    yield from with_speakers(
+        [*(fact for fact in marked if fact.name.casefold() not in told), *shown], reading, page_type
+    )
 
 
 def _from_lines(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -90,7 +94,7 @@ def _from_lines(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     told = -1
     for index, piece in enumerate(pieces):
         if index != told and (
-            (piece.head and piece.kind is BlockKind.CARD and (fact := _record(piece)))
+            (_is_record(piece) and (fact := _record(piece)))
             or (fact := _on_card(index, piece, cards, page_type))
             or (
                 not _dates_a_card(index, piece, cards)
@@ -107,8 +111,8 @@ def _with_rest(fact: Fact, text: str) -> Fact:
     """Return an event with the place and the booth that stand after its date: ``9 May 2026, Hannover, Hall 4``."""
     parts = re.split(r"\s*[,·|]\s*|\.\s+", _DATE.sub("", text))
     rest = [part.strip(" .") for part in parts if part.strip(" .")]
-    place = next((part for part in rest if not _BOOTH.search(part) and is_place(part)), "")
-    booth = ", ".join(part for part in rest if _BOOTH.search(part))
+    place = next((part for part in rest if not BOOTH.search(part) and is_place(part)), "")
+    booth = ", ".join(part for part in rest if BOOTH.search(part))
     found = {"place": place, "booth": booth}
     return replace(
         fact, attributes={**fact.attributes, **{key: value for key, value in found.items() if value}}
@@ -137,22 +141,9 @@ def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fac
     if named[1] is not piece:
         return None
     after = [text for text, _ in left if text != named[0] and len(text) < PLACE_CHARACTERS]
-    place = next(
-        (text for text in after if not (_BOOTH.search(text) or _DATE.search(text) or "<" in normalise(text))),
-        "",
-    )
-    booth = _booth_of(after)
-    place = "" if place == booth else place
-    return _fact(_trimmed(named[0]), when, place, piece, booth=booth)
-
-
-def _booth_of(lines: Sequence[str]) -> str:
-    """Return the line that names a booth, or what stands below it if it is the label alone."""
-    for number, line in enumerate(lines):
-        if _BOOTH.search(line):
-            below = lines[number + 1 : number + 2]
-            return below[0] if below and not re.search(r"\d", line) and re.search(r"\d", below[0]) else line
-    return ""
+    booth, speakers = booth_of(after), speakers_in([text for text, _ in left if text != named[0]])
+    place = next((text for text in after if text != booth and may_be_place(text, speakers)), "")
+    return _fact(_trimmed(named[0]), when, place, piece, booth=booth, speakers=speakers)
 
 
 def _date_of(lines: Sequence[str]) -> tuple[str, list[int]]:
@@ -183,6 +174,13 @@ def _is_event_name(name: str, page_type: PageType) -> bool:
     return 2 < len(name) <= NAME_CHARACTERS and (sure or bool(_EVENT.search(name))) and not _MORE.match(name)
 
 
+def _is_record(piece: Piece) -> bool:
+    """Return whether a piece is a record of data, or a row of a table with as many heads as cells."""
+    if piece.kind is BlockKind.ROW:
+        return not piece.level and len(piece.head) == len(piece.parts) > 2
+    return bool(piece.head) and piece.kind is BlockKind.CARD
+
+
 def _record(piece: Piece) -> Fact | None:
     values = values_of(piece)
     name = next((values[key] for key in _NAME_KEYS if key in values), "")
@@ -190,7 +188,9 @@ def _record(piece: Piece) -> Fact | None:
     if not name or not when:
         return None
     place = ", ".join(values[key] for key in _PLACE_KEYS if key in values)
-    return _fact(name, when, place, piece)
+    booth = next((values[key] for key in _BOOTH_KEYS if key in values), "")
+    said = next((values[key] for key in _SPEAKER_KEYS if key in values), "")
+    return _fact(name, when, place, piece, booth=booth, speakers=speakers_in((f"Speakers: {said}",)))
 
 
 def _line(piece: Piece, following: Piece | None, page_type: PageType) -> Fact | None:
@@ -245,8 +245,9 @@ def _from_schema(reading: Reading, kinds: tuple[str, ...]) -> Iterator[Fact]:
             yield _fact(name, when[:10], where if isinstance(where, str) else "", holder)
 
 
-def _fact(name: str, when: str, place: str, piece: Piece, *, booth: str = "") -> Fact:
-    found = {"date": when, "place": place, "booth": booth, "url": next((url for _, url in piece.links), "")}
+def _fact(name: str, when: str, place: str, piece: Piece, *, booth: str = "", speakers: str = "") -> Fact:
+    url = next((url for _, url in piece.links), "")
+    found = {"date": when, "place": place, "booth": booth, SPEAKERS: speakers, "url": url}
     return Fact(
         kind=FactKind.EVENT,
         name=name.strip(" *_"),

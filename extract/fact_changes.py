@@ -16,13 +16,14 @@ TELLING: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.OPENING: ("place", "team"),
     FactKind.CUSTOMER: (),
     FactKind.PARTNER: (),
-    FactKind.EVENT: ("date", "place", "booth"),
+    FactKind.EVENT: ("date", "place", "booth", "speakers"),
     FactKind.ENTRY: ("state",),
     FactKind.CLAUSE: ("text", "effective"),
     FactKind.FEATURE: ("text",),
     FactKind.PRODUCT: (),
     FactKind.CALL: ("offer",),
     FactKind.NAVIGATION: (),
+    FactKind.OFFICE: ("address",),
 }
 
 

@@ -13,6 +13,7 @@ from extract.front import read_front
 from extract.incidents import read_incidents
 from extract.names import read_logos, read_names
 from extract.offers import read_offers
+from extract.offices import read_offices
 from extract.piece import Reading
 from extract.presentation import read_presentation
 from extract.pricing import read_prices
@@ -27,7 +28,7 @@ FACTS = 5_000
 
 _READERS: dict[PageType, tuple[Reader, ...]] = {
     PageType.PRICING: (read_prices, read_offers, read_features),
-    PageType.TEAM: (read_people,),
+    PageType.TEAM: (read_people, read_offices),
     PageType.CAREERS: (read_openings,),
     PageType.CUSTOMERS: (read_names,),
     PageType.PARTNERS: (read_names,),
@@ -38,7 +39,15 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
     PageType.POLICY: (read_clauses,),
     PageType.PRODUCT: (read_prices, read_products, read_limits, read_logos),
     PageType.STATUS: (read_incidents,),
-    PageType.HOME: (read_prices, read_entries, read_events, read_logos, read_presentation, read_front),
+    PageType.HOME: (
+        read_prices,
+        read_entries,
+        read_events,
+        read_logos,
+        read_presentation,
+        read_front,
+        read_offices,
+    ),
     PageType.GENERIC: (
         read_contacts,
         read_prices,
@@ -46,7 +55,7 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
         read_events,
         read_limits,
         read_logos,
-        read_presentation,
+        read_offices,
     ),
 }
 
@@ -58,6 +67,7 @@ _APART: dict[FactKind, tuple[str, ...]] = {
     FactKind.OPENING: ("place",),
     FactKind.CLAUSE: ("text",),
     FactKind.EVENT: ("date",),
+    FactKind.OFFICE: ("address",),
 }
 
 

@@ -72,6 +72,11 @@ def is_bare_place(text: str) -> bool:
     )
 
 
+def is_region(text: str) -> bool:
+    """Return whether a short text says from afar, or names a part of the world: ``Remote``, ``EMEA``."""
+    return bool(_FROM_ANYWHERE.search(text))
+
+
 def is_contract(text: str) -> bool:
     """Return whether a short text says how long or how much one works."""
     return bool(_CONTRACT.search(text))

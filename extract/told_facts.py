@@ -12,7 +12,11 @@ from store.kinds import FactAction, FactKind
 from store.records import Block, Fact, FactChange
 
 #: Facts of which a card may tell the name in one block and the rest in another.
-_TOLD_APART = frozenset({FactKind.PERSON, FactKind.OPENING, FactKind.EVENT, FactKind.ENTRY})
+_TOLD_APART = frozenset({
+    FactKind.PERSON, FactKind.OPENING, FactKind.EVENT, FactKind.ENTRY, FactKind.OFFICE,
+})  # fmt: skip
+#: Attributes that list several lines or names.
+_LISTED = frozenset({"address", "speakers"})
 
 
 def told_facts(work: Work, before: Document, after: Document) -> Iterator[FactChange]:
@@ -42,9 +46,19 @@ def _holds(texts: set[str], fact: Fact, other: Fact | None = None) -> bool:
         return True
     if other is None or fact.kind not in _TOLD_APART:
         return False
-    values = (fact.attributes.get(key, "") for key in TELLING[fact.kind])
-    known = set(other.attributes.values())
-    return any(value and value not in known and any(value in text for text in texts) for value in values)
+    return any(
+        _holds_value(texts, fact.attributes.get(key, ""), other, parted=key in _LISTED)
+        for key in TELLING[fact.kind]
+    )
+
+
+def _holds_value(texts: set[str], value: str, other: Fact, *, parted: bool) -> bool:
+    """Return whether a value that the other side lacks is among some texts; of a list, one part is enough."""
+    known = ", ".join(other.attributes.values())
+    values = value.split(", ") if parted else [value] if value not in other.attributes.values() else []
+    return any(
+        part and not (parted and part in known) and any(part in text for text in texts) for part in values
+    )
 
 
 def _swapped(fact: Fact, version: Fact, own: Document, other: Document) -> Block | None:

@@ -82,6 +82,7 @@ class FactKind(StrEnum):
     PRODUCT = "product"
     CALL = "call to action"
     NAVIGATION = "navigation"
+    OFFICE = "office"
 
 
 #: The key under which a fact's name stands in JSON.
@@ -98,6 +99,7 @@ FACT_LABELS: dict[FactKind, str] = {
     FactKind.PRODUCT: "name",
     FactKind.CALL: "name",
     FactKind.NAVIGATION: "name",
+    FactKind.OFFICE: "name",
 }
 
 

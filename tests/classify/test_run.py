@@ -518,3 +518,41 @@ def test_signals_list_has_the_shape_of_the_contract(world, run):
     assert show_signal(world.session, 999) is None
     assert [signal.id for signal in signals_since(world.session, world.now)] == [line["id"]]
     assert list_signals(world.session, world.now + timedelta(days=1)) == []
+
+
+def test_new_office_is_an_expansion_and_an_office_that_moved_is_told_as_such(world, run):
+    opened = named(FactKind.OFFICE, "Oslo", address="Storgata 12, 0184 Oslo")
+    moved = FactChange(
+        kind=FactKind.OFFICE,
+        action=FactAction.CHANGED,
+        name="Porto",
+        before={"address": "Rua do Ouro 5, 4150-552 Porto"},
+        after={"address": "Rua de Santa Catarina 9, 4000-447 Porto"},
+        quote="Porto",
+    )
+    world.change(source="contact", added=["Oslo Storgata 12, 0184 Oslo"], facts=[opened])
+    world.change(source="locations", added=["Rua de Santa Catarina 9, 4000-447 Porto"], facts=[moved])
+    assert run() == 2
+    found = signals(world)
+    assert [signal.category for signal in found] == ["expansion", "expansion"]
+    assert [signal.headline for signal in found] == [
+        "Northbeam now lists an office in Oslo",
+        "Northbeam moved its office in Porto",
+    ]
+
+
+def test_speaker_of_a_known_event_is_told_as_what_is_new(world, run):
+    sides = {"date": "14 May 2027", "place": "Cardiff", "booth": "B12", "speakers": "Tom Ode"}
+    speaker = FactChange(
+        kind=FactKind.EVENT,
+        action=FactAction.CHANGED,
+        name="Dock Summit",
+        before=sides,
+        after={**sides, "speakers": "Mira Solberg, Tom Ode"},
+        quote="Dock Summit",
+    )
+    world.change(source="events", added=["Speakers: Mira Solberg, Tom Ode"], facts=[speaker])
+    assert run() == 1
+    (signal,) = signals(world)
+    assert signal.category == "event"
+    assert signal.headline == "Northbeam names Mira Solberg to speak at Dock Summit"

@@ -254,8 +254,7 @@ def test_incident_that_ended_is_a_change_of_its_state() -> None:
 )
 def test_offices_are_the_places_below_their_heading(markup: str, cities: list[str]) -> None:
     page = f"<h2>Our offices</h2><div>{''.join(markup.format(city) for city in cities)}</div><h2>Berlin</h2>"
-    found = facts(page, PageType.GENERIC, FactKind.FEATURE)
-    assert [fact.name for fact in found if fact.attributes["part"] == "office"] == cities
+    assert [fact.name for fact in facts(page, PageType.GENERIC, FactKind.OFFICE)] == cities
 
 
 def test_start_page_has_a_tagline_and_the_line_below_it() -> None:
