@@ -24,8 +24,8 @@ _ROOTS = frozenset(
     {"root", "app", "__next", "__nuxt", "___gatsby", "svelte", "app-root", "react-root", "main-app"}
 )
 #: What stands around the content of a page, and is no content by itself.
-_AROUND = frozenset({"nav", "header", "footer", "aside", "form", "dialog"})
-_AROUND_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"})
+AROUND = frozenset({"nav", "header", "footer", "aside", "form", "dialog"})
+AROUND_ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "dialog", "alertdialog"})
 _LOADING = re.compile(
     r"(?:^|[\s_-])(?:skeleton|shimmer|spinner|loader|loading|preloader|placeholder-glow)(?:$|[\s_-])", re.I
 )
@@ -170,7 +170,7 @@ def _readable(tree: lxml.html.HtmlElement) -> _Read:
 
 def is_around(tag: str, element: etree._Element) -> bool:
     """Return True for an element that stands around the content of a page."""
-    return tag in _AROUND or (tag != "" and element.get("role") in _AROUND_ROLES)
+    return tag in AROUND or (tag != "" and element.get("role") in AROUND_ROLES)
 
 
 def _root_length(tree: lxml.html.HtmlElement) -> int | None:

@@ -12,16 +12,22 @@ from hypothesis import strategies as st
 from crawlers.judge import OK, Answer, judge
 from crawlers.quick_look import is_surely_readable
 from crawlers.registry import adapter_for
+from crawlers.walls import WALL_LINKS
 from tests.crawlers.site import PROSE, page
 from tests.crawlers.test_walls import CHALLENGES, NAV, PLACES
 
 URL = "https://north.example/pricing"
 LONG = f"<main><h1>Plans</h1><p>{PROSE * 10}</p></main>"
+MANY_LINKS = "".join(f'<a href="/{number}">Read more</a>' for number in range(WALL_LINKS + 1))
+SHORT = f"<h2>Plans</h2><p>{PROSE * 2}</p>"
 PIECES = (
     "<!doctype html>", "<html>", NAV, LONG, "<title>404 not found</title>", "<h1>Page not found</h1>", "<form>",
     "</form>", "<input type=password>", "<script>", "</script>", "<!--", "-->", "<noscript>", "<div id=root></div>",
     "<main>", "<title>Sign in</title>", "<template>", "Loading…", f"<p>{PROSE}</p>", "<h1>", "<", "<a", "\0", "</nav>",
-    "<nav>",
+    "<nav>", "<header>", "</header>", "<footer>", "</footer>", "<div>", "</div>", "<table><tr><td>", "</table>",
+    '<div role="navigation">', "<aside role=search>", "<svg/>", "<script/>", "<a href=/x>", "</a>", MANY_LINKS, SHORT,
+    "<select>", "<title>This domain is for sale</title>", '<script src="//sedoparking.com/x.js"></script>',
+    "<main><p>Loading plans, please wait…</p></main>", "<div class=skeleton></div>", '<p title="', "<xmp>", "</xmp>",
 )  # fmt: skip
 
 
@@ -39,6 +45,27 @@ def surely(body: str | bytes, kind: str = "pricing", headers: dict[str, str] | N
 def test_an_ordinary_page_needs_no_parsing() -> None:
     assert surely(page(text=PROSE * 10))
     assert not surely(page(text="Short."))
+
+
+def test_a_short_page_with_more_links_than_walls_have_needs_no_parsing() -> None:
+    assert surely(f"<!doctype html>{MANY_LINKS}{SHORT}")
+    assert not surely(f"<!doctype html>{SHORT}")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<nav>{MANY_LINKS}{LONG}",
+        f"{MANY_LINKS}<nav><div></nav>{SHORT}",
+        f"{MANY_LINKS}<div role='banner'>{SHORT}</div>",
+        f"{MANY_LINKS}<svg data-x=1 /><nav><svg></svg>{LONG}",
+        f"{MANY_LINKS}{SHORT}<script>window.park = 1</script>",
+        f"<script><!--<script></script>{LONG}",
+        f'{MANY_LINKS}<p title="{SHORT}',
+    ],
+)
+def test_text_that_may_stand_in_navigation_does_not_count(markup: str) -> None:
+    assert not surely("<!doctype html>" + markup)
 
 
 @pytest.mark.parametrize("name", [*CHALLENGES, *PLACES])
