@@ -14,6 +14,7 @@ from extract.marks import marks_of
 from extract.normalise import fold
 from extract.piece import Reading
 from extract.schema_org import read_microdata, read_structured
+from extract.view import ENOUGH_TEXT
 
 DRAWN_BY_SCRIPT = 200  # characters; a page that shows fewer holds its text in scripts
 _ENDING = re.compile(r"</\s*(?:html|body)\s*>", re.I)
@@ -26,11 +27,10 @@ def read_tree(root: etree._Element, text: str, options: ReadOptions) -> Reading:
     reader = HtmlReader()
     for part in _chosen(root, options):
         reader.read(part)
-    drawn = sum(len(piece.text) for piece in reader.pieces) + sum(len(m.piece.text) for m in reader.marginal)
     return Reading(
         pieces=tuple(reader.pieces),
         marginal=tuple(reader.marginal),
-        islands=island_pieces(root) if drawn < DRAWN_BY_SCRIPT else (),
+        islands=island_pieces(root) if _is_drawn_by_script(root, reader) else (),
         canonical=_canonical(root),
         title=next((fold("".join(node.itertext())) for node in root.iter("title")), None),
         language=(root.get("lang") or "").split("-")[0].lower() or None,
@@ -38,6 +38,20 @@ def read_tree(root: etree._Element, text: str, options: ReadOptions) -> Reading:
         marks=marks,
         complete=bool(_ENDING.search(text[-3_000:])) or "<html" not in text[:3_000].lower(),
     )
+
+
+def _is_drawn_by_script(root: etree._Element, reader: HtmlReader) -> bool:
+    """Return whether a page shows next to nothing, or nothing but what surrounds the matter.
+
+    The latter holds only for pages too short for a view, which leaves scripts out.
+    """
+    own = sum(len(piece.text) for piece in reader.pieces)
+    if own >= DRAWN_BY_SCRIPT:
+        return False
+    if own + sum(len(item.piece.text) for item in reader.marginal) < DRAWN_BY_SCRIPT:
+        return True
+    shown = (node for node in root.iter(etree.Element) if node.tag not in ("script", "style"))
+    return sum(len(node.text or "") + len(node.tail or "") for node in shown) < ENOUGH_TEXT
 
 
 def _canonical(root: etree._Element) -> str:

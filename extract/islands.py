@@ -8,6 +8,7 @@ from itertools import islice
 
 from lxml import etree
 
+from extract.flight import flight_pieces
 from extract.json_pieces import json_pieces
 from extract.normalise import fold
 from extract.piece import Piece
@@ -19,23 +20,22 @@ _STATE = re.compile(
     r"\s*=\s*(?=[{\[])"
 )
 ISLAND_BYTES = 4_000_000
+MOST = 5_000  # pieces
 STATES = 8  # assignments of one script that are tried
 
 
 def island_pieces(root: etree._Element) -> tuple[Piece, ...]:
-    """Return the readable texts (three words or more) of the page's JSON state; empty if it has none."""
+    """Return what the page's flight data renders, and the readable texts (three words or more) of its JSON state."""
     found: list[Piece] = []
-    for script in root.iter("script"):
-        value = _state_of(script)
-        if value is not None:
-            found.extend(
-                Piece(
-                    kind=BlockKind.STATE, text=piece.text, path=piece.path, parts=piece.parts, head=piece.head
-                )
-                for piece in json_pieces(value)
-                if len(fold(piece.text).split()) >= 3 and "<" not in piece.text
-            )
-    return tuple(found[:5_000])
+    rendered, data = flight_pieces(root)
+    states = (value for script in root.iter("script") if (value := _state_of(script)) is not None)
+    for value in (*states, *data):
+        found.extend(
+            Piece(kind=BlockKind.STATE, text=piece.text, path=piece.path, parts=piece.parts, head=piece.head)
+            for piece in json_pieces(value)
+            if len(fold(piece.text).split()) >= 3 and "<" not in piece.text
+        )
+    return (*rendered, *found)[:MOST]
 
 
 def _state_of(script: etree._Element) -> object:
