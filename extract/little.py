@@ -10,7 +10,7 @@ from extract.cosmetic import is_cosmetic
 from extract.document import Document
 from extract.marks import PICTURE
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
-from extract.rolling import on_next_page, still_there
+from extract.rolling import grew_by_pages, on_next_page, still_there
 from extract.turns import card_lines
 from extract.work import Work
 from store.kinds import BlockKind, FactKind, PageType
@@ -62,7 +62,9 @@ def _is_bare(text: str) -> bool:
 
 
 def _take_paged(work: Work, before: Document, after: Document) -> None:
-    if not (work.removed and work.added):
+    if not (work.removed and work.added) and not (
+        grew_by_pages(before, after) or grew_by_pages(after, before)
+    ):
         return
     left, right = on_next_page(before, after), on_next_page(after, before)
     names = frozenset(fact.quote for fact in (*before.facts, *after.facts))

@@ -18,6 +18,12 @@ _PAGED = re.compile(
     r"^\W*(?:next|older|(?:load|show) more|weiter|suivant|siguiente|nästa)(?: page| posts| jobs| results)?\W*$",
     re.I,
 )
+#: How many pages a list has: ``Page 1 of 7``.
+_PAGES = re.compile(
+    r"\b(?:page|seite|sida|side|página|pagina|strona|sivu)\s+(?P<page>\d+)\s*(?:of|/|out of|von|sur|de|di|van|av|af|z)\s*"
+    r"(?P<pages>\d+)\b",
+    re.I,
+)
 #: Facts that stand in lists of several pages.
 _LISTED = (FactKind.OPENING, FactKind.CUSTOMER, FactKind.PARTNER, FactKind.EVENT, FactKind.ENTRY)
 COMPARISONS = 2_000_000  # of a removed block with one that stayed; larger differences are taken as they are
@@ -54,6 +60,18 @@ def on_next_page(before: Document, after: Document) -> frozenset[str]:
     return pushed if pushed and _is_paged(before) and _is_paged(after) else frozenset()
 
 
+def grew_by_pages(before: Document, after: Document) -> bool:
+    """Return whether the same page of a list stands among more pages than before: its end may have moved on."""
+    left, right = _pages(before), _pages(after)
+    return left is not None and right is not None and left[0] == right[0] and left[1] < right[1]
+
+
+def _pages(document: Document) -> tuple[int, int] | None:
+    texts = (*(block.text for block in document.blocks), *(aside.text for aside in document.asides))
+    match = next((match for text in texts if (match := _PAGES.search(text))), None)
+    return (int(match.group("page")), int(match.group("pages"))) if match else None
+
+
 def _is_paged(document: Document) -> bool:
     texts = [block.text for block in document.blocks] + [aside.text for aside in document.asides]
     return any(_PAGED.search(text) for text in texts)
@@ -69,7 +87,8 @@ def _pushed_off(kind: FactKind, before: Document, after: Document) -> Iterator[s
         return
     tail = old[kept_old[-1] + 1 :]
     come = [fact for fact in new[: kept_new[-1]] if fact.name not in named_old]
-    if len(tail) <= len(come) and not new[kept_new[-1] + 1 :]:
+    moved_on = len(tail) <= len(come) or grew_by_pages(before, after)
+    if moved_on and not new[kept_new[-1] + 1 :]:
         yield from (fact.quote for fact in tail)
 
 
