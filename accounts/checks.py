@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from config.accounts import Tier
 from config.health import HealthConfig
-from store.accounts import Account, list_accounts, metric_history
+from store.accounts import Account, list_accounts
 from store.connections import ConnectionState, connection_states
 from store.data_problems import DataProblem, ProblemKind, stored_problems
+from store.metrics import metric_history
 
 STALE = timedelta(days=180)  # the age from which health no longer counts a value as coverage
 AHEAD = timedelta(days=31)  # a period may have begun; one a month ahead is a slip

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from statistics import mean
 
 from accounts.values import as_moment, month_of, next_month
-from store.accounts import MetricValue
 from store.connections import Item
+from store.metrics import MetricValue
 
 GRACE = timedelta(days=1)  # a payment that arrives the day after still is on time: banks book overnight
 LONG_OVERDUE = timedelta(days=60)

@@ -17,8 +17,10 @@ from accounts.csvfile import CsvFile, CsvRow, header_problems, nearest, read_csv
 from accounts.errors import ImportFailedError, RowProblem
 from accounts.metrics_csv import METRIC_COLUMNS, read_metrics
 from config.accounts import AccountConfig, Tier
-from store.accounts import Written, account_ids, write_accounts, write_metrics
+from store.account_writes import write_accounts
+from store.accounts import Written, account_ids
 from store.claims import CSV
+from store.metrics import write_metrics
 
 LISTS = ("aliases", "regions", "uses", "rivals_present", "stakeholders", "metrics")
 PLAIN = ("key", "name", "domain", "tier", "owner", "industry", "segment", "renewal", "arr")

@@ -9,7 +9,7 @@ from datetime import date
 
 from accounts.csvfile import CsvFile, CsvRow, header_problems, nearest
 from accounts.errors import ImportFailedError, RowProblem
-from store.accounts import MetricValue
+from store.metrics import MetricValue
 
 METRIC_COLUMNS = ("account", "metric", "period", "value")
 NAME = re.compile(r"[a-z][a-z0-9_]*")

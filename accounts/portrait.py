@@ -9,9 +9,9 @@ from enum import StrEnum
 
 from accounts.values import Reader, as_moment, folded_name, month_of, split_names
 from config.connections import CrmConfig, HubSpotConfig, SalesforceConfig
-from store.accounts import MetricValue
 from store.connections import Item, ItemKind
 from store.data_problems import DataProblem, ProblemKind
+from store.metrics import MetricValue
 from store.records import JsonObject
 
 ENGAGED = timedelta(days=90)  # a contact we have been in touch with for no longer than a quarter

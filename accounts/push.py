@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from accounts.csvfile import nearest
 from accounts.errors import PushRefusedError, RowProblem
 from accounts.metrics_csv import METRIC_COLUMNS, NAME, parse_period
-from store.accounts import MetricValue, Written, account_ids, write_metrics
+from store.accounts import Written, account_ids
+from store.metrics import MetricValue, write_metrics
 
 PUSH = "push"
 MOST_VALUES = 10_000

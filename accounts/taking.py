@@ -14,14 +14,8 @@ from accounts.matching import Company, Match, match_companies
 from accounts.portrait import Rivals, contact_figures, portrait
 from accounts.systems import Access, Pull
 from config.connections import CrmConfig, FigureConfig, StripeConfig
-from store.accounts import (
-    MetricValue,
-    account_ids,
-    list_accounts,
-    take_back_claims,
-    write_claims,
-    write_metrics,
-)
+from store.account_writes import take_back_claims, write_claims
+from store.accounts import account_ids, list_accounts
 from store.claims import Claim
 from store.connections import (
     ConnectionState,
@@ -39,6 +33,7 @@ from store.connections import (
     write_items,
 )
 from store.data_problems import DataProblem, ProblemKind, replace_problems
+from store.metrics import MetricValue, write_metrics
 from store.records import JsonObject
 from store.sources import list_rivals
 

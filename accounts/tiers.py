@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 
 from config.accounts import Tier
 from config.tiers import TierSettings
-from store.accounts import Account, drop_ruled_tiers, list_accounts, metric_history, write_tiers
+from store.account_writes import drop_ruled_tiers, write_tiers
+from store.accounts import Account, list_accounts
+from store.metrics import metric_history
 
 IMPORTANCE, POTENTIAL = "strategic_importance", "arr_potential"
 

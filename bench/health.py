@@ -27,8 +27,9 @@ from config.load import load_configuration
 from config.settings import LinkingSettings
 from crawlers.registry import catalogue
 from healthmerge.run import run_health
-from store.accounts import list_accounts, metric_history
+from store.accounts import list_accounts
 from store.database import Database
+from store.metrics import metric_history
 from store.models.accounts import ExposureRow
 from store.models.evidence import SignalRow
 from store.schema import upgrade

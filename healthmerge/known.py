@@ -16,10 +16,11 @@ from healthmerge.figures import Figures, History, account_figures
 from healthmerge.logistic import Weights
 from healthmerge.points import NO_PEERS, Peers, make_peers
 from linking.capabilities import normal_tag
-from store.accounts import Account, list_accounts, metric_history
+from store.accounts import Account, list_accounts
 from store.exposures import Exposure, exposures_since
 from store.flags import Flag, closed_by_people, living_flags
 from store.health import Health, health_before, scores_between
+from store.metrics import metric_history
 from store.outcomes import ChurnFit, latest_fit
 from store.overrides import Override, overrides_in_force
 from store.sources import Rival, list_rivals, list_sources, source_turns

@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from config.accounts import Tier
 from config.health import HealthConfig
 from healthmerge.figures import Figures, account_figures
-from store.accounts import Account, list_all_accounts, metric_history
+from store.accounts import Account, list_all_accounts
 from store.flags import Flag, living_flags
 from store.health import Health, latest_health
 from store.kinds import Band, OutcomeKind
+from store.metrics import metric_history
 from store.outcomes import AccountOutcome, arr_changes, list_outcomes
 from store.records import JsonObject
 

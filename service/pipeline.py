@@ -22,7 +22,7 @@ from config.load import load_configuration
 from crawlers.registry import adapters, catalogue
 from crawlers.run import CrawlReport, crawl
 from service.environment import Environment, read_environment
-from store.accounts import sync_accounts
+from store.account_writes import sync_accounts
 from store.changes import changes_to_confirm
 from store.connections import sync_connections
 from store.database import Database

@@ -12,7 +12,7 @@ from sqlalchemy import Table, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from config.connections import CONNECTION_TYPES, Connection, CrmConfig
-from store.accounts import resolve_again
+from store.account_writes import resolve_again
 from store.inserts import insert_new
 from store.models.accounts import AccountRow
 from store.models.connections import AccountLinkRow, ConnectedItemRow, ConnectionRow

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from store.pages.accounts import AccountLine, AccountPage, FlagLine
+from store.pages.accounts import AccountLine, AccountPage
 from store.pages.changes import ChangePage
+from store.pages.flags import FlagLine
 from store.pages.signals import SignalLine, SignalPage
 from store.pages.sources import SourceLine
 from store.records import JsonObject

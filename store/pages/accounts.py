@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from store.claims import DEFAULT
 from store.exposures import Proof, proofs_of
-from store.flags import FlagEvent, flag_trail
-from store.kinds import Band, FlagState, FlagVerdict
-from store.models.accounts import AccountRow, ExposureRow, FlagRow, HealthRow
+from store.kinds import Band
+from store.models.accounts import AccountRow, ExposureRow, HealthRow
 from store.models.evidence import SignalRow
 from store.models.watch import RivalRow
 from store.overrides import Override, overrides_of
+from store.pages.flags import FlagLine, flag_lines, open_flag_counts, with_trails
 from store.records import JsonObject
 
 HISTORY = timedelta(weeks=26)
@@ -127,31 +127,6 @@ class ExposureLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FlagLine:
-    """A flag with the account it stands on."""
-
-    id: int
-    account_key: str
-    account_name: str
-    account_owner: str | None
-    code: str
-    level: int
-    state: FlagState
-    owner: str | None
-    because: str
-    play: str
-    signal_id: int | None
-    opened_at: datetime
-    due_at: datetime | None
-    snoozed_until: datetime | None
-    closed_at: datetime | None
-    outcome: str | None
-    verdict: FlagVerdict | None = None
-    guide: JsonObject = field(default_factory=dict)
-    trail: tuple[FlagEvent, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AccountPage:
     """Everything the page of one account shows."""
 
@@ -180,7 +155,7 @@ class AccountPage:
 def account_lines(session: Session, today: date) -> list[AccountLine]:
     """Return the active accounts by name, with 13 weeks of health; three queries however many there are."""
     points = _points(session, today - SPARKLINE)
-    flags = _flag_counts(session)
+    flags = open_flag_counts(session)
     rows = session.scalars(select(AccountRow).where(AccountRow.active).order_by(AccountRow.name))
     return [_line(row, points.get(row.id, []), flags.get(row.id, (0, 0))) for row in rows]
 
@@ -210,35 +185,9 @@ def account_page(session: Session, key: str, today: date, since: datetime) -> Ac
         points=tuple(point for point, _, _ in points),
         moves=_moves(session, row.id, today - MOVES),
         exposures=_exposures(session, row.id, since),
-        flags=_with_trails(session, flag_lines(session, account_key=key)),
+        flags=with_trails(session, flag_lines(session, account_key=key)),
         overrides=tuple(overrides_of(session, row.id)),
     )
-
-
-def _with_trails(session: Session, flags: list[FlagLine]) -> tuple[FlagLine, ...]:
-    trails = flag_trail(session, [flag.id for flag in flags])
-    return tuple(replace(flag, trail=tuple(trails.get(flag.id, ()))) for flag in flags)
-
-
-def flag_lines(session: Session, *, account_key: str | None = None, living: bool = False) -> list[FlagLine]:
-    """Return flags of active accounts, gravest and oldest first, closed ones last unless ``living`` leaves them out."""
-    query = select(FlagRow, AccountRow).join(AccountRow, AccountRow.id == FlagRow.account_id)
-    query = query.where(AccountRow.active)
-    if account_key is not None:
-        query = query.where(AccountRow.key == account_key)
-    if living:
-        query = query.where(FlagRow.state != FlagState.CLOSED.value)
-    query = query.order_by(
-        FlagRow.state == FlagState.CLOSED.value, FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id
-    )
-    return [_flag(flag, account) for flag, account in session.execute(query)]
-
-
-def find_flag(session: Session, flag_id: int) -> FlagLine | None:
-    """Return the flag with that id."""
-    query = select(FlagRow, AccountRow).join(AccountRow, AccountRow.id == FlagRow.account_id)
-    found = session.execute(query.where(FlagRow.id == flag_id)).first()
-    return _flag(found[0], found[1]) if found else None
 
 
 _Point = tuple[HealthPoint, float | None, float | None]
@@ -268,15 +217,6 @@ def _points(session: Session, since: date, account_id: int | None = None) -> dic
         )
         found[owner].append((point, trend, churn))
     return found
-
-
-def _flag_counts(session: Session) -> dict[int, tuple[int, int]]:
-    query = (
-        select(FlagRow.account_id, func.count(), func.max(FlagRow.level))
-        .where(FlagRow.state.in_((FlagState.OPEN.value, FlagState.ACKNOWLEDGED.value)))
-        .group_by(FlagRow.account_id)
-    )
-    return {account: (count, level) for account, count, level in session.execute(query)}
 
 
 def _line(row: AccountRow, points: list[_Point], flags: tuple[int, int]) -> AccountLine:
@@ -370,27 +310,4 @@ def _exposures(session: Session, account_id: int, since: datetime) -> tuple[Expo
             proofs=tuple(proofs.get(signal.id, ())),
         )
         for exposure, signal, rival in found
-    )
-
-
-def _flag(flag: FlagRow, account: AccountRow) -> FlagLine:
-    return FlagLine(
-        id=flag.id,
-        account_key=account.key,
-        account_name=account.name,
-        account_owner=account.owner,
-        code=flag.code,
-        level=flag.level,
-        state=FlagState(flag.state),
-        owner=flag.owner,
-        because=flag.because,
-        play=flag.play,
-        signal_id=flag.signal_id,
-        opened_at=flag.opened_at,
-        due_at=flag.due_at,
-        snoozed_until=flag.snoozed_until,
-        closed_at=flag.closed_at,
-        outcome=flag.outcome,
-        verdict=FlagVerdict(flag.verdict) if flag.verdict else None,
-        guide=dict(flag.guide),
     )

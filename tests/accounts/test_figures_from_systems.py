@@ -10,10 +10,12 @@ import pytest
 from accounts import intercom, stripe_invoices, zendesk
 from accounts.errors import ConnectionFailedError, Trouble
 from config.accounts import AccountConfig
-from store.accounts import account_ids, metric_history, sync_accounts
+from store.account_writes import sync_accounts
+from store.accounts import account_ids
 from store.connections import connection_states
 from store.data_problems import stored_problems
 from store.database import Database
+from store.metrics import metric_history
 from tests.accounts.connected import access, connection, prepare, read
 from tests.accounts.vendors import Vendor
 

@@ -11,8 +11,10 @@ from accounts.errors import ImportFailedError
 from accounts.importing import import_accounts
 from accounts.metrics_csv import parse_number, parse_period
 from config.accounts import AccountConfig
-from store.accounts import get_account, list_accounts, metric_history, sync_accounts
+from store.account_writes import sync_accounts
+from store.accounts import get_account, list_accounts
 from store.database import Database
+from store.metrics import metric_history
 
 HEADER = "key,name,aliases,domain,tier,owner,industry,regions,uses,rivals_present,stakeholders,renewal,arr\n"
 GOOD = (

@@ -16,9 +16,11 @@ from accounts.errors import PushRefusedError
 from accounts.push import MOST_VALUES, read_push
 from config.accounts import AccountConfig
 from config.settings import Settings
-from store.accounts import account_ids, metric_history, sync_accounts
+from store.account_writes import sync_accounts
+from store.accounts import account_ids
 from store.connections import connection_states
 from store.database import Database
+from store.metrics import metric_history
 from store.push_tokens import list_push_tokens, make_push_token, revoke_push_token
 from web.app import create_app
 

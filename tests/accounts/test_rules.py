@@ -18,10 +18,12 @@ from accounts.values import Reader, folded_name, host_of
 from config.accounts import AccountConfig
 from config.load import default_health
 from config.tiers import TierSettings
-from store.accounts import Account, MetricValue, get_account, sync_accounts, write_metrics
+from store.account_writes import sync_accounts
+from store.accounts import Account, get_account
 from store.claims import CSV, FIELDS, YAML, Voice, resolve
 from store.data_problems import ProblemKind
 from store.database import Database
+from store.metrics import MetricValue, write_metrics
 
 TODAY = date(2026, 11, 16)
 

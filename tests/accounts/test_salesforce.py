@@ -10,10 +10,12 @@ from accounts.errors import ConnectionFailedError, Trouble
 from accounts.salesforce import pull
 from config.accounts import AccountConfig
 from config.connections import Connection
-from store.accounts import get_account, list_accounts, metric_history, sync_accounts
+from store.account_writes import sync_accounts
+from store.accounts import get_account, list_accounts
 from store.connections import connection_states
 from store.data_problems import stored_problems
 from store.database import Database
+from store.metrics import metric_history
 from tests.accounts.connected import access, connection, prepare, read
 from tests.accounts.vendors import Vendor
 

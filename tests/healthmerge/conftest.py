@@ -13,9 +13,10 @@ from config.health import HealthConfig
 from config.load import default_health
 from config.settings import LinkingSettings
 from healthmerge.run import run_health
-from store.accounts import MetricValue, get_account, write_metrics
+from store.accounts import get_account
 from store.flags import Flag, living_flags
 from store.health import Health, latest_health
+from store.metrics import MetricValue, write_metrics
 from tests.linking.worlds import settle
 
 LINKING = LinkingSettings()

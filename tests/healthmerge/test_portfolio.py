@@ -12,8 +12,10 @@ from config.load import default_health
 from config.settings import LinkingSettings
 from healthmerge.portfolio import portfolio
 from healthmerge.run import run_health
-from store.accounts import MetricValue, account_ids, sync_accounts, write_metrics
+from store.account_writes import sync_accounts
+from store.accounts import account_ids
 from store.kinds import OutcomeKind
+from store.metrics import MetricValue, write_metrics
 from store.outcomes import AccountOutcome, record_outcome
 
 HEALTH = default_health()

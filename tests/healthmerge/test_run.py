@@ -10,12 +10,12 @@ from healthmerge.report import account_report, accounts_list
 from healthmerge.report_text import report_text
 from healthmerge.run import run_health
 from linking.run import run_linking
-from store.accounts import MetricValue, write_metrics
 from store.database import Database
 from store.drops import drops_since
 from store.flags import close, living_flags, snooze
 from store.health import latest_health
 from store.kinds import Band, FetchState, FlagState
+from store.metrics import MetricValue, write_metrics
 from store.models.accounts import AccountRow
 from store.models.evidence import SignalRow
 from store.sources import list_sources, record_attempt

@@ -10,9 +10,9 @@ from config.load import default_health, read_health
 from config.settings import LinkingSettings
 from healthmerge.run import run_health
 from healthmerge.trial import trial_rows, try_health
-from store.accounts import MetricValue, write_metrics
 from store.database import Database
 from store.health import latest_health
+from store.metrics import MetricValue, write_metrics
 from tests.linking.worlds import settle
 
 LINKING = LinkingSettings()

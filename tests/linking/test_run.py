@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from config.settings import LinkingSettings
 from linking.run import run_linking
-from store.accounts import account_ids, sync_accounts
+from store.account_writes import sync_accounts
+from store.accounts import account_ids
 from store.database import Database
 from store.drops import drops_since
 from store.exposures import exposures_since

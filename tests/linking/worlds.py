@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.accounts import AccountConfig, StakeholderConfig
 from config.competitors import CompetitorConfig, ProductConfig, SourceConfig
-from store.accounts import sync_accounts
+from store.account_writes import sync_accounts
 from store.models.evidence import SignalRow
 from store.sources import list_rivals, sync_rivals
 

@@ -14,8 +14,8 @@ from config.settings import LinkingSettings
 from config.starter import write_starter
 from healthmerge.run import run_health
 from service.cli import app
-from store.accounts import MetricValue, write_metrics
 from store.database import Database
+from store.metrics import MetricValue, write_metrics
 from store.schema import upgrade
 from tests.linking.worlds import add_signal, settle
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from store.audit import AuditEntry, record_audit
 from store.flags import acknowledge, close, snooze
 from store.kinds import FlagState, FlagVerdict, Role
-from store.pages.accounts import FlagLine, find_flag, flag_lines
+from store.pages.flags import FlagLine, find_flag, flag_lines
 from web.access import LoggedIn, Manager, Visitor, require_token
 from web.errors import NotFoundError, RefusedError
 from web.listing import NONE_IF_EMPTY, FlagQuery

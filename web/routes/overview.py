@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from classify.patterns import BASELINE, WINDOW, Pattern, find_patterns
 from store.kinds import Band, MailState, Role
-from store.pages.accounts import AccountLine, account_lines, flag_lines
+from store.pages.accounts import AccountLine, account_lines
 from store.pages.digests import Reader, mail_states, readers
+from store.pages.flags import flag_lines
 from store.pages.signals import SignalFilter, count_signals, signal_lines
 from store.pages.sources import SourceLine, latest_crawl, source_lines
 from store.signals import signals_since
