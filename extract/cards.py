@@ -46,7 +46,7 @@ class Cards:
             found = self._by_record[record]
             if 1 < len(found) <= CARD_PIECES and not self._lists_cards(index, found):
                 return tuple(self._pieces[number] for number in found)
-        return self._entry(index)
+        return self.entry(index)
 
     def _lists_cards(self, index: int, found: Sequence[int]) -> bool:
         """Return whether a piece with lines of its own stands among others of that kind: a list, and no card."""
@@ -69,7 +69,7 @@ class Cards:
         """Return the lines of the card around a piece, or those of the piece alone."""
         return lines_of(self.around(index) or (self._pieces[index],))
 
-    def _entry(self, index: int) -> tuple[Piece, ...]:
+    def entry(self, index: int) -> tuple[Piece, ...]:
         """Return a term with what stands below it in a list of definitions."""
         start = index
         while start > 0 and not _is_term(self._pieces[start]) and _same_list(self._pieces, start - 1, index):

@@ -129,8 +129,9 @@ REVISED = (
     r"laatst (?:bijgewerkt|gewijzigd)|bijgewerkt|ostatnia aktualizacja|zaktualizowano|"
     r"ostatnio (?:zmienion|edytowan)\w+|"
     r"zuletzt bearbeitet|bearbeitet|ultimo aggiornamento|aggiornat[oa]|última (?:atualização|modificación)|atualizado|"
-    r"printed(?: on)?|exported(?: on)?|date of (?:print|export)|gedruckt|druckdatum|imprimé|impreso|afgedrukt|wydrukowano|"
-    r"dernière modification|modifié|sist (?:oppdatert|endret)|senast ändrad|sidst opdateret|最終更新日?|更新日"
+    r"printed(?: on)?|exported(?: on)?|date of (?:print|export)|gedruckt|druckdatum|imprimé|impreso|afgedrukt|"
+    r"wydrukowano|dernière modification|modifié|sist (?:oppdatert|endret)|senast ändrad|sidst opdateret|"
+    r"最終更新日?|更新日"
 )
 #: ``Last updated by Mira on``
 WHO_FIRST = r"(?:\s+by\s+[^\W\d][\w.'@-]*(?:\s+(?!on\b)[^\W\d][\w.'-]*)?)?"

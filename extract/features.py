@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extract.cards import Cards
 from extract.money import find_money
 from extract.piece import Piece, Reading
-from extract.pricing import plan_around, plan_on_card
+from extract.pricing import plan_around, plan_of_card, plan_on_card
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -16,6 +17,9 @@ _FIGURE = re.compile(
     r"(?:\b(?:up to|over|more than|unlimited|no)\b\s*)?\d[\d,.]*\s*(?:[kKmMgGtTpP]?[bB]\b|[km]\b)?|"
     r"\bunlimited\b",
     re.I,
+)
+_INCLUDED = re.compile(
+    r"\b(?:included|incl|inklusive|inclus\w*|incluid\w*|inclusief|then|free|dann|puis|luego)\b", re.I
 )
 #: Cells that say that a plan has what the row is about, and that it has not.
 _TICK = re.compile(r"[✓✔☑✅●•]|yes|included|ja|oui", re.I)
@@ -40,12 +44,42 @@ def read_features(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     columns = _tables_by_column(reading)
     cards = Cards(reading.pieces)
     for index, piece in enumerate(reading.pieces):
-        if piece.kind is BlockKind.ROW and not piece.level and len(piece.parts) == len(piece.head):
+        if value := _value_of_term(index, cards):
+            yield from _described(index, piece, value, cards)
+        elif piece.kind is BlockKind.CARD and piece.parts and not piece.head:
+            yield from _on_card(piece)
+        elif piece.kind is BlockKind.ROW and not piece.level and len(piece.parts) == len(piece.head):
             yield from _cells(piece, by_column=piece.group in columns)
         elif len(piece.text) <= FEATURE_CHARACTERS and piece.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
             plan = _plan_of(index, piece, cards)
             if plan and plan != piece.text:
                 yield from _item(piece, plan)
+
+
+def _value_of_term(index: int, cards: Cards) -> Piece | None:
+    """Return what stands behind a term in a list of definitions, if it is one value."""
+    piece = cards.piece(index)
+    around = cards.entry(index) if piece.kind is BlockKind.ITEM and piece.title == piece.text else ()
+    return around[1] if len(around) == 2 and around[0] is piece else None
+
+
+def _described(index: int, piece: Piece, value: Piece, cards: Cards) -> Iterator[Fact]:
+    plan = _plan_of(index, piece, cards)
+    if plan and len(value.text) <= FEATURE_CHARACTERS and not _priced(value.text):
+        yield Fact(
+            kind=FactKind.FEATURE,
+            name=piece.text.strip(" :").lower(),
+            attributes={"plan": plan, "text": value.text},
+            quote=value.text,
+        )
+
+
+def _on_card(piece: Piece) -> Iterator[Fact]:
+    """Yield the limits on a card that is a plan: its lines with a figure that is no price."""
+    plan = plan_of_card(piece)
+    for part in piece.parts if plan else ():
+        if part != plan and len(part) <= FEATURE_CHARACTERS and _FIGURE.search(part):
+            yield from _item(replace(piece, text=part), plan, quote=piece.text)
 
 
 def _plan_of(index: int, piece: Piece, cards: Cards) -> str:
@@ -120,15 +154,18 @@ def _priced(cell: str) -> bool:
     return next(find_money(cell), None) is not None or bool(_ON_REQUEST.search(cell))
 
 
-def _item(piece: Piece, plan: str) -> Iterator[Fact]:
-    if next(find_money(piece.text), None):
-        return
+def _item(piece: Piece, plan: str, *, quote: str = "") -> Iterator[Fact]:
     text = re.sub(r"^[-*+]\s+", "", piece.text)
-    name = re.sub(r"\s+", " ", _FIGURE.sub("", text)).strip(" -–—:*_,").lower()
+    money = next(find_money(text), None)
+    # What is included comes first, and what more of it costs behind.
+    counted = text[: money.start] if money else text
+    if money and not (_FIGURE.match(counted) and _INCLUDED.search(counted)):
+        return
+    name = re.sub(r"\s+", " ", _FIGURE.sub("", counted)).strip(" -–—:*_,✓✔✗✘").lower()
     if len(name) > 2:
         yield Fact(
             kind=FactKind.FEATURE,
             name=name,
             attributes={"plan": plan, "text": text},
-            quote=piece.text,
+            quote=quote or piece.text,
         )

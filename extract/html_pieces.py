@@ -27,6 +27,7 @@ from extract.languages import are_languages
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
 from extract.places import is_place
+from extract.ticks import said_by_icon
 from extract.zones import NAVIGATION, element_words, zone_of
 from store.kinds import BlockKind
 
@@ -208,6 +209,9 @@ class HtmlReader:
     def _row(self, element: etree._Element) -> None:
         cells = [cell for cell in element if cell.tag in ("td", "th")]
         texts = [text_of(cell) for cell in cells]
+        head = table_head(element)
+        if len(cells) > 1 and len(head) == len(cells):
+            texts = [texts[0], *map(said_by_icon, cells[1:], texts[1:])]
         if len([text for text in texts if text]) == 1:
             texts = leaves(cells[next(i for i, text in enumerate(texts) if text)])
         if cells and all(cell.tag == "th" for cell in cells):
@@ -218,7 +222,7 @@ class HtmlReader:
                 BlockKind.ROW,
                 text,
                 parts=tuple(texts),
-                head=table_head(element),
+                head=head,
                 links=links_in(element),
                 title=title_of(element),
             )

@@ -15,7 +15,7 @@ _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "u
 CODES = "USD|EUR|GBP|JPY|INR|AUD|CAD|NZD|SGD|HKD|BRL|CHF|SEK|NOK|DKK|PLN|CZK|ZAR|CNY|KRW|TRY|ILS|MXN"
 _WORDS = {"euro": "EUR", "dollar": "USD", "pound": "GBP"}
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACSR])?\$|[€£¥₹₩₺₽₪]|CHF"
-_NUMBER = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?"
+_NUMBER = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,6})?|\d+(?:[.,]\d{1,6})?"
 MONEY = re.compile(
     # Where words are not parted by spaces, an amount follows upon a letter: 月額3,300円.
     rf"(?<![^\W\u3000-\u9fff\uac00-\ud7ff])(?<![$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{CODES})\s?(?P<b>{_NUMBER})"
@@ -87,7 +87,10 @@ _UNIT = re.compile(
     r"minutes?|transactions?|documents?|pages?|tokens?|credits?|checks?|monitors?|verifications?|records?|"
     r"rows?|"
     r"gpus?|v?cpus?|cores?|gb(?:[- ](?:hour|month))?|tb|mb|gib|ip(?:v4)?(?: address)?|domains?|"
-    r"certificates?|clusters?|volumes?))\b",
+    r"certificates?|clusters?|volumes?|transfers?|payouts?|invoices?|numbers?|images?|seconds?|characters?|quer(?:y|ies)|"
+    r"executions?|invocations?|runs?|tasks?|operations?|sessions?|conversations?|resolutions?|signatures?|envelopes?|"
+    r"shipments?|labels?|orders?|bookings?|tickets?|leads?|locations?|stores?|branch(?:es)?|vehicles?|students?|patients?|"
+    r"entit(?:y|ies)|compan(?:y|ies)|bases?|channels?|pipelines?))\b",
     re.I,
 )
 
@@ -181,4 +184,6 @@ def unit_in(text: str) -> str:
     unit = re.sub(r"\s+", " ", match.group("unit").lower())
     if re.fullmatch(r"(?:be)?nutzer(?:in)?|utilisateurs?|usuarios?|användare", unit):
         return "user"
-    return unit if re.match(r"\d", unit) or unit.endswith(("sms", "s s")) else re.sub(r"s$", "", unit)
+    if re.match(r"\d", unit) or unit.endswith(("sms", "s s")):
+        return unit
+    return re.sub(r"(?<=ch)es$|s$", "", re.sub(r"ies$", "y", unit))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from extract.counters import AGO, BY_WHOM, CLOCKS, COUNTDOWN, CROWDS, FOUND, LINES, REVISED, WHO_FIRST, WORDED
 from extract.days import WHEN, same_days
-from extract.notations import same_notation
+from extract.notations import same_notation, with_marks_told
 
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -281,7 +281,7 @@ def _even(text: str) -> str:
     bare = plain(text)
     if bare.isascii():
         return fold(bare)
-    return fold(unicodedata.normalize("NFKC", bare).translate(_TYPOGRAPHY))
+    return fold(with_marks_told(unicodedata.normalize("NFKC", bare).translate(_TYPOGRAPHY)))
 
 
 _WORDED_TIME = re.compile(

@@ -22,6 +22,10 @@ _ZONED = re.compile(
 _PARTS = re.compile(r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?P<half>[ap])?", re.I)
 _HALF = re.compile(r"\b(?P<hour>1[0-2]|0?[1-9])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?", re.I)
 _CLOCK = re.compile(r"\d\s?[ap]\.?m\b|\d\s*\(?[a-z]{2}[a-z]{1,2}\b", re.I)
+_YES_MARKS, _NO_MARKS = "✓✔☑✅", "✗✘✖❌"
+_MARK = re.compile(rf"(?P<yes>[{_YES_MARKS}])|[{_NO_MARKS}]")
+#: Before a word a mark is the point of a list.
+_POINT = re.compile(rf"[{_YES_MARKS}{_NO_MARKS}]\ufe0f?\s*[^\W\d_]{{2}}")
 
 
 def same_notation(text: str) -> str:
@@ -58,3 +62,10 @@ def _clock(time: str, hours_before: int) -> str:
     hour, half = int(match.group("hour")), (match.group("half") or "").lower()
     hour = hour % 12 + 12 * (half == "p") if half else hour
     return f"{(hour - hours_before) % 24:02d}:{match.group('minute') or '00'}"
+
+
+def with_marks_told(text: str) -> str:
+    """Return a text with ``yes`` and ``no`` for its marks, if they are cells of a row and no points of a list."""
+    if not _MARK.search(text) or _POINT.search(text):
+        return text
+    return _MARK.sub(lambda match: " yes " if match.group("yes") else " no ", text)

@@ -127,6 +127,11 @@ def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
         yield plan, money, note
 
 
+def plan_of_card(piece: Piece) -> str:
+    """Return the plan whose price a card states; empty if it states none."""
+    return next((plan for plan, _, _ in _card(piece)), "")
+
+
 def _behind(parts: Sequence[str], money: Money | None) -> Sequence[str]:
     """Return the lines behind an amount that may say its period: the next, or the one behind a price struck out."""
     following = next(find_money(parts[0]), None) if parts else None

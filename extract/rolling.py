@@ -20,8 +20,8 @@ _PAGED = re.compile(
 )
 #: How many pages a list has: ``Page 1 of 7``.
 _PAGES = re.compile(
-    r"\b(?:page|seite|sida|side|página|pagina|strona|sivu)\s+(?P<page>\d+)\s*(?:of|/|out of|von|sur|de|di|van|av|af|z)\s*"
-    r"(?P<pages>\d+)\b",
+    r"\b(?:page|seite|sida|side|página|pagina|strona|sivu)\s+(?P<page>\d+)\s*"
+    r"(?:of|/|out of|von|sur|de|di|van|av|af|z)\s*(?P<pages>\d+)\b",
     re.I,
 )
 #: Facts that stand in lists of several pages.
