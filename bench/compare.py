@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.compare import compare_documents
@@ -110,6 +111,7 @@ def _known(capture: Capture) -> Known:
         fingerprint=sight.fingerprint,
         view=sight.view,
         sketch=sight.sketch,
+        seen_at=datetime.now(UTC),
         version=VERSION,
     )
     return Known(mark=mark, blocks=lambda: document.blocks if document else (), capture=lambda: capture)

@@ -6,6 +6,7 @@ import asyncio
 import socket
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import urlsplit
 
@@ -95,6 +96,7 @@ def _inner(address: Address) -> IPv4Address | None:
     return embedded or (IPv4Address(int(address)) if compatible else None)
 
 
+@lru_cache(maxsize=1_024)  # One visit asks for the host of its address several times.
 def host_of(url: str) -> str:
     """Return the host of an absolute http(s) address without user name. Raises: FetchError."""
     try:

@@ -22,8 +22,15 @@ _OPTIONS = ("render", "only", "wait_for", "steps", "base", "parameters")
 
 def options_digest(source: Source) -> str:
     """Return a short digest of the options that change what is asked or how the answer is judged."""
-    chosen = {name: source.options.get(name) for name in _OPTIONS}
+    return _digest(source.options) if source.options else _DIGEST_OF_NONE
+
+
+def _digest(options: Mapping[str, Any]) -> str:
+    chosen = {name: options.get(name) for name in _OPTIONS}
     return hashlib.sha256(json.dumps(chosen, sort_keys=True, default=str).encode()).hexdigest()[:16]
+
+
+_DIGEST_OF_NONE = _digest({})
 
 
 def same_options(source: Source) -> bool:

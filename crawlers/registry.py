@@ -92,6 +92,7 @@ def catalogue() -> SourceCatalogue:
     return SourceCatalogue.of(adapter.spec for adapter in adapters())
 
 
+@cache
 def adapter_for(type_name: str) -> Adapter:
     """Return the adapter of a type or alias. Raises: KeyError for a name that the catalogue does not have."""
     spec = catalogue().find(type_name)

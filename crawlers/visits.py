@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from crawlers.adapter import Adapter, RequestSpec
@@ -52,6 +53,7 @@ def in_browser(visit: Visit, static: Verdict) -> Visit:
     return replace(visit, spec=spec, rendered=True, static=static, seen=(), validators={})
 
 
+@lru_cache(maxsize=1_024)  # One visit asks for the slot of its address several times.
 def slot_of(url: str) -> str:
     """Return host and port, the unit of politeness."""
     parts = urlsplit(url)

@@ -27,7 +27,7 @@ from store.drops import Drop, record_drops
 from store.errors import BlobMissingError
 from store.kinds import Look, PageType
 from store.records import Block
-from store.snapshots import Snapshot, get_snapshot, snapshot_bytes
+from store.snapshots import Snapshot, snapshot_bytes, snapshot_with_bytes
 from store.watched import Watched, mark_all_extracted, small_bodies, watched_sources
 
 
@@ -85,6 +85,11 @@ class Batch:
         mark = self.known(snapshot)
         return sight.document is not None or (mark is not None and sight.known == mark.id)
 
+    def is_met(self, source_id: int) -> bool:
+        """Return whether an earlier snapshot of the batch said again what the last document of a source says."""
+        mark = self.marks.get(source_id)
+        return mark is not None and mark.id in self.meetings
+
     def take(self, session: Session, snapshot: Snapshot, sight: Sight, now: datetime) -> None:
         """Note a snapshot that need not be compared: it says what is known, or is the first of its page."""
         if sight.is_unread:
@@ -97,7 +102,9 @@ class Batch:
         if sight.recalled is not None:
             complete(session, mark.snapshot_id, sight.recalled)
             self.stale.add(snapshot.source_id)
-        self.marks[snapshot.source_id] = replace(mark, view=sight.view, sketch=sketch)
+        self.marks[snapshot.source_id] = replace(
+            mark, view=sight.view, sketch=sketch, seen_at=snapshot.fetched_at
+        )
         self.meetings[mark.id] = Meeting(
             document_id=mark.id, view=sight.view, sketch=sketch, seen_at=snapshot.fetched_at
         )
@@ -150,11 +157,11 @@ def capture_of(session: Session, snapshot: Snapshot, watched: Watched, body: byt
 
 def stored_capture(session: Session, snapshot_id: int, watched: Watched) -> Capture | None:
     """Return an earlier snapshot as it is to be read now, None if its bytes are gone."""
-    snapshot = get_snapshot(session, snapshot_id)
     try:
-        return capture_of(session, snapshot, watched) if snapshot else None
+        found = snapshot_with_bytes(session, snapshot_id)
     except BlobMissingError:
         return None
+    return capture_of(session, found[0], watched, found[1]) if found else None
 
 
 def complete(session: Session, snapshot_id: int, sight: Sight) -> None:

@@ -53,7 +53,7 @@ class Source:
         seen: list[str] = []
         for match in _TOKEN.finditer(self.text):
             written = match.group("text") or html.unescape(match.group("entity") or "")
-            if shown := _UNSEEN.sub("", written):
+            if shown := _shown(written):
                 seen.append(shown)
                 self._spans.append(match.span())
         self._starts = [0, *accumulate(len(shown) for shown in seen)]
@@ -106,8 +106,12 @@ class Source:
         return None
 
 
+def _shown(written: str) -> str:
+    return "".join(written.split()) if written.isascii() else _UNSEEN.sub("", written)
+
+
 def read_slice(source: str, span: Span) -> str:
     """Return what a slice of a source says as text, without white space."""
     tokens = _TOKEN.finditer(source[span.start : span.end])
     written = (match.group("text") or html.unescape(match.group("entity") or "") for match in tokens)
-    return "".join(_UNSEEN.sub("", part) for part in written)
+    return "".join(map(_shown, written))

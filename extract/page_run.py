@@ -27,26 +27,30 @@ from extract.offsets import Source as PageSource
 from extract.presentation import is_presentation
 from extract.read import read_document
 from extract.settle import LASTING, keys_of, settle_pending, undo, without_flips
-from extract.sight import Sight, is_no_page, look_at, read_capture, read_options
+from extract.sight import Capture, Sight, is_no_page, look_at, read_capture, read_options
 from extract.talk import places_of_texts, turning_places
 from extract.turns import ROTATES, SEEN
 from store.block_memory import mark_volatile, remember_blocks, remembered_blocks, volatile_blocks
 from store.changes import Change, Place, add_change
-from store.documents import add_documents, forget_document, last_accepted_document
+from store.documents import DocumentMark, add_documents, forget_document, last_accepted_document
 from store.kinds import ChangeState, Look, PageType
 from store.records import Difference, FactChange, Suppressed
-from store.snapshots import Snapshot, get_snapshot, snapshot_bytes
+from store.snapshots import Snapshot
 from store.sources import Source
 from store.watched import Watched
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """The last accepted document of a source, the snapshot it was read from, and when it was last met."""
+    """The last accepted document of a source, the snapshot it was read from, and when it was last met.
+
+    ``capture`` is what was read just now, if it was.
+    """
 
     document: Document
     snapshot_id: int
     seen_at: datetime
+    capture: Capture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,11 @@ class _Job:
     watched: Watched
     settings: DetectionSettings
     now: datetime
+
+    @property
+    def remembers(self) -> bool:
+        """Return whether blocks of the source may be remembered: what settles a moment ago may remember some."""
+        return self.watched.remembered or self.watched.unsettled
 
     def note(self, *items: Suppressed) -> None:
         """Keep what is not reported."""
@@ -79,37 +88,39 @@ def extract_page(
     sight: Sight,
     settings: DetectionSettings,
     now: datetime,
-    *,
-    first: bool = False,
+    mark: DocumentMark | None,
 ) -> None:
-    """Handle one snapshot: learn, confirm, or compare with the last accepted document. ``first``: there is none."""
+    """Handle one snapshot: learn, confirm, or compare with the last accepted document. Without ``mark`` it has none."""
     job = _Job(session=session, snapshot=snapshot, watched=watched, settings=settings, now=now)
     document = sight.document
     assert document is not None
     if is_no_page(document):
         job.note(_failed(document))
     elif snapshot.look is Look.LEARN:
-        _learn(job, sight)
+        _learn(job, sight, mark)
     else:
         if watched.unsettled:
             settle_pending(session, watched.id, document, now, settings.confirm_after)
         if snapshot.look is not Look.CONFIRM:
-            _compare(job, sight, first)
+            _compare(job, sight, mark)
 
 
 def _failed(document: Document) -> Suppressed:
     return Suppressed(reason="failed capture", after=" ".join(block.text for block in document.blocks)[:300])
 
 
-def _known(job: _Job, sight: Sight) -> _Known | None:
+def _known(job: _Job, sight: Sight, mark: DocumentMark | None) -> _Known | None:
+    if mark is None:
+        return None
+    # What settled a moment ago may have made another document the last one.
+    if not mark.is_read and not job.watched.unsettled:
+        return _recalled(job, mark.snapshot_id, mark.seen_at, sight.recalled)
     stored = last_accepted_document(job.session, job.watched.id)
     if stored is None:
         return None
     if stored.body is None:
-        document = _recalled(job, stored.snapshot_id, sight.recalled)
-        if document is None:
-            return None
-    elif stored.version != VERSION and (
+        return _recalled(job, stored.snapshot_id, stored.seen_at, sight.recalled)
+    if stored.version != VERSION and (
         capture := stored_capture(job.session, stored.snapshot_id, job.watched)
     ):
         # Stored by an older reader: read its bytes again, or every rule that changed would look like news.
@@ -119,7 +130,7 @@ def _known(job: _Job, sight: Sight) -> _Known | None:
     return _Known(document=document, snapshot_id=stored.snapshot_id, seen_at=stored.seen_at)
 
 
-def _recalled(job: _Job, snapshot_id: int, recalled: Sight | None) -> Document | None:
+def _recalled(job: _Job, snapshot_id: int, seen_at: datetime, recalled: Sight | None) -> _Known | None:
     """Read the first capture of a page now that another differs from it; if it was no page, forget it."""
     if recalled is None:
         capture = stored_capture(job.session, snapshot_id, job.watched)
@@ -131,7 +142,9 @@ def _recalled(job: _Job, snapshot_id: int, recalled: Sight | None) -> Document |
             record_noise(job.session, job.watched.id, f"snapshot:{snapshot_id}", noise, job.now)
         return None
     complete(job.session, snapshot_id, recalled)
-    return _whole(recalled)
+    return _Known(
+        document=_whole(recalled), snapshot_id=snapshot_id, seen_at=seen_at, capture=recalled.capture
+    )
 
 
 def _whole(sight: Sight) -> Document:
@@ -139,9 +152,9 @@ def _whole(sight: Sight) -> Document:
     return sight.document
 
 
-def _learn(job: _Job, sight: Sight) -> None:
+def _learn(job: _Job, sight: Sight, mark: DocumentMark | None) -> None:
     """Remember as volatile what differs between two visits within moments."""
-    known = _known(job, sight)
+    known = _known(job, sight, mark)
     if known is None:
         return
     document = _whole(sight)
@@ -150,8 +163,8 @@ def _learn(job: _Job, sight: Sight) -> None:
     mark_volatile(job.session, job.watched.id, (left ^ right) | turning, job.snapshot.fetched_at)
 
 
-def _compare(job: _Job, sight: Sight, first: bool) -> None:
-    known = None if first else _known(job, sight)
+def _compare(job: _Job, sight: Sight, mark: DocumentMark | None) -> None:
+    known = _known(job, sight, mark)
     if known is None:
         _accept(job, sight)
         return
@@ -169,14 +182,14 @@ def _compare(job: _Job, sight: Sight, first: bool) -> None:
     _remember(job, known, document)
     _learn_turns(job, known.document, document, difference)
     if difference.changed:
-        add_change(job.session, _change(job, known, document, difference))
+        add_change(job.session, _change(job, known, sight, difference))
 
 
 def _as_type(job: _Job, sight: Sight, page_type: PageType) -> Sight:
     """Return the sight of the same page taken for another type."""
     if _whole(sight).page_type is page_type:
         return sight
-    capture = capture_of(job.session, job.snapshot, job.watched)
+    capture = sight.capture or capture_of(job.session, job.snapshot, job.watched)
     return look_at(replace(capture, page_type=page_type))
 
 
@@ -186,7 +199,7 @@ def _options(job: _Job, known: _Known, document: Document) -> CompareOptions:
     if job.watched.changed:
         undone = undo(session, source_id, document, at - job.settings.revert_window, job.now)
     return CompareOptions(
-        volatile=volatile_blocks(session, source_id),
+        volatile=volatile_blocks(session, source_id) if job.remembers else frozenset(),
         seen_before=_returning(job, known.document, document) | undone,
         returned=undone,
         on=at.date(),
@@ -202,6 +215,8 @@ def _threshold(job: _Job, document: Document) -> Threshold:
 
 def _returning(job: _Job, before: Document, document: Document) -> frozenset[str]:
     """Return the keys of blocks that are new beside the last document but were shown not long ago."""
+    if not job.remembers:
+        return frozenset()
     fresh = {block.key for block in document.blocks} - {block.key for block in before.blocks}
     lasting = {fact.quote for fact in document.facts if fact.kind in LASTING}
     held = {block.key for block in document.blocks if block.text in lasting}
@@ -232,7 +247,7 @@ def _accept(job: _Job, sight: Sight) -> None:
     add_documents(job.session, [stored_document(job.snapshot, sight)])
 
 
-def _change(job: _Job, known: _Known, document: Document, difference: Difference) -> Change:
+def _change(job: _Job, known: _Known, sight: Sight, difference: Difference) -> Change:
     difference = replace(difference, facts=tuple(_stored(difference)))
     importance = importance_of(difference)
     # Words without a fact are what pages show by turns, so they are looked at twice too.
@@ -242,14 +257,14 @@ def _change(job: _Job, known: _Known, document: Document, difference: Difference
         before_snapshot_id=known.snapshot_id,
         after_snapshot_id=job.snapshot.id,
         url=job.snapshot.url,
-        title=document.title,
+        title=_whole(sight).title,
         observed_at=job.snapshot.fetched_at,
         page_type=difference.page_type,
         added=difference.added,
         removed=difference.removed,
         facts=difference.facts,
         suppressed=difference.suppressed[:DROPS],
-        places=tuple(_places(job, known, document, difference)),
+        places=tuple(_places(job, known, sight, difference)),
         importance=importance,
         state=ChangeState.PENDING if pending else ChangeState.CONFIRMED,
         state_at=job.now,
@@ -263,17 +278,19 @@ def _stored(difference: Difference) -> Iterator[FactChange]:
         yield from (fact for fact in difference.facts if not is_presentation(fact))
 
 
-def _places(job: _Job, known: _Known, document: Document, difference: Difference) -> Iterator[Place]:
+def _places(job: _Job, known: _Known, sight: Sight, difference: Difference) -> Iterator[Place]:
     """Yield where the reported texts stand in the two snapshots."""
-    before = get_snapshot(job.session, known.snapshot_id) if difference.removed else None
     sides = (
-        (True, job.snapshot, document, difference.added),
-        (False, before, known.document, difference.removed),
+        (True, job.snapshot.id, sight.capture, _whole(sight), difference.added),
+        (False, known.snapshot_id, known.capture, known.document, difference.removed),
     )
-    for added, snapshot, shown, texts in sides:
-        if snapshot is None or not texts:
+    for added, snapshot_id, kept, shown, texts in sides:
+        if not texts:
             continue
-        source = PageSource(decode(snapshot_bytes(job.session, snapshot), snapshot.content_type))
+        capture = kept or stored_capture(job.session, snapshot_id, job.watched)
+        if capture is None:
+            continue
+        source = PageSource(decode(capture.body, capture.content_type))
         paths = {block.text: block.path for block in shown.blocks}
         for text in texts:
             span = source.locate(text, paths.get(text, ()))

@@ -109,11 +109,11 @@ def _handle(
     if sight.document is None:
         batch.take(session, snapshot, sight, now)
         return
-    batch.write_known(session)
+    if batch.is_met(snapshot.source_id):
+        batch.write_known(session)
     batch.stale.add(snapshot.source_id)
     with session.begin_nested():
-        first = snapshot.source_id not in batch.marks
-        extract_page(session, snapshot, watched, sight, settings, now, first=first)
+        extract_page(session, snapshot, watched, sight, settings, now, batch.marks.get(snapshot.source_id))
 
 
 def _look(session: Session, snapshot: Snapshot, batch: Batch, now: datetime) -> Sight | None:

@@ -8,7 +8,7 @@ another one differs from it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from extract.capture import is_placeholder, looks_failed
@@ -31,6 +31,8 @@ _PRICED = frozenset({PageType.PRICING, PageType.PRODUCT, PageType.HOME, PageType
 MARKUP = "markup"
 #: Characters in long texts from which on a page without the words of an error in its headings is none.
 ENOUGH_PROSE = 600
+#: Bytes of a capture that is kept beside its document until that is compared; others are loaded again.
+SMALL_CAPTURE = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,8 @@ class Sight:
 
     ``noise`` is what differs then. ``view``, ``sketch`` and ``fingerprint`` are that by which it is known again.
     With neither a document nor ``known`` the page is a baseline that nobody has read. ``recalled`` is what the known
-    document turned out to be, if it had not been read and had to be.
+    document turned out to be, if it had not been read and had to be. ``capture`` is what a document was read from, if
+    that is small.
     """
 
     view: str
@@ -60,6 +63,7 @@ class Sight:
     known: int | None = None
     noise: tuple[Suppressed, ...] = ()
     recalled: Sight | None = None
+    capture: Capture | None = None
 
     @property
     def is_unread(self) -> bool:
@@ -154,7 +158,7 @@ def _look_closer(opened: Opened, view: View | None, capture: Capture, known: Kno
     told = _fingerprint(blocks, reading, page_type)
     if told != (recalled.fingerprint if recalled else known.mark.fingerprint):
         document = draw_document(opened, reading, page_type, capture.options)
-        return replace(_sight_of(document, told, view), recalled=recalled)
+        return _sight_of(document, told, view, capture, recalled)
     return Sight(
         view=view.digest if view else "",
         sketch=_kept(view),
@@ -184,11 +188,20 @@ def is_no_page(document: Document) -> bool:
 def _read_whole(opened: Opened, view: View | None, capture: Capture) -> Sight:
     reading = read_page(opened, capture.options)
     document = draw_document(opened, reading, capture.page_type, capture.options)
-    return _sight_of(document, _fingerprint(document.blocks, reading, document.page_type), view)
+    return _sight_of(document, _fingerprint(document.blocks, reading, document.page_type), view, capture)
 
 
-def _sight_of(document: Document, told: str, view: View | None) -> Sight:
-    return Sight(view=view.digest if view else "", sketch=_kept(view), fingerprint=told, document=document)
+def _sight_of(
+    document: Document, told: str, view: View | None, capture: Capture, recalled: Sight | None = None
+) -> Sight:
+    return Sight(
+        view=view.digest if view else "",
+        sketch=_kept(view),
+        fingerprint=told,
+        document=document,
+        recalled=recalled,
+        capture=capture if len(capture.body) <= SMALL_CAPTURE else None,
+    )
 
 
 def _kept(view: View | None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Mapping
 from typing import Any, cast
 
@@ -18,14 +19,25 @@ from store.models.evidence import BlobRow
 LEVEL = 3  # 0.14 ms on a company page of 30-150 KB; higher levels cost more than they save.
 
 
+class _Frames(threading.local):
+    """What makes and opens frames, one of each for a thread: to make one costs more than a page's frame."""
+
+    def __init__(self) -> None:
+        self.compressor = zstandard.ZstdCompressor(level=LEVEL)
+        self.decompressor = zstandard.ZstdDecompressor()
+
+
+_FRAMES = _Frames()
+
+
 def compress(data: bytes) -> bytes:
     """Return the zstd frame of ``data``."""
-    return zstandard.ZstdCompressor(level=LEVEL).compress(data)
+    return _FRAMES.compressor.compress(data)
 
 
 def decompress(data: bytes) -> bytes:
     """Return what `compress` was given."""
-    return zstandard.ZstdDecompressor().decompress(data)
+    return _FRAMES.decompressor.decompress(data)
 
 
 def pack(value: object) -> bytes:

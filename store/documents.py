@@ -52,6 +52,7 @@ class DocumentMark:
     fingerprint: str
     view: str
     sketch: bytes = b""
+    seen_at: datetime
     version: int
 
     @property
@@ -198,6 +199,7 @@ def _mark(row: Row[Any]) -> DocumentMark:
         fingerprint=row.fingerprint,
         view=row.view,
         sketch=row.sketch,
+        seen_at=row.seen_at,
         version=row.version,
     )
 

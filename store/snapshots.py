@@ -10,10 +10,11 @@ from typing import Any, cast
 from sqlalchemy import Row, ScalarSelect, Table, bindparam, func, select, union, update
 from sqlalchemy.orm import Session, aliased
 
-from store.blobs import get_blob
+from store.blobs import decompress, get_blob
+from store.errors import BlobMissingError
 from store.inserts import insert_new, inserted
 from store.kinds import FetchState, Look
-from store.models.evidence import SnapshotRow
+from store.models.evidence import BlobRow, SnapshotRow
 from store.models.watch import SourceRow
 
 CHUNK = 500  # ids a query; SQLite builds take 999 bound values at least.
@@ -169,6 +170,16 @@ def _newest_good() -> ScalarSelect[str | None]:
     return query.order_by(newest.id.desc()).limit(1).correlate(SourceRow).scalar_subquery()
 
 
+def snapshot_with_bytes(session: Session, snapshot_id: int) -> tuple[Snapshot, bytes] | None:
+    """Return the snapshot with that id and its body, empty if it had none. Raises: BlobMissingError."""
+    row = session.connection().execute(_WITH_BYTES, {"snapshot": snapshot_id}).first()
+    if row is None:
+        return None
+    if row.body is None and row.blob_sha256:
+        raise BlobMissingError(row.blob_sha256)
+    return _snapshot(row), decompress(row.body) if row.body else b""
+
+
 def snapshot_bytes(session: Session, snapshot: Snapshot) -> bytes:
     """Return the body of a snapshot, empty if it had none. Raises: BlobMissingError."""
     return get_blob(session, snapshot.blob_sha256) if snapshot.blob_sha256 else b""
@@ -176,7 +187,13 @@ def snapshot_bytes(session: Session, snapshot: Snapshot) -> bytes:
 
 # Made once: to make a statement costs more than to run it.
 _TABLE = cast(Table, SnapshotRow.__table__)
+_BLOB = cast(Table, BlobRow.__table__)
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("snapshot"))
+_WITH_BYTES = (
+    select(_TABLE, _BLOB.c.data.label("body"))
+    .select_from(_TABLE.outerjoin(_BLOB, _BLOB.c.sha256 == _TABLE.c.blob_sha256))
+    .where(_TABLE.c.id == bindparam("snapshot"))
+)
 _WAITING = (
     select(_TABLE)
     .where(_TABLE.c.extracted_at.is_(None), _TABLE.c.state == FetchState.OK.value)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, Table, bindparam, select, update
+from sqlalchemy import BindParameter, Table, bindparam, exists, select, update
 from sqlalchemy.orm import Session
 
 from store.blobs import decompress
 from store.kinds import ChangeState
-from store.models.evidence import BlobRow, ChangeRow, SnapshotRow
+from store.models.evidence import BlobRow, BlockMemoryRow, ChangeRow, SnapshotRow
 from store.models.watch import SourceRow
 
 #: Bytes of a body up to which it is loaded with others; larger ones are loaded one by one.
@@ -22,7 +22,7 @@ SMALL_BODY = 500_000
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
     """A source as extraction sees it. ``changed``: it has changed before; ``unsettled``: a change of it waits for a
-    second look.
+    second look; ``remembered``: blocks of it are remembered.
     """
 
     id: int
@@ -30,6 +30,7 @@ class Watched:
     options: Mapping[str, Any] = field(default_factory=dict)
     changed: bool = False
     unsettled: bool = False
+    remembered: bool = False
 
 
 def watched_sources(session: Session, source_ids: Collection[int]) -> dict[int, Watched]:
@@ -46,6 +47,7 @@ def watched_sources(session: Session, source_ids: Collection[int]) -> dict[int, 
             options=row.options,
             changed=row.id in changed,
             unsettled=row.id in unsettled,
+            remembered=row.remembered,
         )
         for row in connection.execute(_SOURCES, sources)
     }
@@ -65,10 +67,16 @@ def mark_all_extracted(session: Session, snapshot_ids: Collection[int], now: dat
 # The statements are made once: to make one costs more than to run it.
 _CHANGE = cast(Table, ChangeRow.__table__)
 _SOURCE = cast(Table, SourceRow.__table__)
+_MEMORY = cast(Table, BlockMemoryRow.__table__)
 _BLOB = cast(Table, BlobRow.__table__)
 _AMONG: BindParameter[Any] = bindparam("sources", expanding=True)
 _STATES = select(_CHANGE.c.source_id, _CHANGE.c.state).where(_CHANGE.c.source_id.in_(_AMONG)).distinct()
-_SOURCES = select(_SOURCE.c.id, _SOURCE.c.type, _SOURCE.c.options).where(_SOURCE.c.id.in_(_AMONG))
+_SOURCES = select(
+    _SOURCE.c.id,
+    _SOURCE.c.type,
+    _SOURCE.c.options,
+    exists().where(_MEMORY.c.source_id == _SOURCE.c.id).label("remembered"),
+).where(_SOURCE.c.id.in_(_AMONG))
 _BODIES = select(_BLOB.c.sha256, _BLOB.c.data).where(
     _BLOB.c.sha256.in_(bindparam("digests", expanding=True)), _BLOB.c.size_bytes <= SMALL_BODY
 )

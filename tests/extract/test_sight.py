@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -27,6 +27,7 @@ from tests.extract.watching import Watch, pricing_page
 FOLDER = Path(__file__).parent
 PAGES = sorted([*FOLDER.glob("pages/*/*.html"), *FOLDER.glob("pairs/*/*.html")])
 OPTIONS = ReadOptions(article=False, marks=False)
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 URL = "https://northbeam.example/page"
 
 
@@ -45,6 +46,7 @@ def known_of(sight: Sight, before: bytes = b"", page_type: PageType | None = Non
         fingerprint=sight.fingerprint,
         view=sight.view,
         sketch=sight.sketch,
+        seen_at=NOON,
         version=VERSION,
     )
     return Known(
