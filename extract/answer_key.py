@@ -9,11 +9,12 @@ from typing import Any
 
 from extract.normalise import normalise_words
 from store.kinds import FactAction, FactKind
-from store.records import FactChange
+from store.records import NOTHING, FactChange
 
 _NAMES = frozenset({FactKind.CUSTOMER, FactKind.PARTNER, FactKind.OPENING, FactKind.PRODUCT})
 #: What a key may say of an opening or an event besides its name.
-_VALUES = ("place", "date", "team", "booth", "speakers", "address")
+_VALUES = ("place", "date", "team", "department", "booth", "address")
+_NAMED = {"department": "team"}
 #: How a kind of fact is called in the report, and the kinds that count for it.
 GROUPS: Mapping[str, frozenset[FactKind]] = {
     "price": frozenset({FactKind.PRICE}),
@@ -25,6 +26,7 @@ GROUPS: Mapping[str, frozenset[FactKind]] = {
     "effective date": frozenset({FactKind.CLAUSE}),
     "limit": frozenset({FactKind.FEATURE}),
     "office": frozenset({FactKind.OFFICE}),
+    "speaker": frozenset({FactKind.EVENT}),
 }
 
 
@@ -47,9 +49,10 @@ def expected_facts(facts: Mapping[str, Any]) -> tuple[ExpectedFact, ...]:
         *_listed("opening", facts, "openings"),
         *_listed("customer or partner", facts, "names"),
         *_listed("event", facts, "events"),
+        *_changed("opening", facts.get("openings_changed", ()), "place"),
         *_changed("event", facts.get("events_changed", ()), "date"),
-        *_listed("office", facts, "offices"),
-        *_changed("office", facts.get("offices_changed", ()), "address"),
+        *_changes("office", facts.get("office", ())),
+        *_changes("speaker", facts.get("speaker", ())),
         *_listed("entry", facts, "entries"),
         *_effective(facts),
         *_limits(facts.get("limits", ())),
@@ -64,6 +67,8 @@ def meets(fact: FactChange, expected: ExpectedFact) -> bool:
         return _same_value(fact.after, expected.after) and _same_value(fact.before, expected.before)
     if expected.group == "limit":
         return _is_limit(fact, expected)
+    if expected.group == "speaker":
+        return _is_speaker(fact, expected)
     if fact.action is not expected.action or not _same_name(fact.name, expected.name, expected.group):
         return False
     return _same_value(fact.before, expected.before) and _same_value(fact.after, expected.after)
@@ -73,6 +78,8 @@ def counts_for(fact: FactChange, group: str) -> bool:
     """Return whether a reported fact claims something of that group."""
     if group == "effective date":
         return fact.kind is FactKind.CLAUSE and fact.name == "effective date"
+    if group == "speaker":
+        return fact.kind is FactKind.EVENT and _speakers(fact.before) != _speakers(fact.after)
     return fact.kind in GROUPS[group]
 
 
@@ -111,22 +118,43 @@ def _listed(group: str, facts: Mapping[str, Any], key: str) -> Iterator[Expected
     for action in (FactAction.ADDED, FactAction.REMOVED):
         for item in facts.get(f"{key}_{action.value}", ()):
             name = item if isinstance(item, str) else item.get("title") or item.get("name") or ""
-            said = {} if isinstance(item, str) else {key: item[key] for key in _VALUES if item.get(key)}
+            said = _said(item)
             before, after = (said, None) if action is FactAction.REMOVED else (None, said)
             yield ExpectedFact(
                 group=group, name=name, action=action, before=before or None, after=after or None
             )
 
 
+def _said(item: str | Mapping[str, Any]) -> dict[str, Any]:
+    if isinstance(item, str):
+        return {}
+    return {_NAMED.get(value, value): item[value] for value in _VALUES if item.get(value)}
+
+
 def _changed(group: str, items: Sequence[Mapping[str, Any]], usual: str) -> Iterator[ExpectedFact]:
-    """Yield what changed in itself: ``before`` and ``after`` state ``value``, the usual one if none is said."""
+    """Yield what stays with other values: ``place_before``, ``place_after``; ``before`` is of the usual value."""
     for item in items:
-        value = item.get("value") or usual
-        sides = ({value: side} if side else None for side in (item.get("before"), item.get("after")))
-        before, after = sides
+        sides = [
+            {_NAMED.get(value, value): said for value in _VALUES if (said := item.get(f"{value}_{side}"))}
+            or ({usual: item[side]} if item.get(side) else None)
+            for side in ("before", "after")
+        ]
         yield ExpectedFact(
-            group=group, name=item["name"], action=FactAction.CHANGED, before=before, after=after
+            group=group,
+            name=item.get("title") or item["name"],
+            action=FactAction.CHANGED,
+            before=sides[0],
+            after=sides[1],
         )
+
+
+def _changes(group: str, items: Sequence[Mapping[str, Any]]) -> Iterator[ExpectedFact]:
+    """Yield what a list of names with their ``change`` says: added, removed or moved."""
+    for item in items:
+        if item["change"] == "moved":
+            yield from _changed(group, [item], "address")
+        else:
+            yield ExpectedFact(group=group, name=item["name"], action=FactAction(item["change"]))
 
 
 def _effective(facts: Mapping[str, Any]) -> Iterator[ExpectedFact]:
@@ -197,3 +225,13 @@ def _is_limit(fact: FactChange, expected: ExpectedFact) -> bool:
         or (found is not None and _bare(str(wanted["text"])) in _bare(f"{found.get('text', '')} {fact.name}"))
         for found, wanted in sides
     )
+
+
+def _is_speaker(fact: FactChange, expected: ExpectedFact) -> bool:
+    sides = _speakers(fact.before), _speakers(fact.after)
+    new, known = sides[::-1] if expected.action is FactAction.ADDED else sides
+    return _bare(expected.name) in new - known
+
+
+def _speakers(side: Mapping[str, str] | None) -> frozenset[str]:
+    return frozenset(map(_bare, (side or NOTHING).get("speakers", "").split(", ")))
