@@ -9,8 +9,8 @@ from digest.rank import value_factor
 from digest.record import AccountLine, FlagLine
 from digest.words import count, day, money, plain, sentence, stopped
 from healthmerge.wording import headline_of
+from store.account_readings import AccountReading, FlagReading, HealthReading
 from store.kinds import Band
-from store.readings import AccountReading, FlagReading, HealthReading
 
 MOST_FLAGS = 2
 BECAUSE_LIMIT = 180

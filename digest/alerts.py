@@ -19,18 +19,10 @@ from digest.record import AccountLine, Item
 from digest.render import Letterhead, RenderedMail, render_page
 from digest.words import plain, sentence
 from linking.decay import decayed
+from store.account_readings import AccountReading, FlagReading, accounts_with_health, urgent_flags
 from store.digests import DigestContent, Told, add_digest, find_digest
 from store.kinds import MailKind
-from store.readings import (
-    AccountReading,
-    ExposureReading,
-    FlagReading,
-    SignalReading,
-    accounts_with_health,
-    exposures_of,
-    signals_by_id,
-    urgent_flags,
-)
+from store.readings import ExposureReading, SignalReading, exposures_of, signals_by_id
 from store.subscribers import Subscriber, list_subscribers
 
 URGENT = 3  # the level at which a flag cannot wait for the weekly mail

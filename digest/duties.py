@@ -19,9 +19,9 @@ from digest.outbox import Attachment, Envelope, put_in_outbox
 from digest.render import Letterhead, RenderedMail, render_page
 from digest.words import day, plain, sentence
 from healthmerge.wording import flag_words
+from store.account_readings import FlagReading
 from store.digests import DigestContent, Told, add_digest, find_digest
 from store.kinds import MailKind
-from store.readings import FlagReading
 from store.subscribers import Subscriber, list_subscribers
 
 KNOW, ACT = 1, 2

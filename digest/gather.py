@@ -10,14 +10,13 @@ from sqlalchemy.orm import Session
 
 from classify.patterns import BASELINE, WINDOW, Pattern, find_patterns
 from digest.week import Period
+from store.account_readings import AccountReading, accounts_with_health
 from store.digests import DigestRecord, Told, digests_of
 from store.kinds import Category
 from store.readings import (
-    AccountReading,
     ExposureReading,
     SignalReading,
     SourceReading,
-    accounts_with_health,
     exposures_of,
     retracted_signals,
     signals_between,

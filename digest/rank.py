@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from digest.words import count, listed, money
-from store.readings import AccountReading, SignalReading
+from store.account_readings import AccountReading
+from store.readings import SignalReading
 
 # A small contract or a far renewal lowers a threat, but never hides it: exposure stays the strongest factor.
 LEAST_VALUE = 0.3

@@ -15,9 +15,9 @@ from digest.rank import LEAST_CLOSENESS, LEAST_VALUE, closeness_factor, joint_we
 from digest.record import Digest
 from digest.run import make_digest, render_for
 from digest.week import week_period
+from store.account_readings import AccountReading
 from store.kinds import Band, MailKind
 from store.models.evidence import SignalRow
-from store.readings import AccountReading
 from store.subscribers import Subscriber
 from tests.digest import worlds
 from tests.digest.seed import World
