@@ -9,7 +9,8 @@ from functools import lru_cache
 from lxml import etree
 
 from extract.graphics import ABOUT_NAMES, Walls, logo_name
-from extract.html_likeness import breaks_row, has_twin, is_cents, is_list, is_record, stands_apart, table_head
+from extract.html_likeness import breaks_row, has_twin, is_cents, is_list, is_record, stands_apart
+from extract.html_rows import is_row, read_row
 from extract.html_texts import (
     HEADINGS,
     INLINE,
@@ -27,7 +28,6 @@ from extract.languages import are_languages
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
 from extract.places import is_place
-from extract.ticks import said_by_icon
 from extract.zones import NAVIGATION, element_words, zone_of
 from store.kinds import BlockKind
 
@@ -47,6 +47,7 @@ _MONEY_HEADING = re.compile(
     r"^\W*(?:from\s+)?(?:[$€£¥₹]|(?:USD|EUR|GBP)\s)\s?\d|^\s*\d[\d.,]*\s?(?:€|\$|£|USD|EUR|GBP)", re.I
 )
 _CURRENCY = re.compile(r"[$€£¥₹]|(?:US|A|C|NZ|S|HK)\$|CHF|kr|zł", re.I)
+SIGN_CHARACTERS = 3
 _CONTACT = re.compile(r"^@\w+$|\S+@\S+\.\w+|^\+?[\d()\s-]{8,}$")
 
 
@@ -71,6 +72,7 @@ class HtmlReader:
     _records: list[int] = field(default_factory=list)
     _walls: Walls = field(default_factory=Walls)
     _sign: str = ""
+    _labels: tuple[str, ...] = ()
 
     def read(self, root: etree._Element) -> None:
         """Read the tree below ``root``."""
@@ -173,7 +175,7 @@ class HtmlReader:
         tag = element.tag
         if tag in HEADINGS:
             self._heading(element, HEADINGS[tag])
-        elif tag == "tr" and not breaks_row(element):
+        elif (tag == "tr" or is_row(element)) and not breaks_row(element):
             self._row(element)
         elif tag == "select":
             self._select(element)
@@ -207,25 +209,17 @@ class HtmlReader:
             self._emit(BlockKind.PARAGRAPH, line)
 
     def _row(self, element: etree._Element) -> None:
-        cells = [cell for cell in element if cell.tag in ("td", "th")]
-        texts = [text_of(cell) for cell in cells]
-        head = table_head(element)
-        if len(cells) > 1 and len(head) == len(cells):
-            texts = [texts[0], *map(said_by_icon, cells[1:], texts[1:])]
-        if len([text for text in texts if text]) == 1:
-            texts = leaves(cells[next(i for i, text in enumerate(texts) if text)])
-        if cells and all(cell.tag == "th" for cell in cells):
-            self._emit(BlockKind.ROW, " ".join(t for t in texts if t), parts=tuple(texts), level=1)
-        elif any(texts):
-            text = " ".join(text for text in texts if text)
-            self._emit(
-                BlockKind.ROW,
-                text,
-                parts=tuple(texts),
-                head=head,
-                links=links_in(element),
-                title=title_of(element),
-            )
+        row = read_row(element)
+        if row.labels and row.labels != self._labels:
+            # The head of a table whose cells bear their labels themselves.
+            self._labels = row.labels
+            self._emit(BlockKind.ROW, " ".join(row.labels), parts=row.labels, level=1)
+        text = " ".join(text for text in row.texts if text)
+        if row.heads:
+            self._emit(BlockKind.ROW, text, parts=row.texts, level=1)
+        elif text:
+            links, title = links_in(element), "" if row.labels else title_of(element)
+            self._emit(BlockKind.ROW, text, parts=row.texts, head=row.head, links=links, title=title)
         self._images(element)
 
     def _select(self, element: etree._Element) -> None:
@@ -282,13 +276,15 @@ class HtmlReader:
     def _flush(self, kind: BlockKind) -> None:
         if not self._buffer:
             return
-        text = fold("".join(self._buffer))
+        text = "".join(self._buffer)
         self._buffer.clear()
         links: tuple[tuple[str, str], ...] = ()
         if self._links:
             links = tuple(self._links)
             self._links.clear()
-        if text:
+        if not text or text.isspace():
+            return
+        if text := fold(text):
             title = self._titles[-1] if self._titles else ""
             # An item with paragraphs of its own is read line by line: its title names the line it stands in.
             self._emit(kind, text, links=links, title=title if title and text.startswith(title) else "")
@@ -304,7 +300,7 @@ class HtmlReader:
         level: int = 0,
         title: str = "",
     ) -> None:
-        if _CURRENCY.fullmatch(text):
+        if len(text) <= SIGN_CHARACTERS and _CURRENCY.fullmatch(text):
             # A currency sign in an element of its own belongs to the amount that follows.
             self._sign = text
             return
@@ -335,7 +331,7 @@ class HtmlReader:
     def _menu_reason(self, piece: Piece) -> str | None:
         if piece.level:
             return NAVIGATION if self._foot and _is_group_title(piece) else None
-        if _is_brand(piece) or (self._foot and _is_imprint(piece.text)):
+        if _is_brand(piece) or (self._end and _is_imprint(piece.text)):
             return NAVIGATION
         if self._end and _is_claim(piece.text):
             return NAVIGATION

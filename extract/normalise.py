@@ -250,9 +250,11 @@ def noise_reasons(before: str, after: str) -> tuple[str, ...]:
     left, right = _even(before), _even(after)
     reasons = []
     for reason, pattern, stand_in in RULES:
-        if pattern.findall(left) != pattern.findall(right):
+        here, there = pattern.findall(left), pattern.findall(right)
+        if here != there:
             reasons.append(reason)
-        left, right = pattern.sub(stand_in, left), pattern.sub(stand_in, right)
+        left = pattern.sub(stand_in, left) if here else left
+        right = pattern.sub(stand_in, right) if there else right
     if reasons:
         return tuple(reasons)
     return (
@@ -263,11 +265,7 @@ def noise_reasons(before: str, after: str) -> tuple[str, ...]:
 def has_noise(text: str) -> str | None:
     """Return the name of the first noise in ``text``."""
     even = _even(text)
-    for reason, pattern, stand_in in RULES:
-        if pattern.search(even):
-            return reason
-        even = pattern.sub(stand_in, even)
-    return None
+    return next((reason for reason, pattern, _ in RULES if pattern.search(even)), None)
 
 
 def key_of(text: str, *, counts: bool = False) -> str:

@@ -18,9 +18,10 @@ _PAGED = re.compile(
     r"^\W*(?:next|older|(?:load|show) more|weiter|suivant|siguiente|nästa)(?: page| posts| jobs| results)?\W*$",
     re.I,
 )
+_PAGE_WORDS = ("page", "seite", "sida", "side", "página", "pagina", "strona", "sivu")
 #: How many pages a list has: ``Page 1 of 7``.
 _PAGES = re.compile(
-    r"\b(?:page|seite|sida|side|página|pagina|strona|sivu)\s+(?P<page>\d+)\s*"
+    rf"\b(?:{'|'.join(_PAGE_WORDS)})\s+(?P<page>\d+)\s*"
     r"(?:of|/|out of|von|sur|de|di|van|av|af|z)\s*(?P<pages>\d+)\b",
     re.I,
 )
@@ -68,6 +69,9 @@ def grew_by_pages(before: Document, after: Document) -> bool:
 
 def _pages(document: Document) -> tuple[int, int] | None:
     texts = (*(block.text for block in document.blocks), *(aside.text for aside in document.asides))
+    whole = "\n".join(texts).casefold()
+    if not any(word in whole for word in _PAGE_WORDS):
+        return None
     match = next((match for text in texts if (match := _PAGES.search(text))), None)
     return (int(match.group("page")), int(match.group("pages"))) if match else None
 

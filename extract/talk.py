@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from extract.document import Document
 from extract.normalise import normalise, normalise_words
@@ -52,7 +53,12 @@ def opens_a_list(block: Block, page_type: PageType) -> bool:
 
 def place_of(block: Block) -> str:
     """Return the key of the place of a block, its kind and the headings above: 32 hexadecimal digits."""
-    where = "\n".join(("place", block.kind.value, *(normalise_words(title) for title in block.path)))
+    return _place(block.kind, block.path)
+
+
+@lru_cache(maxsize=4_096)  # Blocks stand together below their headings.
+def _place(kind: BlockKind, path: tuple[str, ...]) -> str:
+    where = "\n".join(("place", kind.value, *(normalise_words(title) for title in path)))
     return hashlib.blake2b(where.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -80,6 +86,8 @@ def exchanges_talk(before: Document, after: Document, removed: Sequence[str], ad
 
 def rotating(blocks: Sequence[Block], places: frozenset[str], document: Document) -> list[Block]:
     """Return the blocks that are talk in one of the given places."""
+    if not (blocks and places):
+        return []
     spots = {id(block): place for block, place in _spots(document)}
     return [block for block in blocks if spots.get(id(block)) in places]
 

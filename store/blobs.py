@@ -62,7 +62,7 @@ def put_blob(session: Session, data: bytes) -> str:
 def put_blobs(session: Session, bodies: Mapping[str, bytes]) -> None:
     """Store bodies, by their sha-256 as hex, unless they are there."""
     known = (
-        set(session.scalars(select(BlobRow.sha256).where(BlobRow.sha256.in_(bodies)))) if bodies else set()
+        set(session.connection().execute(_STORED, {"digests": list(bodies)}).scalars()) if bodies else set()
     )
     rows = [
         {"sha256": sha256, "size_bytes": len(body), "data": compress(body)}
@@ -70,7 +70,7 @@ def put_blobs(session: Session, bodies: Mapping[str, bytes]) -> None:
         if sha256 not in known
     ]
     if rows:
-        session.connection().execute(insert_new(session, cast(Table, BlobRow.__table__)), rows)
+        session.connection().execute(insert_new(session, _BLOB), rows)
 
 
 def get_blob(session: Session, sha256: str) -> bytes:
@@ -83,4 +83,5 @@ def get_blob(session: Session, sha256: str) -> bytes:
 
 _BLOB = cast(Table, BlobRow.__table__)
 # Made once: to make a statement costs more than to run it.
+_STORED = select(_BLOB.c.sha256).where(_BLOB.c.sha256.in_(bindparam("digests", expanding=True)))
 _DATA = select(_BLOB.c.data).where(_BLOB.c.sha256 == bindparam("digest"))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Row, ScalarSelect, Table, bindparam, func, select, union, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import Row, Table, bindparam, func, select, union, update
+from sqlalchemy.orm import Session
 
 from store.blobs import decompress, get_blob
 from store.errors import BlobMissingError
@@ -142,32 +142,10 @@ def last_stored(session: Session, source_ids: Collection[int]) -> dict[int, Last
     found: dict[int, LastStored] = {}
     ids = sorted(source_ids)
     for start in range(0, len(ids), CHUNK):
-        chosen = SourceRow.id.in_(ids[start : start + CHUNK])
-        query = (
-            select(SourceRow.id, _newest_good(), SnapshotRow.state, SnapshotRow.reason)
-            .join(SnapshotRow, SnapshotRow.id == _newest_id())
-            .where(chosen)
-        )
-        for source_id, sha256, state, reason in session.execute(query):
+        chosen = {"sources": ids[start : start + CHUNK]}
+        for source_id, sha256, state, reason in session.connection().execute(_LAST_STORED, chosen):
             found[source_id] = LastStored(good_sha256=sha256, state=FetchState(state), reason=reason)
     return found
-
-
-def _newest_id() -> ScalarSelect[int]:
-    # Walks the index backwards to the first match; a grouped maximum would read years of snapshots.
-    newest = aliased(SnapshotRow)
-    query = select(newest.id).where(newest.source_id == SourceRow.id)
-    return query.order_by(newest.id.desc()).limit(1).correlate(SourceRow).scalar_subquery()
-
-
-def _newest_good() -> ScalarSelect[str | None]:
-    newest = aliased(SnapshotRow)
-    query = select(newest.blob_sha256).where(
-        newest.source_id == SourceRow.id,
-        newest.state == FetchState.OK.value,
-        newest.look == Look.REGULAR.value,
-    )
-    return query.order_by(newest.id.desc()).limit(1).correlate(SourceRow).scalar_subquery()
 
 
 def snapshot_with_bytes(session: Session, snapshot_id: int) -> tuple[Snapshot, bytes] | None:
@@ -193,6 +171,34 @@ _WITH_BYTES = (
     select(_TABLE, _BLOB.c.data.label("body"))
     .select_from(_TABLE.outerjoin(_BLOB, _BLOB.c.sha256 == _TABLE.c.blob_sha256))
     .where(_TABLE.c.id == bindparam("snapshot"))
+)
+# Each walks the index backwards to the first match; a grouped maximum would read years of snapshots.
+_SOURCE = cast(Table, SourceRow.__table__)
+_NEWEST, _GOOD = _TABLE.alias(), _TABLE.alias()
+_NEWEST_ID = (
+    select(_NEWEST.c.id)
+    .where(_NEWEST.c.source_id == _SOURCE.c.id)
+    .order_by(_NEWEST.c.id.desc())
+    .limit(1)
+    .correlate(_SOURCE)
+    .scalar_subquery()
+)
+_NEWEST_GOOD = (
+    select(_GOOD.c.blob_sha256)
+    .where(
+        _GOOD.c.source_id == _SOURCE.c.id,
+        _GOOD.c.state == FetchState.OK.value,
+        _GOOD.c.look == Look.REGULAR.value,
+    )
+    .order_by(_GOOD.c.id.desc())
+    .limit(1)
+    .correlate(_SOURCE)
+    .scalar_subquery()
+)
+_LAST_STORED = (
+    select(_SOURCE.c.id, _NEWEST_GOOD, _TABLE.c.state, _TABLE.c.reason)
+    .join_from(_SOURCE, _TABLE, _TABLE.c.id == _NEWEST_ID)
+    .where(_SOURCE.c.id.in_(bindparam("sources", expanding=True)))
 )
 _WAITING = (
     select(_TABLE)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, select, update
+from sqlalchemy import Table, Update, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from config.competitors import CompetitorConfig, SourceConfig
@@ -173,11 +174,18 @@ def lock_sources(session: Session, source_ids: Iterable[int]) -> dict[int, Fetch
 
     So two crawls of one source store one after the other, and each sees what the other left.
     """
-    query = (
-        select(SourceRow.id, SourceRow.state).where(SourceRow.id.in_(set(source_ids))).order_by(SourceRow.id)
-    )
-    rows = session.execute(query.with_for_update())
+    rows = session.connection().execute(_LOCKED, {"sources": sorted(set(source_ids))})
     return {source_id: FetchState(state) if state else None for source_id, state in rows}
+
+
+# Made once: to make a statement costs more than to run it.
+_SOURCE = cast(Table, SourceRow.__table__)
+_LOCKED = (
+    select(_SOURCE.c.id, _SOURCE.c.state)
+    .where(_SOURCE.c.id.in_(bindparam("sources", expanding=True)))
+    .order_by(_SOURCE.c.id)
+    .with_for_update()
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +230,7 @@ def record_attempts(
         values = _attempt_values(attempt, attempt.source_id in ids)
         shapes.setdefault(tuple(values), []).append(values)
     for shape, rows in shapes.items():
-        _update_sources(session, shape, rows)
+        session.connection().execute(_update_of(shape), rows)
     session.expire_all()
     return ids
 
@@ -244,17 +252,15 @@ def _attempt_values(attempt: Attempt, turned: bool) -> dict[str, Any]:
     return values
 
 
-def _update_sources(session: Session, shape: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
+@cache  # Few shapes there are.
+def _update_of(shape: tuple[str, ...]) -> Update:
     # One statement for many rows: at a hundred answers a second, a row object for each would be half of the work.
-    table = cast(Table, SourceRow.__table__)
     values: dict[str, Any] = {
         name.removeprefix("new_"): bindparam(name) for name in shape if name != "of_source"
     }
-    values["fetches"] = table.c.fetches + 1
-    values["failures"] = 0 if "last_success_at" in values else table.c.failures + 1
-    session.connection().execute(
-        update(table).where(table.c.id == bindparam("of_source")).values(values), rows
-    )
+    values["fetches"] = _SOURCE.c.fetches + 1
+    values["failures"] = 0 if "last_success_at" in values else _SOURCE.c.failures + 1
+    return update(_SOURCE).where(_SOURCE.c.id == bindparam("of_source")).values(values)
 
 
 def record_attempt(
