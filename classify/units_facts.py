@@ -107,7 +107,7 @@ def _names(facts: Sequence[FactChange]) -> tuple[tuple[str, ...], tuple[str, ...
 def events(change: Change, facts: Sequence[FactChange]) -> Made:
     """Yield the unit of events, one each."""
     for number, fact in enumerate(facts):
-        if fact.action is FactAction.REMOVED:
+        if fact.action is FactAction.REMOVED and not (fact.after or NOTHING).get("state"):
             yield Dropped(reason="event gone", before=fact.name)  # Events leave the page when they are over.
         elif number >= EVENTS:
             yield Dropped(reason="many events at once", after=fact.name)
@@ -121,6 +121,8 @@ def events(change: Change, facts: Sequence[FactChange]) -> Made:
 
 def _event_headline(fact: FactChange) -> str | None:
     """Return what is new at an event that was listed before: who speaks, or where the booth is; else nothing."""
+    if fact.action is FactAction.REMOVED:
+        return f"{{actor}} called off {fact.name}"
     if fact.action is not FactAction.CHANGED:
         return None
     before, after = fact.before or NOTHING, fact.after or NOTHING

@@ -16,6 +16,9 @@ BOOTH = re.compile(
 )
 
 
+SENTENCE_WORDS = 5
+
+
 def booth_of(lines: Sequence[str]) -> str:
     """Return the line that names a booth, or what stands below it if it is the label alone."""
     for number, line in enumerate(lines):
@@ -28,5 +31,7 @@ def booth_of(lines: Sequence[str]) -> str:
 def may_be_place(text: str, speakers: str) -> bool:
     """Return whether a line of a card may say where: it states no booth, no day, no other noise and no speaker."""
     if BOOTH.search(text) or WHEN.search(text) or "<" in normalise(text) or is_speakers_line(text):
+        return False
+    if len(text.split()) >= SENTENCE_WORDS and text.endswith((".", "!", "?", "…")):
         return False
     return not any(name in text for name in speakers.split(", ") if name)

@@ -49,10 +49,22 @@ _PLACEHOLDER = re.compile(
     r"维护中|점검 중)",
     re.I,
 )
+_LOADING = re.compile(
+    r"^\W*(?:loading|wird geladen|lade|lädt|laden|chargement|cargando|caricamento|laddar|laster|henter|ładowanie|"
+    r"wczytywanie|carregando|a carregar|読み込み中)\b.{0,40}$",
+    re.I,
+)
+_SIGN_IN = re.compile(
+    r"^\W*(?:(?:please )?(?:sign|log)[ -]?in|login|anmelden|anmeldung|einloggen|connexion|se connecter|connectez-vous|"
+    r"iniciar sesión|inicie sesión|accedi|inloggen|logga in|logg inn|log ind|zaloguj|entrar|iniciar sessão|ログイン)\b",
+    re.I,
+)
+BESIDE = 0.2  # share of blocks that stand beside the matter, on every page of a site
 TINY = 0.12  # share of the other side's words; below it a page is a placeholder
 SMALL = 0.5  # share below which a placeholder's words tell
 WALL = 160  # words; a wall that explains why it stands there has no more
 FULL_PAGE = 60  # words that make a page worth protecting
+OTHERWISE = 0.5  # share of blocks that stay the same when a page is served in another language
 HALF = 0.75  # share of blocks below which an unfinished page is half a page
 
 
@@ -64,6 +76,9 @@ def failed_side(before: Document, after: Document) -> str | None:
         return "after"
     if strange and _is_wall(before, left):
         return "before"
+    for document, other, name in ((after, before, "after"), (before, after, "before")):
+        if _is_unloaded(document, other) or _asks_to_sign_in(document, other):
+            return name
     if right >= FULL_PAGE and _is_placeholder(before, left, right, strange):
         return "before"
     if left >= FULL_PAGE and _is_placeholder(after, right, left, strange):
@@ -73,6 +88,14 @@ def failed_side(before: Document, after: Document) -> str | None:
     if _is_half(before, after):
         return "before"
     return None
+
+
+def is_in_other_language(before: Document, after: Document) -> bool:
+    """Return whether the captures say that they are in two languages, and next to no text stands in both."""
+    if not before.language or not after.language or before.language == after.language:
+        return False
+    left, right = ({block.key for block in side.blocks} for side in (before, after))
+    return bool(left and right) and len(left & right) <= OTHERWISE * min(len(left), len(right))
 
 
 def looks_failed(document: Document) -> bool:
@@ -105,6 +128,31 @@ def _are_strangers(before: Document, after: Document) -> bool:
     left = {block.key for block in before.blocks} | {key_of(aside.text) for aside in before.asides}
     right = {block.key for block in after.blocks} | {key_of(aside.text) for aside in after.asides}
     return left.isdisjoint(right)
+
+
+def _is_unloaded(document: Document, other: Document) -> bool:
+    """Return whether a page shows that it is still loading, and nothing else that the other capture does not show."""
+    known = {block.key for block in other.blocks}
+    new = [block.text for block in document.blocks if block.key not in known]
+    return (
+        bool(new)
+        and all(_LOADING.match(text) or is_placeholder(text) for text in new)
+        and any(_LOADING.match(text) for text in new)
+        and len(other.blocks) > len(document.blocks)
+    )
+
+
+def _asks_to_sign_in(document: Document, other: Document) -> bool:
+    """Return whether a short page is headed by a request to sign in and has none of the other's matter."""
+    heads, others = _heads(document), _heads(other)
+    if not any(map(_SIGN_IN.match, heads)) or any(map(_SIGN_IN.match, others)) or _words(document) >= WALL:
+        return False
+    known = {block.key for block in document.blocks}
+    return sum(block.key in known for block in other.blocks) <= BESIDE * len(other.blocks)
+
+
+def _heads(document: Document) -> tuple[str, str]:
+    return document.title or "", document.blocks[0].text if document.blocks else ""
 
 
 def _is_headed(document: Document) -> bool:

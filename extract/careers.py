@@ -98,7 +98,7 @@ def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
         return None
     title = piece.title or next((text for text, url in links if _may_be_title(text)), "") or lines[0].text
     title = _SEPARATOR.split(title)[0]
-    if not leads and is_bare_place(title):
+    if not leads and is_bare_place(title) and not JOB.search(title):
         return None
     if not _may_be_title(title) or title == heading or title not in piece.text:
         return None
@@ -125,7 +125,9 @@ def _placed(opening: Fact, index: int, cards: Cards, path: tuple[str, ...]) -> F
             continue
         for part in re.split(r"\s*[·•|]\s*|\s+[-–—]\s+", line.text.replace(opening.name, "", 1)):
             if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
-                return replace(opening, attributes={**opening.attributes, "place": part.strip(" ()*_,–-")})
+                return replace(
+                    opening, attributes={**opening.attributes, "place": _unbracketed(part.strip(" *_,–-"))}
+                )
     if beside := next(filter(None, (_beside_contract(line.text) for line in _lines(cards, index))), ""):
         return replace(opening, attributes={**opening.attributes, "place": beside})
     above = next((title for title in reversed(path) if is_bare_place(title)), "")
@@ -164,7 +166,8 @@ def _opening(piece: Piece) -> Fact | None:
     offered = job_links or (bool(SECTION.search(" ".join(piece.path))) and not CLOSED.search(heading))
     # A link around the whole card holds more than the title.
     named = [text for text in linked if text in piece.parts or len(piece.parts) < 2 or text != piece.text]
-    title = next((line for line in (*named, *lines) if _is_title(line)), "")
+    own = (piece.title,) if piece.title else ()
+    title = next((line for line in (*own, *named, *lines) if _is_title(line)), "")
     if not title and OPEN.search(heading):
         title = next(
             (text for text in linked if len(text.split()) <= TITLE_WORDS and not NOT_A_JOB.search(text)), ""
@@ -203,10 +206,15 @@ def _attributes(piece: Piece, title: str, lines: tuple[str, ...], linked: dict[s
     return found
 
 
+def _unbracketed(place: str) -> str:
+    """Return a place without the brackets around it; ``Remote (UK)`` keeps its own."""
+    return place.strip("()") if place.count("(") != place.count(")") or place.startswith("(") else place
+
+
 def _place_in(line: str, title: str) -> str:
     """Return the place that a line beside a job's title names, by itself or between points."""
     for part in _POINTS.split(line.removeprefix(title)):
-        place = part.strip(" ()*_,–-")
+        place = _unbracketed(part.strip(" *_,–-"))
         named = len(place) < PLACE_CHARACTERS and is_place(place) and not is_contract(place)
         if named and (is_bare_place(place) or not JOB.search(place)):
             return place

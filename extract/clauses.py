@@ -37,6 +37,12 @@ _WEAK = re.compile(
 _NUMBER = re.compile(r"^(?:(?:section|article|clause|§)\s*)?\d+(?:\.\d+)*\s*[.):–—-]*\s+(?=\D)", re.I)
 
 
+def read_effective(reading: Reading, page_type: PageType) -> Iterator[Fact]:
+    """Yield the day from which a list holds that says so, as lists of subprocessors do."""
+    if effective := _effective(reading.pieces, (_STRONG,)):
+        yield effective
+
+
 def read_clauses(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield the effective date, then a clause for each heading with the text below it."""
     if effective := _effective(reading.pieces):
@@ -60,8 +66,10 @@ def without_number(title: str) -> str:
     return _NUMBER.sub("", title) or title
 
 
-def _effective(pieces: tuple[Piece, ...]) -> Fact | None:
-    for pattern in (_STRONG, _WEAK):
+def _effective(
+    pieces: tuple[Piece, ...], patterns: tuple[re.Pattern[str], ...] = (_STRONG, _WEAK)
+) -> Fact | None:
+    for pattern in patterns:
         for piece in (*pieces[:40], *pieces[-15:]):
             if len(piece.text) > 400 or not WHEN.may_stand_in(piece.text):
                 continue

@@ -8,20 +8,24 @@ from __future__ import annotations
 
 from extract.align import align
 from extract.attention import attend
-from extract.capture import failed_side
+from extract.capture import failed_side, is_in_other_language
 from extract.document import CompareOptions, Document
+from extract.gauges import take_gauges
 from extract.imprint import take_imprints
 from extract.limits import join_features
 from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
 from extract.margin_changes import margin_changes, mark_changes
 from extract.redesign import take_redesign, was_redesigned
 from extract.rewritten import take_rewritten
+from extract.stages import take_stages
 from extract.tallies import take_tallies
 from extract.told_facts import told_facts
 from extract.turns import take_known, take_openings, take_over, take_turns
 from extract.work import Work, texts_of
 from store.kinds import BlockKind, PageType
 from store.records import Difference, Suppressed
+
+OTHER_LANGUAGE = "other language"
 
 
 def compare_documents(
@@ -31,11 +35,14 @@ def compare_documents(
 ) -> Difference:
     """Return what is new, gone or different between two captures of one page, and what was noise and why."""
     page_type = after.page_type if after.page_type is not PageType.GENERIC else before.page_type
+    if is_in_other_language(before, after):
+        return _failed(page_type, before, after, "after", OTHER_LANGUAGE)
     if side := failed_side(before, after):
         return _failed(page_type, before, after, side)
     alignment = align(before.blocks, after.blocks)
     work = Work(added=list(alignment.added), removed=list(alignment.removed))
     dated = name_noise(work, alignment.equal)
+    take_stages(work, alignment.equal)
     work.suppressed += [Suppressed(reason="re-wrapped", after=block.text) for block in alignment.rewrapped]
     if alignment.moved:
         work.suppressed.append(Suppressed(reason="reordered list"))
@@ -45,6 +52,7 @@ def compare_documents(
     take_known(work, options, (*before.facts, *after.facts))
     take_turns(work, options, before, after)
     take_bare_noise(work)
+    take_gauges(work)
     take_over(work, before, after, options)
     take_rewritten(work)
     take_edits(work, before, after, page_type)
@@ -77,9 +85,12 @@ def _take_state(work: Work, before: Document, after: Document) -> None:
         work.drop("markup", block if sides[0] else None, block if sides[1] else None)
 
 
-def _failed(page_type: PageType, before: Document, after: Document, side: str) -> Difference:
+def _failed(
+    page_type: PageType, before: Document, after: Document, side: str, reason: str = ""
+) -> Difference:
     failed = before if side == "before" else after
     text = " ".join(block.text for block in failed.blocks)[:300]
-    reason = "half page" if not failed.complete and len(failed.blocks) > 5 else "failed capture"
+    half = not failed.complete and len(failed.blocks) > 5
+    reason = reason or ("half page" if half else "failed capture")
     sides = {side: text}
     return Difference(page_type=page_type, suppressed=(Suppressed(reason=reason, **sides),))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from lxml import etree
 
+from extract.mojibake import put_right
 from extract.toml_values import toml_value
 from extract.yaml_values import is_yaml
 
@@ -42,6 +43,10 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     for mark, encoding in _BOMS:
         if body.startswith(mark):
             return body[len(mark) :].decode(encoding, "replace")
+    return put_right(_decoded(body, content_type))
+
+
+def _decoded(body: bytes, content_type: str | None) -> str:
     for name in _declared(body, content_type):
         try:
             return body.decode(name)

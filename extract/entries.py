@@ -35,6 +35,7 @@ _ROOT = re.compile(
 )
 TITLE_CHARACTERS = 200
 TITLE_WORDS = 3
+UNSPACED = 8  # characters that make a title where words are not parted by spaces
 #: Characters that may stand beside the date on its line.
 DATE_LINE = 24
 #: An entry of more pieces is an article with headings of its own.
@@ -111,7 +112,9 @@ def _dated_line(piece: Piece, listing: bool) -> Fact | None:
     else:
         return None
     title = title.strip(" -–—:|,*_(")
-    if len(title.split()) < 2 or len(title) > TITLE_CHARACTERS:
+    if (len(title.split()) < 2 and (title.isascii() or len(title) < UNSPACED)) or len(
+        title
+    ) > TITLE_CHARACTERS:
         return None
     return _fact(title, when.group(0), next((url for _, url in piece.links), ""), piece)
 
@@ -121,9 +124,13 @@ def _titled(piece: Piece) -> str:
     cells = [part for part in piece.parts if not _DATE.fullmatch(part.strip(" ·|,"))]
     if len(piece.links) == 1 and piece.links[0][0] == piece.text and len(cells) > 1:
         # A card that is a link as a whole has its title among its lines.
-        return piece.title or next((part for part in cells if len(part.split()) >= TITLE_WORDS), "")
+        return piece.title or next((part for part in cells if _is_long(part)), "")
     linked = next((text for text, _ in piece.links if len(text.split()) >= TITLE_WORDS), "")
     return piece.title or linked or (cells[0] if len(cells) < len(piece.parts) and cells else "")
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) >= TITLE_WORDS or (not text.isascii() and len(text) >= UNSPACED)
 
 
 def _links(piece: Piece, listing: bool) -> Iterator[Fact]:

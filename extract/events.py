@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extract.booths import BOOTH, booth_of, may_be_place
-from extract.cards import Cards, lines_of
+from extract.cards import Cards, Line, lines_of
 from extract.days import MONTH, WHEN
 from extract.normalise import plain
 from extract.piece import Piece, Reading
@@ -37,8 +37,17 @@ _WEEKDAY = re.compile(
     re.I,
 )
 _TAG = re.compile(
-    r"(?:webinar|workshop|conference|event|meetup|trade show|virtual|online|in[- ]person|on[- ]demand|messe|salon|"
+    r"(?:save (?:a|my|your) (?:seat|spot|place)|book (?:a|your) (?:seat|place|spot)|webinar|workshop|conference|"
+    r"event|meetup|trade show|virtual|online|in[- ]person|on[- ]demand|messe|salon|"
     r"hybrid|new|featured|e-?mail|name|company|save your seat|register.*|learn more|read more|anmelden|s'inscrire)\W*",
+    re.I,
+)
+#: What a card says of an event that does not take place; the event is gone.
+_CALLED_OFF = re.compile(
+    r"\W*(?:(?:event |webinar |this event (?:is|was|has been) )?(?:cancel+ed|called off)|(?:fällt aus|abgesagt|"
+    r"entfällt)|"
+    r"annulée?|cancelad[oa]|suspendid[oa]|annullat[oa]|geannuleerd|afgelast|inställ[td]|avlyst|aflyst|odwołan[eay]|"
+    r"中止)\W*",
     re.I,
 )
 _NAME_KEYS = ("title", "name", "event", "conference")
@@ -93,6 +102,7 @@ def _from_lines(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     cards = Cards(pieces)
     told = -1
     for index, piece in enumerate(pieces):
+        fact: Fact | None = None
         if index != told and (
             (_is_record(piece) and (fact := _record(piece)))
             or (fact := _on_card(index, piece, cards, page_type))
@@ -104,7 +114,13 @@ def _from_lines(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             if piece.level and not _DATE.search(piece.text) and index + 1 < len(pieces):
                 told = index + 1
                 fact = _with_rest(fact, pieces[told].text)
-            yield fact
+            yield _with_state(fact, cards.lines(index))
+
+
+def _with_state(fact: Fact, lines: Sequence[Line]) -> Fact:
+    """Return an event with the line of its card that says that it does not take place."""
+    state = next((line.text for line in lines if _CALLED_OFF.fullmatch(line.text)), "")
+    return replace(fact, attributes={**fact.attributes, "state": state}) if state else fact
 
 
 def _with_rest(fact: Fact, text: str) -> Fact:

@@ -16,7 +16,7 @@ TELLING: Mapping[FactKind, tuple[str, ...]] = {
     FactKind.OPENING: ("place", "team"),
     FactKind.CUSTOMER: (),
     FactKind.PARTNER: (),
-    FactKind.EVENT: ("date", "place", "booth", "speakers"),
+    FactKind.EVENT: ("date", "place", "booth", "speakers", "state"),
     FactKind.ENTRY: ("state",),
     FactKind.CLAUSE: ("text", "effective"),
     FactKind.FEATURE: ("text",),
@@ -92,6 +92,10 @@ def _one_currency(before: Fact, after: Fact) -> bool:
 def _change(action: FactAction, before: Fact | None, after: Fact | None) -> FactChange:
     living = after or before
     assert living is not None
+    if living.kind is FactKind.EVENT and before is not None and after is not None:
+        # An event that is called off is gone, although the page still shows it.
+        off = bool(after.attributes.get("state")) and not before.attributes.get("state")
+        action = FactAction.REMOVED if off else action
     return FactChange(
         kind=living.kind,
         action=action,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from extract.careers import read_openings
-from extract.clauses import read_clauses
+from extract.clauses import read_clauses, read_effective
 from extract.entries import read_entries
 from extract.events import read_events
 from extract.features import read_features, read_limits, read_products
@@ -31,7 +31,7 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
     PageType.TEAM: (read_people, read_offices),
     PageType.CAREERS: (read_openings,),
     PageType.CUSTOMERS: (read_names,),
-    PageType.PARTNERS: (read_names,),
+    PageType.PARTNERS: (read_names, read_effective),
     PageType.INTEGRATIONS: (read_names,),
     PageType.EVENTS: (read_events,),
     PageType.CHANGELOG: (read_entries,),

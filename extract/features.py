@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.cards import Cards
@@ -18,6 +19,7 @@ _FIGURE = re.compile(
     r"\bunlimited\b",
     re.I,
 )
+_STATED = re.compile(r"(?P<name>[^:\d]{2,40}):\s+(?P<value>\S.{0,40})")
 _INCLUDED = re.compile(
     r"\b(?:included|incl|inklusive|inclus\w*|incluid\w*|inclusief|then|free|dann|puis|luego)\b", re.I
 )
@@ -33,6 +35,7 @@ _PLAN_NAME = re.compile(
     re.I,
 )
 _PLAN_HEAD = re.compile(r"(?:plan|tier|edition|package|tarif|paket|offre|formule|plano?)s?(?: name)?", re.I)
+MATRIX_ROWS = 3  # rows that make a grid of cards a table
 FEATURE_CHARACTERS = 140
 PRODUCT_WORDS = 8
 #: A longer text is no plan's name.
@@ -43,17 +46,41 @@ def read_features(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield the limits in tables and the items listed below a plan's heading."""
     columns = _tables_by_column(reading)
     cards = Cards(reading.pieces)
+    matrix = _matrix(reading.pieces)
     for index, piece in enumerate(reading.pieces):
-        if value := _value_of_term(index, cards):
+        if index in matrix:
+            yield from _cells(replace(piece, head=matrix[index]), by_column=True)
+        elif value := _value_of_term(index, cards):
             yield from _described(index, piece, value, cards)
         elif piece.kind is BlockKind.CARD and piece.parts and not piece.head:
             yield from _on_card(piece)
         elif piece.kind is BlockKind.ROW and not piece.level and len(piece.parts) == len(piece.head):
             yield from _cells(piece, by_column=piece.group in columns)
-        elif len(piece.text) <= FEATURE_CHARACTERS and piece.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH):
+        elif len(piece.text) <= FEATURE_CHARACTERS and _may_say_feature(piece):
             plan = _plan_of(index, piece, cards)
             if plan and plan != piece.text:
                 yield from _item(piece, plan)
+
+
+def _may_say_feature(piece: Piece) -> bool:
+    """Return whether a piece is an item or a line, and no button by itself."""
+    button = len(piece.links) == 1 and piece.links[0][0] == piece.text
+    return piece.kind is BlockKind.ITEM or (piece.kind is BlockKind.PARAGRAPH and not button)
+
+
+def _matrix(pieces: Sequence[Piece]) -> dict[int, tuple[str, ...]]:
+    """Return the heads of the rows of grids that are made of cards: the first card of a group names its columns."""
+    found: dict[int, tuple[str, ...]] = {}
+    heads: tuple[int, tuple[str, ...]] | None = None
+    for index, piece in enumerate(pieces):
+        if piece.kind is not BlockKind.CARD or len(piece.parts) < 2 or piece.head:
+            heads = None
+        elif heads and heads[0] == piece.group and len(piece.parts) == len(heads[1]):
+            found[index] = heads[1]
+        elif not any(map(str.isdigit, piece.text)):
+            heads = (piece.group, ("", *piece.parts))
+    counts = Counter(found.values())
+    return {index: head for index, head in found.items() if counts[head] >= MATRIX_ROWS}
 
 
 def _value_of_term(index: int, cards: Cards) -> Piece | None:
@@ -162,6 +189,9 @@ def _item(piece: Piece, plan: str, *, quote: str = "") -> Iterator[Fact]:
     if money and not (_FIGURE.match(counted) and _INCLUDED.search(counted)):
         return
     name = re.sub(r"\s+", " ", _FIGURE.sub("", counted)).strip(" -–—:*_,✓✔✗✘").lower()
+    if stated := _STATED.fullmatch(text):
+        # A label with its value is one feature, whatever the value is.
+        name, text = stated.group("name").lower(), stated.group("value")
     if len(name) > 2:
         yield Fact(
             kind=FactKind.FEATURE,

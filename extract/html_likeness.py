@@ -19,7 +19,7 @@ _CENTS = re.compile(r"\d{2}")
 def is_record(element: etree._Element) -> bool:
     """Return whether an element is one of several of its kind: a card, an item, a row."""
     tag = element.tag
-    if tag in ("li", "tr", "article"):
+    if tag in ("li", "tr", "article", "details"):
         return True
     # The elements that a framework names itself (app-plan-card) stand where others write a div.
     if tag not in ("div", "section", "a", "figure", "button") and "-" not in tag:

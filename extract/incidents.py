@@ -40,6 +40,12 @@ def read_incidents(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if piece.kind is BlockKind.HEADING:
             if piece.level > 1 and below:
                 yield from _incident(piece, piece.text, below)
+        elif (
+            len(piece.links) == 1
+            and piece.links[0][0] == piece.text
+            and _INCIDENT_LINK.search(piece.links[0][1])
+        ):
+            yield from _incident(piece, piece.text, below)
         elif not piece.head and (name := _title(piece)) and name != piece.text:
             yield from _incident(piece, name, [piece.text.removeprefix(name).strip(" -–—:.|")])
 

@@ -23,7 +23,8 @@ JOB = re.compile(
     re.I,
 )
 JOB_LINK = re.compile(
-    r"/(?:jobs?|careers?|positions?|openings?|vacanc\w+|join|apply|roles?)/[\w%-]|greenhouse\.io|"
+    r"/(?:jobs?|careers?|positions?|openings?|vacanc\w+|join|apply|roles?|stellen|jobb|emplois?|vacatures|empleo)/[\w%-]|"
+    r"greenhouse\.io|"
     r"lever\.co|ashbyhq|workable|"
     r"smartrecruiters|recruitee|personio|teamtailor|usajobs|myworkdayjobs|bamboohr|breezy|gh_jid",
     re.I,
@@ -33,6 +34,7 @@ NOT_A_JOB = re.compile(
     r"benefits|why|how|about|faq|"
     r"privacy|cookie|hiring process|interview|equal opportunity|newsletter|blog|sign in|what we|offene stellen|"
     r"jetzt bewerben|mehr erfahren|alle stellen|postuler|en savoir plus|lediga jobb)\b|[.?!]$|"
+    r"^\W*(?:apply|bewerben|ansök|søk|sollicit\w+|inscribirse|candidatarsi|aplikuj|candidatar-se|応募)\W*$|"
     r"^\W*(?:next|prev(?:ious)?|older|newer|(?:load|show) more|weiter|zurück|suivant|siguiente|nästa)(?: page)?\W*$",
     re.I,
 )

@@ -10,7 +10,7 @@ from extract.cosmetic import is_cosmetic
 from extract.document import Document
 from extract.marks import PICTURE
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
-from extract.rolling import grew_by_pages, on_next_page, still_there
+from extract.rolling import grew_by_pages, older_entries, on_next_page, still_there
 from extract.turns import card_lines
 from extract.work import Work
 from store.kinds import BlockKind, FactKind, PageType
@@ -61,6 +61,15 @@ def _is_bare(text: str) -> bool:
     return len(words) <= 1
 
 
+def _take_archive(work: Work, before: Document, after: Document) -> None:
+    """Take the entries by which a list of news shows more or less of its archive."""
+    old, new = older_entries(after, before), older_entries(before, after)
+    for block in [block for block in work.removed if block.text in old]:
+        work.drop(PAGING, before=block)
+    for block in [block for block in work.added if block.text in new]:
+        work.drop(PAGING, after=block)
+
+
 def _take_paged(work: Work, before: Document, after: Document) -> None:
     if not (work.removed and work.added) and not (
         grew_by_pages(before, after) or grew_by_pages(after, before)
@@ -102,6 +111,7 @@ def take_edits(work: Work, before: Document, after: Document, page_type: PageTyp
         for line in list(lines):
             work.drop(PAGING, before=line)
     _take_paged(work, before, after)
+    _take_archive(work, before, after)
     pairing = pair_up(work.removed, work.added)
     for left, right in pairing.pairs:
         if page_type is PageType.POLICY and without_number(left.text) == without_number(right.text):

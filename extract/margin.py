@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from extract.passing import SURVEY, is_shop_line, passing_sign, survey_below
 from extract.piece import Marginal, Piece, Reading
 from extract.teasers import find_teasers
 from extract.voices import find_voices
@@ -20,6 +21,7 @@ MARKUP = "markup"
 _COOKIE = re.compile(r"\bcookies?\b", re.I)
 _CHOICE = re.compile(
     r"^(?:accept|reject|decline|allow|deny|agree|got it|ok|manage|necessary|essential|customi[sz]e|save|"
+    r"only (?:the )?(?:necessary|essential|required)|nur (?:notwendige|erforderliche|essenzielle)|"
     r"(?:alle |nur )?(?:akzeptieren|ablehnen|zustimmen|notwendige|erlauben|annehmen)|alle akzeptieren|einstellungen|"
     r"(?:tout )?(?:accepter|refuser)|j'accepte|paramétrer|aceptar|rechazar|configurar|godkänn|avvisa|acceptera|"
     r"inställningar)\b.{0,40}$|^cookies? (?:settings|preferences)$|^privacy choices$|^cookie-einstellungen$",
@@ -33,6 +35,9 @@ _RELATED = re.compile(
     r"weitere (?:artikel|beiträge)|meistgelesen|articles (?:similaires|recommandés)|les plus lus|"
     r"artículos relacionados|más leídos|relaterade|mest lästa)\b.{0,30}$|"
     r"^(?:you (?:may|might) also (?:like|enjoy)|read next|keep reading|further reading|what to read next|"
+    r"more like this|more (?:stories|articles|reads)|continue reading|(?:recommended|picked) for you|(?:lies|"
+    r"lesen sie) auch|"
+    r"weiterlesen|lire (?:aussi|ensuite)|sigue leyendo|leggi anche|lees ook|leia também|czytaj też|"
     r"das könnte (?:sie|dich|euch) (?:auch )?interessieren|à lire aussi|vous aimerez aussi|"
     r"también te puede (?:gustar|interesar)|läs också)\W*$",
     re.I,
@@ -68,7 +73,8 @@ _HOURS = re.compile(
     r"(?:open|closed)\s*[·•|–-]\s*(?:opens|closes|reopens|until)\b.{1,30}|"
     r"(?:jetzt|derzeit|aktuell) (?:geöffnet|geschlossen)|(?:ouvert|fermé) (?:maintenant|actuellement)|"
     r"(?:abierto|cerrado) ahora)\W*$|"
-    r"^(?:(?:jetzt|nu|teraz|ahora|actuellement|ora)\s+)?(?:geöffnet|geschlossen|open|closed|gesloten|ouvert|fermé|abierto|"
+    r"^(?:(?:jetzt|nu|teraz|ahora|actuellement|ora)\s+)?(?:geöffnet|geschlossen|open|closed|gesloten|ouvert|"
+    r"fermé|abierto|"
     r"cerrado|otwarte|zamknięte|aperto|chiuso|öppet|stängt|aberto|fechado)\s*[·•|,–-]\s*(?:schließt|öffnet|bis|wieder|"
     r"sluit|opent|tot|ferme|ouvre|jusqu|cierra|abre|hasta|zamyka|otwiera|chiude|apre|fino|stänger|öppnar|fecha|até)"
     r"\b.{0,30}$",
@@ -192,7 +198,7 @@ def _bars(pieces: tuple[Piece, ...]) -> list[int]:
         if piece.level:
             break
         bar = piece.classes & _BAR and not piece.parts and len(piece.text) <= BAR_CHARACTERS
-        if bar and _INVITES.match(piece.text):
+        if bar and (_INVITES.match(piece.text) or is_shop_line(piece.text)):
             found.append(index)
     return found
 
@@ -211,6 +217,8 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
         if sign == CHAT:
             moved[index] = CHAT
             moved.update(dict.fromkeys(_questions(pieces, index), CHAT))
+        elif sign == SURVEY:
+            moved.update(dict.fromkeys(survey_below(pieces, index), SURVEY))
         elif sign == RELATED:
             moved.update(dict.fromkeys(_box(pieces, index), RELATED))
         elif sign == _NOTICE:
@@ -243,6 +251,8 @@ def _sign_of(text: str, heads: bool, last: bool) -> str | None:
         return CHAT
     if length < 60 and _RELATED.match(text):
         return RELATED
+    if sign := passing_sign(text, heads=heads):
+        return sign
     if length < 700 and not heads and _COOKIE.search(text):
         return _NOTICE
     return COOKIE if _CONSENT_LINK.fullmatch(text) else None
@@ -273,11 +283,14 @@ def _questions(pieces: tuple[Piece, ...], index: int) -> list[int]:
 
 
 def _box(pieces: tuple[Piece, ...], index: int) -> list[int]:
-    """Return the heading and the short linked pieces below it."""
-    found = [index]
+    """Return a heading and the short pieces below it: down to the next heading of its rank, else those with links."""
+    head, found = pieces[index], [index]
     for number in range(index + 1, min(index + 1 + RELATED_REACH, len(pieces))):
         piece = pieces[number]
-        if piece.level or not piece.links or len(piece.text) > 250:
+        within = (
+            head.level and head.text[:200] in piece.path and (not piece.level or piece.level > head.level)
+        )
+        if len(piece.text) > 250 or not (within or (piece.links and not piece.level)):
             break
         found.append(number)
     return found if len(found) > 1 else []

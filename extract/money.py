@@ -35,7 +35,7 @@ _PERIODS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _PERIOD = re.compile(
     r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bpro\b|\bje\b|\bim\b|\bpar\b|\bpor\b|\bal\b|\bà\b|\bi\b|\bom\b|"
-    r"\bund\b|\bet\b|\band\b)\s*(?:" + "|"
+    r"\bund\b|\bet\b|\band\b|[/／]\s?(?:人|名|ユーザー|アカウント|席)\s?[・/／])\s*(?:" + "|"
     r"".join(f"(?P<{n}>{p})" for n, p in _PERIODS)
     + r")\b",
     re.I,

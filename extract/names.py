@@ -222,6 +222,16 @@ def _from_row(piece: Piece) -> str:
 
 
 def _from_card(piece: Piece, tags: frozenset[str] = frozenset()) -> str:
+    if piece.title and _is_headline(piece.title) and piece.parts[:1] != (piece.title,):
+        # Above the headline of a story stands whose story it is, or of what kind.
+        above = piece.parts[0] if piece.parts and piece.parts[0] not in tags else ""
+        if (
+            above
+            and not _is_headline(above)
+            and not _CATEGORY.fullmatch(above)
+            and (name := clean_name(above))
+        ):
+            return name
     if piece.title and (name := clean_name(piece.title)):
         return name
     if piece.parts and not piece.head and len(piece.parts) > 2 and piece.parts[0] in tags:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -21,6 +21,12 @@ _HOME_SECTION = re.compile(
 )
 _TRUSTED = re.compile(
     r"^(?:trusted|used|loved|chosen) by\b|\bvertrauen (?:auf )?uns\b|\bnous font confiance\b", re.I
+)
+#: A dialog on cookies has a heading too, below which the rest of a page may stand.
+_CONSENT = re.compile(
+    r"\bcookies?\b.{0,20}\b(?:settings|preferences)\b|\b(?:we value|respect) your privacy\b|"
+    r"\b(?:privacy|cookie)[- ](?:settings|preferences|cent(?:er|re)|einstellungen)\b",
+    re.I,
 )
 LOGOS = 3
 #: Weight from which the guess is sure.
@@ -95,7 +101,8 @@ def _by_title(reading: Reading, scores: Scores) -> None:
     main = [head for head in _main_headings(reading.pieces) if len(head) < 60]
     below = [piece.text for piece in reading.pieces if piece.level in (2, 3)][:40]
     below = [text for text in below if len(text) < 60]
-    by_title, by_head, by_main = _named_by(reading.title or ""), _named_by_any(heads), _named_by_any(main)
+    by_title, by_head = _named_by(reading.title or ""), _named_by_any(heads)
+    by_main = _named_by_any(title for title in main if not _CONSENT.search(title))
     for number, (kind, weight, _) in enumerate(TITLES):
         if number in by_title:
             scores[kind] += weight
@@ -109,7 +116,7 @@ def _by_title(reading: Reading, scores: Scores) -> None:
         scores[kind] += min(found, 3) * weight * 0.15
 
 
-def _named_by_any(titles: Sequence[str]) -> frozenset[int]:
+def _named_by_any(titles: Iterable[str]) -> frozenset[int]:
     return frozenset().union(*(_named_by(title) for title in titles))
 
 

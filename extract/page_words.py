@@ -39,7 +39,8 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
         (P.PRICING, 3.0, r"\b(?:pricing|plans?|prices|licen[cs]es|preise|preisliste|tarife?|tarifs|precios|"
                          r"planes|priser|prezzi|prijzen)\b"),
         (P.CAREERS, 3.0, r"\b(?:careers?|jobs|join (?:us|our|the)|we(?:'|’)?re hiring|open (?:positions|"
-                         r"roles)|hiring|vacancies|openings|work (?:with|for|at) us|offene stellen|stellenangebote|"
+                         r"roles)|hiring|vacancies|openings|work (?:with|for|at) us|offene stellen|"
+                         r"stellenangebote|jobb|"
                          r"karriere|recrutement|nous rejoindre|offres d'emploi|carrières|empleo|trabaja con|lediga "
                          r"(?:jobb|tjänster)|jobba hos|vacatures)\b"),
         (P.TEAM, 3.0, r"\b(?:(?:our |the |leadership |management )?team|leadership|people|committers|"
@@ -50,7 +51,9 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                            r" (?:is|it))? us(?:es|ing)|who uses (?:it|us)|users|clients|adopters|trusted by|"
                            r"(?:unsere )?kunden|referenzen|nos clients|références|clientes|våra kunder|"
                            r"customer stories)\b"),
-        (P.PARTNERS, 3.0, r"\b(?:partners?|sponsors?|sub-?processors?|resellers|funders|supporters|"
+        (P.PARTNERS, 3.0, r"\b(?:rivenditor[ei]|concessionari|distributori|distribuidores|revendeurs|distributeurs|"
+                          r"dealers?|stockists?|verkooppunten|forhandlere|partners?|sponsors?|sub-?processors?|"
+                          r"resellers|funders|supporters|"
                           r"dealers|händler|partenaires|socios|colaboradores|återförsäljare)\b"),
         (P.INTEGRATIONS, 3.0, r"\b(?:integrations?|marketplace|connectors)\b"),
         (P.EVENTS, 3.0, r"\b(?:events?|webinars?|conferences|meetups|meet us|trade shows|messe(?:n|termine)|"

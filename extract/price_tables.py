@@ -37,6 +37,22 @@ NO_PLAN = re.compile(
     re.I,
 )
 _PERIOD_COLUMN = re.compile(r"\b(month|year|annual|hour|day|week|mo|yr)", re.I)
+#: Columns that give one price in several currencies.
+_CURRENCY_COLUMN = re.compile(
+    rf"(?:in )?(?:(?:us|american|canadian|australian) )?(?:dollars?|euros?|pounds?(?: sterling)?|(?:swedish |"
+    rf"norwegian |"
+    rf"danish )?(?:kron(?:or|er|a|e)|kr)|(?:swiss )?francs?|yen|złot\w*|{CODES}|[$€£¥₹])(?:\s*\([$€£¥₹]\))?",
+    re.I,
+)
+#: ``All prices per month``, ``Alle bedragen per maand en exclusief btw``.
+_ALL_AMOUNTS = re.compile(
+    r"^(?:all|alle|tous les|todos los|tutti i|todos os|alla|wszystkie)\s+(?:our |unsere |nos |nuestros )?"
+    r"(?:prices|amounts|fees|preise|beträge|bedragen|prijzen|prix|montants|tarifs|precios|importes|prezzi|importi|"
+    r"preços|priser|belopp|ceny|kwoty)\b[^.;]{0,40}?\b(?:per|pro|par|por|al|je|i|za)\s+"
+    r"(?P<period>month|year|week|day|monat|jahr|maand|jaar|mois|an|mes|año|mese|anno|mês|ano|månad|år|miesiąc|rok)\b",
+    re.I,
+)
+STATEMENT = 200  # characters; a longer text tells more than for how long amounts are
 _NAME_KEYS = ("plan", "name", "title", "tier", "label")
 _OWN_PERIOD = {
     "monthly": "month", "monthlyprice": "month", "pricemonthly": "month", "pricepermonth": "month",
@@ -56,6 +72,13 @@ def stated_currency(pieces: Sequence[Piece]) -> str:
     """Return the one currency that records of data are said to be in, US dollars if they name none or several."""
     named = {values_of(piece).get("currency", "").upper() for piece in pieces if piece.head} - {""}
     return named.pop() if len(named) == 1 else "USD"
+
+
+def stated_period(pieces: Sequence[Piece]) -> str:
+    """Return the period for which a line says that all amounts of the page are; empty if none says so."""
+    lines = (piece.text for piece in pieces if len(piece.text) <= STATEMENT)
+    match = next((match for text in lines if (match := _ALL_AMOUNTS.search(text))), None)
+    return period_in(f"/ {match.group('period')}") if match else ""
 
 
 def price_record(piece: Piece, currency: str = "USD") -> Iterator[tuple[str, Money | None, str]]:
@@ -96,13 +119,15 @@ def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     if not priced or _is_matrix_row(piece, len(priced)):
         return
     by_column = len(priced) > 1 and all(head and not _PERIOD_COLUMN.search(head) for _, head in priced)
-    if by_column and not _is_price_label(first):
+    currencies = by_column and all(_CURRENCY_COLUMN.fullmatch(head.strip()) for _, head in priced)
+    if by_column and not currencies and not _is_price_label(first):
         # A matrix: the row is what is paid for, the columns are where or for whom.
         for cell, head in priced:
             yield f"{first} {head}", _with_period(cell, first), note_of(cell)
         return
     for cell, head in priced:
-        yield (head if by_column else first), _with_period(cell, head or first), note_of(cell)
+        plan = head if by_column and not currencies else first
+        yield plan, _with_period(cell, head, first), note_of(cell)
 
 
 def _is_matrix_row(piece: Piece, priced: int) -> bool:
@@ -121,10 +146,16 @@ def _is_price_label(text: str) -> bool:
     )
 
 
-def _with_period(cell: str, hint: str) -> Money | None:
+def _with_period(cell: str, *hints: str) -> Money | None:
+    """Return the amount of a cell, with the period that its column or its row states where it states none itself."""
     money = next(find_money(cell), None)
     if money is None or money.period:
         return money
+    period = next((period for hint in hints if (period := _period_of(hint))), "")
+    return replace(money, period=period or ("usage" if money.unit else ""))
+
+
+def _period_of(hint: str) -> str:
     period = (
         period_in(f"/ {hint}")
         if re.match(r"(?:per )?(?:mo|month|yr|year|hour|day|week|annual)", hint.strip(), re.I)
@@ -136,7 +167,7 @@ def _with_period(cell: str, hint: str) -> Money | None:
         )
     ):
         period = period_in(match.group(0))
-    return replace(money, period=period or ("usage" if money.unit else ""))
+    return period
 
 
 def _price_of(cell: str) -> bool:

@@ -21,6 +21,7 @@ from extract.price_tables import (
     price_record,
     price_row,
     stated_currency,
+    stated_period,
 )
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
@@ -55,6 +56,7 @@ def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a price fact for every plan that the page gives an amount, or calls free or on request."""
     yield from _from_schema(reading)
     currency = stated_currency(reading.pieces)
+    period = stated_period(reading.pieces) if page_type is PageType.PRICING else ""
     plans_only = page_type is not PageType.PRICING
     cards = Cards(reading.pieces)
     for index, piece in enumerate(reading.pieces):
@@ -63,7 +65,11 @@ def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         for plan, money, note in _tags(index, piece, cards, currency):
             name = _clean(plan)
             if name:
-                attributes = money.attributes() if money else {}
+                untimed = money is not None and period and not (money.period or money.unit)
+                attributes = {
+                    **(money.attributes() if money else {}),
+                    **({"period": period} if untimed else {}),
+                }
                 if note:
                     attributes["note"] = note
                 yield Fact(kind=FactKind.PRICE, name=name, attributes=attributes, quote=piece.text)

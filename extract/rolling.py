@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 
+from extract.days import last_day_in, same_days
 from extract.document import Document
 from extract.money import find_money
 from extract.names import clean_name
 from extract.normalise import normalise
 from store.kinds import BlockKind, FactKind, PageType
-from store.records import Block
+from store.records import Block, Fact
 
 _PAGED = re.compile(
     r"\b\d+\s*[-–]\s*\d+\s*(?:of|/|von|sur|de|di|van|av|af|z)\s*\d+\b|"
@@ -27,6 +29,7 @@ _PAGES = re.compile(
 )
 #: Facts that stand in lists of several pages.
 _LISTED = (FactKind.OPENING, FactKind.CUSTOMER, FactKind.PARTNER, FactKind.EVENT, FactKind.ENTRY)
+ARCHIVE = 3  # dated entries, the newest first, that make a list one
 COMPARISONS = 2_000_000  # of a removed block with one that stayed; larger differences are taken as they are
 NAME_PART = 0.8  # share of a removed block's words that must still stand in one block
 
@@ -74,6 +77,26 @@ def _pages(document: Document) -> tuple[int, int] | None:
         return None
     match = next((match for text in texts if (match := _PAGES.search(text))), None)
     return (int(match.group("page")), int(match.group("pages"))) if match else None
+
+
+def older_entries(before: Document, after: Document) -> frozenset[str]:
+    """Return the texts that stand behind the end of a list of news as it was, and are older than all of it.
+
+    A page that lists more of its archive says nothing new. With the two exchanged: the texts that no longer fit.
+    """
+    old = [fact for fact in before.facts if fact.kind is FactKind.ENTRY]
+    new = [fact for fact in after.facts if fact.kind is FactKind.ENTRY]
+    names = {fact.name for fact in old}
+    kept = [number for number, fact in enumerate(new) if fact.name in names]
+    days = [day for number in kept if (day := _day_of(new[number])) is not None]
+    if len(days) < ARCHIVE or len(days) < len(kept) or days != sorted(days, reverse=True):
+        return frozenset()
+    tail = [(fact, _day_of(fact)) for fact in new[kept[-1] + 1 :]]
+    return frozenset(fact.quote for fact, day in tail if day is not None and day <= days[-1])
+
+
+def _day_of(fact: Fact) -> date | None:
+    return last_day_in(same_days(fact.attributes.get("date", "")))
 
 
 def _is_paged(document: Document) -> bool:

@@ -65,6 +65,11 @@ _CONTACTS = re.compile(
     r"kontakta|yhteystiedot|contactpersonen)\b",
     re.I,
 )
+#: ``- **Mira Holm**, head of sales. Speaks to …``: a name in bold, then the role in any case.
+_LED_BY_NAME = re.compile(
+    r"^\W*(?:\*\*|__)(?P<name>[^*_]{3,60})(?:\*\*|__)\s*(?:[,:(]|[-–—]\s)\s*(?P<rest>\S.*)$"
+)
+_SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÀ-Þ])|[;)]")
 ROLE_CHARACTERS = 120
 ROLE_WORDS = 7
 #: A card with more lines than this tells of more than one person.
@@ -173,6 +178,11 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
     parts = piece.parts or tuple(part for part in _SPLIT.split(text, maxsplit=1) if part)
     if len(parts) < 2 or (not piece.parts and len(piece.text) > 200):
         return
+    if led := _LED_BY_NAME.match(piece.text) if not piece.parts else None:
+        name, rest = led.group("name"), _SENTENCE_END.split(led.group("rest"), maxsplit=1)[0].rstrip(".")
+        if is_name(name) and (role := role_of(rest)):
+            yield _fact(name, role, piece.text)
+            return
     for index, part in enumerate(parts[:-1]):
         if is_name(part):
             role = role_of(parts[index + 1].rstrip(")"))

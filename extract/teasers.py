@@ -16,9 +16,12 @@ _HEADING = re.compile(
     r"^(?:del|de nuestro|en el) blog$|^(?:laatste|recente) (?:blogs|artikelen|berichten)$|"
     r"^(?:uit|van) (?:de|onze) blog$|"
     r"^(?:najnowsze|ostatnie) (?:wpisy|artykuły)$|^z (?:naszego )?bloga$|^(?:ultimi articoli|dal blog)$|"
-    r"^(?:senaste inläggen|från bloggen)$",
+    r"^(?:senaste inläggen|från bloggen)$|^(?:à lire|lire) (?:aussi )?sur (?:le |notre )?blog$",
     re.I,
 )
+#: Headings that say whose entries these are, and the pages of just those.
+_BLOG = re.compile(r"\bblogs?\b|\bbloga\b|\bbloggen\b", re.I)
+_OWN_BLOG = re.compile(r"\b(?:blogs?|articles?|insights|guides|stories|resources)\b", re.I)
 #: Pages whose matter are such entries.
 _OWN = re.compile(
     r"\b(?:blog|news\w*|articles?|press\w*|insights|guides|stories|aktuelles|changelog|resources)\b", re.I
@@ -34,13 +37,14 @@ def find_teasers(reading: Reading) -> frozenset[int]:
     starts = [
         n for n, piece in enumerate(pieces) if piece.level > 1 and _HEADING.match(piece.text.strip(" :"))
     ]
-    if not starts or any(_OWN.search(title) for title in titles):
-        return frozenset()
-    return frozenset(number for start in starts for number in _below(pieces, start))
+    own = any(_OWN.search(title) for title in titles)
+    own_blog = any(_OWN_BLOG.search(title) for title in titles)
+    boxes = [start for start in starts if not (own_blog if _BLOG.search(pieces[start].text) else own)]
+    return frozenset(number for start in boxes for number in _below(pieces, start))
 
 
 def _below(pieces: Sequence[Piece], start: int) -> list[int]:
-    """Return the short pieces below a heading, if some of them lead somewhere."""
+    """Return the short pieces below a heading, if some of them lead somewhere or the heading names a blog."""
     found = []
     for number in range(start + 1, min(start + 1 + REACH, len(pieces))):
         piece = pieces[number]
@@ -49,4 +53,5 @@ def _below(pieces: Sequence[Piece], start: int) -> list[int]:
         if pieces[start].text[:200] not in piece.path:
             break
         found.append(number)
-    return found if any(pieces[number].links for number in found) else []
+    named = bool(_BLOG.search(pieces[start].text))
+    return found if named or any(pieces[number].links for number in found) else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.document import Document
 from extract.fact_changes import TELLING, compare_facts
@@ -15,6 +15,7 @@ from store.records import Block, Fact, FactChange
 _TOLD_APART = frozenset({
     FactKind.PERSON, FactKind.OPENING, FactKind.EVENT, FactKind.ENTRY, FactKind.OFFICE,
 })  # fmt: skip
+ROLE_REACH = 3  # blocks below a name among which its role stands
 #: Attributes that list several lines or names.
 _LISTED = frozenset({"address", "speakers"})
 
@@ -23,6 +24,10 @@ def told_facts(work: Work, before: Document, after: Document) -> Iterator[FactCh
     """Yield the fact changes whose words are among what is reported."""
     gone, come = {block.text for block in work.removed}, {block.text for block in work.added}
     for change, old, new in compare_facts(before.facts, after.facts):
+        if change.kind is FactKind.PERSON and old is not None and new is not None:
+            work.removed += _role_lines(old, before, after, work.removed)
+            work.added += _role_lines(new, after, before, work.added)
+            gone, come = {block.text for block in work.removed}, {block.text for block in work.added}
         shown_before, shown_after = (
             old is not None and _holds(gone, old, new),
             new is not None and _holds(come, new, old),
@@ -68,6 +73,17 @@ def _swapped(fact: Fact, version: Fact, own: Document, other: Document) -> Block
     ):
         return None
     return _still_shown(fact, own, other)
+
+
+def _role_lines(fact: Fact, own: Document, other: Document, known: Sequence[Block]) -> list[Block]:
+    """Return the line of a person's role that changed although another person has that role on the other side."""
+    role = fact.attributes.get("role", "")
+    place = next((n for n, block in enumerate(own.blocks) if block.text == fact.quote), None)
+    if place is None or not role or role in fact.quote:
+        return []
+    lines = [block for block in own.blocks[place + 1 : place + 1 + ROLE_REACH] if block.text == role]
+    shown = any(block.text == role for block in other.blocks)
+    return [block for block in lines[:1] if shown and all(block is not one for one in known)]
 
 
 def _still_shown(fact: Fact, own: Document, other: Document) -> Block | None:

@@ -1,0 +1,142 @@
+"""Lines that hold for now: gauges, weather, share prices, whether an office is open; and contacts in other notation.
+
+Each is known in both captures by what it shows, so that nothing but its state can differ: the words around its figures,
+the town of the weather, the sign of the share, the last digits of a telephone number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+from extract.normalise import normalise, normalise_words
+from extract.work import Work
+from store.records import Block
+
+LINE = 160  # characters; a longer text tells a story
+_NOW = re.compile(
+    r"\b(?:right now|just now|at the moment|as we speak|so far today|since (?:today|midnight|this morning)|today|"
+    r"in the (?:last|past) (?:\d+ )?(?:hours?|minutes?|days?|week)|days? since|hours? since|live now|online(?: now)?$|"
+    r"^currently .*(?:today|this week|free|left|open|online|available|waiting|in stock)|"
+    r"(?:was|found|find) this .{0,20}(?:helpful|useful)|(?:helpful|useful)\?|"
+    r"heute|gerade eben|im moment|momentan|derzeit .{0,20}frei|aujourd'hui|en ce moment|hoy|en este momento|"
+    r"ahora mismo|"
+    r"oggi|in questo momento|vandaag|op dit moment|idag|i dag|just nu|lige nu|akkurat nå|dzisiaj|dziś|w tej chwili|"
+    r"hoje|neste momento)\b|<when>|<clock>|<updated>|本日|現在",
+    re.I,
+)
+_MONEY = re.compile(r"[$€£¥₹%]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN)\b|\bkr\b")
+#: What the market asks for each unit of energy, metal or crop is no price of the firm.
+_MARKET = re.compile(r"/\s?(?:[kmg]wh|barrel|bbl|oz|tonne|ton|bushel|therm)\b", re.I)
+_FIGURES = re.compile(r"[+−-]?\d[\d.,'\u00a0]*[km]?")
+_DEGREES = re.compile(r"^(?P<where>[^\d°]{2,50}?)[\s:,|(+−-]*\d{1,3}\s?°\s?[CF]?\b", re.I)
+_SHARE = re.compile(
+    r"^(?:(?:share price|aktienkurs|cours)\W*)?(?P<sign>[A-Z][A-Z0-9.]{1,7})\b.{0,12}?\d[\d.,]*\s?[a-zA-Z$€£]{0,3}\s*"
+    r"[+−–-]\s?\d[\d.,]*\s?(?:\(|.{0,3}\d[\d.,]*\s?%)"
+)
+_STATE_OF_DOORS = re.compile(
+    r"\b(?:open|closed|reachable|available|geöffnet|geschlossen|erreichbar|besetzt|ouverte?s?|fermée?s?|joignables?|"
+    r"abiert[oa]s?|cerrad[oa]s?|apert[oaie]|chius[oaie]|geopend|gesloten|bereikbaar|öppet|öppna|stängt|stängda|åpent|"
+    r"åbent|lukket|stengt|otwart[eay]|zamknięt[eay]|abert[oa]s?|fechad[oa]s?)\b",
+    re.I,
+)
+_THIS_HOUR = re.compile(
+    r"\b(?:now|currently|today|until \d|(?:re)?opens? (?:again )?(?:at|on)|heute|jetzt|derzeit|aktuell|gerade|"
+    r"aujourd'hui|actuellement|maintenant|hoy|ahora|actualmente|oggi|ora|adesso|vandaag|nu|momenteel|idag|i dag|"
+    r"dzisiaj|dziś|teraz|obecnie|hoje|agora)\b",
+    re.I,
+)
+_TELEPHONE = re.compile(
+    r"(?:(?:tel(?:e(?:phone|fon[eo]?))?|t[ée]l(?:éphone)?|phone|call(?: us)?|fon|t|p|m|mobil[e]?|fax|f|puh)\b\W*)?"
+    r"\+?[\d\s()./–-]{8,24}",
+    re.I,
+)
+_ADDRESS = re.compile(r"(?:e-?mail\W*)?[\w.+-]+(?:@|\s?(?:\[at\]|\(at\)|\[@\])\s?)[\w.-]+", re.I)
+_HIDDEN = re.compile(r"(?:e-?mail\W*)?\[e-?mail[\s\u00a0]?(?:protected|geschützt|protégé)\]", re.I)
+_WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b\.?", re.I)
+_TIME = re.compile(r"\b(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?\s?(?P<half>[ap])?\.?(?:m\b\.?)?", re.I)
+COUNTER, CLOCK, WEATHER, QUOTE, NUMBER, NOTATION = (
+    "counter", "clock", "weather", "stock quote", "telephone number", "notation",
+)  # fmt: skip
+DIGITS = 7  # of a telephone number, without the code of its country and town
+
+
+def take_gauges(work: Work) -> None:
+    """Take the pairs of lines that show the same thing in another state, and contacts in another notation."""
+    for reason, identity in _KINDS:
+        gone: defaultdict[str, list[Block]] = defaultdict(list)
+        for block in work.removed if work.added else ():
+            if len(block.text) <= LINE and (key := identity(block.text)):
+                gone[key].append(block)
+        for block in list(work.added) if gone else ():
+            key = identity(block.text) if len(block.text) <= LINE else ""
+            if key and gone[key]:
+                work.drop(reason, before=gone[key].pop(0), after=block)
+    _take_addresses(work)
+
+
+def _take_addresses(work: Work) -> None:
+    """Take e-mail addresses that one of the captures hides from machines."""
+    for own, other, hidden_first in ((work.removed, work.added, True), (work.added, work.removed, False)):
+        hidden = [block for block in own if _HIDDEN.fullmatch(block.text)]
+        shown = [block for block in other if _ADDRESS.fullmatch(block.text)]
+        for one, two in zip(hidden, shown, strict=False):
+            before, after = (one, two) if hidden_first else (two, one)
+            work.drop("link token", before=before, after=after)
+
+
+def _gauge(text: str) -> str:
+    """Return the words around the figures of a line that says it holds for now."""
+    said = normalise(text)
+    if not any(map(str.isdigit, text)) or not (_NOW.search(text) or _NOW.search(said)):
+        return ""
+    if _MONEY.search(text) and not _MARKET.search(text):
+        return ""
+    return re.sub(r"#(?: #)+", "#", _FIGURES.sub("#", re.sub(r"<\w+>", "#", said)))
+
+
+def _weather(text: str) -> str:
+    match = _DEGREES.match(text) if "°" in text else None
+    return normalise_words(match.group("where")) if match else ""
+
+
+def _share(text: str) -> str:
+    match = _SHARE.match(text)
+    return match.group("sign") if match else ""
+
+
+def _doors(text: str) -> str:
+    """Return the first words of a line that says whether one is open or can be reached at this hour."""
+    if not (_STATE_OF_DOORS.search(text) and _THIS_HOUR.search(text)):
+        return ""
+    return " ".join(normalise_words(text).split()[:2])
+
+
+def _telephone(text: str) -> str:
+    digits = re.sub(r"\D", "", text) if _TELEPHONE.fullmatch(text) else ""
+    return digits[-DIGITS:] if len(digits) > DIGITS else ""
+
+
+def _hours(text: str) -> str:
+    """Return the days and times of a line of opening hours, however they are written."""
+    if not _WEEKDAY.search(text) or _MONEY.search(text) or not any(map(str.isdigit, text)):
+        return ""
+    days = _WEEKDAY.sub(lambda match: match.group(1).lower(), text)
+    return re.sub(r"[\W_]+", " ", _TIME.sub(_of_day, days)).strip().lower()
+
+
+def _of_day(match: re.Match[str]) -> str:
+    half = (match.group("half") or "").lower()
+    hour = int(match.group("hour")) % 12 + 12 * (half == "p") if half else int(match.group("hour"))
+    return f" {hour:02}h{match.group('minute') or '00'} "
+
+
+_KINDS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    (WEATHER, _weather),
+    (QUOTE, _share),
+    (COUNTER, _gauge),
+    (CLOCK, _doors),
+    (NUMBER, _telephone),
+    (NOTATION, _hours),
+)

@@ -1,0 +1,37 @@
+"""Texts that were encoded twice: UTF-8 read as Windows-1252 and written as UTF-8 again, put right."""
+
+from __future__ import annotations
+
+import re
+
+#: What the first byte of a letter of two or three bytes becomes, before what its other bytes become.
+_SIGNS = re.compile(
+    r"[ÂÃÄÅÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2010-\u2122]|â€|â‚¬|ã[\u0080-\u00bf\u201a-\u2030]"
+)
+_RUN = re.compile(r"[^\x00-\x7f]+")
+FEWEST = 3  # signs of it; fewer are words of a language that has such letters
+MOST_PUT_RIGHT = 0.8  # share of the runs of other letters that must come out as text
+
+
+def put_right(text: str) -> str:
+    """Return a text that was encoded twice as it was meant, any other text as it is."""
+    if len(_SIGNS.findall(text[:200_000])) < FEWEST:
+        return text
+    runs = set(_RUN.findall(text))
+    meant = {run: decoded for run in runs if (decoded := _decoded(run))}
+    if len(meant) < MOST_PUT_RIGHT * len(runs):
+        return text
+    return _RUN.sub(lambda match: meant.get(match.group(), match.group()), text)
+
+
+def _decoded(run: str) -> str:
+    """Return what a run of letters was before it was read wrongly; empty if it was not."""
+    try:
+        return b"".join(map(_byte, run)).decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
+def _byte(letter: str) -> bytes:
+    # The five bytes that Windows-1252 leaves open are read as control characters.
+    return letter.encode("latin-1") if "\x80" <= letter <= "\x9f" else letter.encode("cp1252")
