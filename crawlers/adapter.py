@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from config.catalogue import SourceTypeSpec
@@ -16,7 +16,9 @@ from crawlers.page_text import page_text
 from crawlers.plain import TEXT_LIMIT, clean_entry, one_line
 from store.kinds import PageType
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 #: More entries than this are not read from one answer (a sitemap may list 50,000 addresses).
 MAX_ENTRIES = 20_000
@@ -44,7 +46,7 @@ class RequestSpec:
 
 #: (body, final url, content type, source options) -> entries; pure, raises SourceError only.
 Reader = Callable[[bytes, str, str | None, Mapping[str, Any]], tuple[Entry, ...]]
-Address = Callable[[Source, str | None], RequestSpec]
+Address = Callable[["Source", str | None], RequestSpec]
 #: (body, url) -> further addresses whose answers belong to the same snapshot; raises SourceError only.
 Follow = Callable[[bytes, str], tuple[str, ...]]
 Combine = Callable[[Sequence[bytes]], bytes]

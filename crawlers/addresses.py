@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -129,6 +128,8 @@ def _literal(host: str) -> Address | None:
 
 async def look_up(host: str, port: int) -> list[Address]:
     """Return all addresses of a host, as the system resolves it. Raises: FetchError if there is none."""
+    import asyncio  # Who only compares hosts needs no loop.
+
     try:
         rows = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
         found = [ip_address(str(row[4][0]).partition("%")[0]) for row in rows]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from charset_normalizer import from_bytes
-
 UTF8 = "utf-8"
 SAMPLE = 65_536  # bytes that decide; more makes the guess slower, not better.
 #: What feeds in an undeclared encoding are written in; a guess outside it is taken for a mistake.
@@ -43,6 +41,8 @@ def undeclared_as_utf8(body: bytes, content_type: str | None) -> bytes:
 
 def guess(body: bytes) -> str | None:
     """Return the name of the encoding that fits the text best; None where none does."""
+    from charset_normalizer import from_bytes  # It loads its tables, and few feeds need a guess.
+
     parts = [part for part in re.split(rb"<[^<>]*>", body[:SAMPLE]) if part]
     text = b" ".join(part for part in parts if max(part) > 127)
     best = from_bytes(text or body[:SAMPLE], cp_isolation=list(CANDIDATES), threshold=0.4).best()

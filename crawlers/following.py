@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from config.catalogue import Parameter
@@ -14,7 +15,9 @@ from crawlers.adapter import listed, parameters
 from crawlers.addresses import normal_host
 from crawlers.followed import MOST_PAGES
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 ENOUGH_TEXT = 200  # characters; an entry that says as much needs no page.
 #: What is no page to be read, by the end of its address.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, listed, parameter, parameters
@@ -13,7 +13,9 @@ from crawlers.errors import SourceError, SourceSettingsError
 from crawlers.json_node import Node, read_json
 from store.kinds import Category
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "the filings of a company at the SEC"
 DEFAULT_FORMS = ("8-K", "10-K", "10-Q", "6-K", "20-F", "S-1", "F-1", "D", "425", "SC TO-T", "SC 13D")

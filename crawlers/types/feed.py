@@ -10,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import islice
 from typing import Any
 
-import feedparser
 from lxml import etree
 
 from config.catalogue import SourceTypeSpec
@@ -68,6 +67,8 @@ def _bounded(data: bytes) -> bytes:
 
 
 def _parse(data: bytes, url: str, content_type: str | None) -> Mapping[str, Any]:
+    import feedparser  # It loads an HTTP client and two parsers of its own.
+
     headers = {"content-location": url}
     if content_type:
         headers["content-type"] = content_type

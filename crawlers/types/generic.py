@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urldefrag, urlsplit
 
 import lxml.html
 from cssselect import SelectorError
-from jsonpath_ng import JSONPath
-from jsonpath_ng import parse as parse_path
-from jsonpath_ng.exceptions import JSONPathError
 from lxml import etree
 from lxml.cssselect import CSSSelector
 
@@ -24,6 +21,9 @@ from crawlers.json_node import Node, read_json
 from crawlers.page_signs import read_signs
 from crawlers.plain import one_line, plain_text, web_address
 from store.records import Entry
+
+if TYPE_CHECKING:
+    from jsonpath_ng import JSONPath
 
 JSON_WHAT = "a JSON list"
 LIST_WHAT = "a listing page"
@@ -43,10 +43,13 @@ _ASIDE = frozenset({"nav", "header", "footer", "aside", "form"})
 @lru_cache(maxsize=256)
 def compiled(path: str) -> JSONPath:
     """Return the JSONPath. Raises: SourceError for what is none."""
+    from jsonpath_ng import parse  # It builds its grammar, and few sources have a path.
+    from jsonpath_ng.exceptions import JSONPathError
+
     try:
         if len(path) > PATH_LIMIT:
             raise ValueError("too long")
-        found: JSONPath = parse_path(path)
+        found: JSONPath = parse(path)
     except (JSONPathError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise SourceError(f"not readable: {one_line(path, 80)!r} is no JSONPath") from error
     return found

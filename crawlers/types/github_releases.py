@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
@@ -16,7 +16,9 @@ from crawlers.plain import plain_text
 from crawlers.types.feed import read_feed
 from store.kinds import Category
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a list of GitHub releases"
 PAGE_SIZE = 30

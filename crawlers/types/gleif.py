@@ -9,7 +9,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
@@ -17,7 +17,9 @@ from crawlers.errors import SourceSettingsError
 from crawlers.json_node import Node, read_json
 from crawlers.types.openings import joined
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a record of GLEIF"
 _LEI = r"[A-Z0-9]{18}[0-9]{2}"

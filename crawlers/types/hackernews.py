@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -15,7 +15,9 @@ from crawlers.paging import by_number, pages_of
 from crawlers.plain import plain_text
 from store.kinds import Category
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a Hacker News search"
 PAGE_SIZE = 50

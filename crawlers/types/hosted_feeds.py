@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -16,7 +16,9 @@ from crawlers.json_node import Node, read_json
 from crawlers.types.feed import read_feed
 from crawlers.types.social_json import mastodon_posts, reddit_posts
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter
 from crawlers.errors import SourceSettingsError
 from crawlers.types.feed import read_feed
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 EVERY = timedelta(hours=2)
 _HUB = Parameter(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -16,7 +16,9 @@ from crawlers.errors import SourceSettingsError
 from crawlers.json_node import Node, join_json, read_json
 from crawlers.paging import Follow, join_lists, json_body, pages_of, turn_post
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 Values = Mapping[str, str]
 

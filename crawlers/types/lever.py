@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, parameter, path_parameter
@@ -13,7 +13,9 @@ from crawlers.paging import by_offset, join_lists
 from crawlers.plain import plain_text
 from crawlers.types.openings import EVERY, SLUG, joined, opening
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a Lever job site"
 PAGE_SIZE = 100

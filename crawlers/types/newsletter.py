@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -20,7 +20,9 @@ from crawlers.errors import SourceSettingsError
 from crawlers.json_node import Node, read_json
 from crawlers.types.mail_message import Mail
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a list of mails"
 KEY_VARIABLE = "RIVALWATCH_IMAP_PASSWORD"

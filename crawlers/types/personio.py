@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -16,7 +16,9 @@ from crawlers.plain import moment, plain_text
 from crawlers.types.openings import EVERY, joined, opening
 from crawlers.xml_reading import child_text, local_name, read_xml
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a Personio career site"
 HOST_LABEL = r"[A-Za-z0-9-]+"

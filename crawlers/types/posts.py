@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -17,7 +17,9 @@ from crawlers.plain import plain_text
 from crawlers.types.json_lists import JsonList, json_list_adapter
 from store.kinds import Category
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WORDPRESS_LIST = "a list of WordPress posts"
 POSTS_PER_PAGE = 50

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -18,7 +18,9 @@ from crawlers.types.feed import read_feed
 from crawlers.types.json_lists import JsonList, json_list_adapter
 from store.kinds import Category
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 ARXIV = "an answer of arXiv"
 _VERSION = re.compile(r"v\d{1,3}$")

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from config.catalogue import SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, own_url
 from crawlers.errors import SourceError
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 RULES = {"allow": "allows", "disallow": "forbids", "sitemap": "names the sitemap"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlencode, urlsplit, urlunsplit
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -13,7 +13,9 @@ from crawlers.errors import SourceError
 from crawlers.json_node import Node, join_json, read_json
 from crawlers.types.openings import EVERY, SLUG, joined, opening
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a SmartRecruiters job board"
 PAGE_SIZE = 100  # The service gives no more, whatever is asked.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from config.catalogue import SourceTypeSpec
@@ -16,7 +16,9 @@ from crawlers.plain import plain_text
 from crawlers.types.feed import read_feed
 from crawlers.types.openings import joined
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a Statuspage's incidents"
 

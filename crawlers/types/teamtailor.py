@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from config.catalogue import SourceTypeSpec
@@ -14,7 +14,9 @@ from crawlers.json_node import Node, read_json
 from crawlers.plain import plain_text
 from crawlers.types.openings import EVERY, joined, opening
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a Teamtailor career site"
 

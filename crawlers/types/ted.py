@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -25,7 +25,9 @@ from crawlers.types.openings import joined
 from crawlers.xml_reading import child_text, found_at, read_xml, text_at
 from store.kinds import Category
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "notices of TED"
 PAGE_SIZE = 100

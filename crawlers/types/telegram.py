@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -21,7 +21,9 @@ from crawlers.page_signs import read_signs
 from crawlers.paging import with_query
 from crawlers.plain import moment, one_line
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a public Telegram channel"
 _NAME = r"[A-Za-z][A-Za-z0-9_]{3,31}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -14,7 +14,9 @@ from crawlers.errors import SourceError, SourceSettingsError
 from crawlers.json_node import Node, read_json
 from store.kinds import Category
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "an item of Wikidata"
 _ITEM = r"Q\d{1,12}"

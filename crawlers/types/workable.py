@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.catalogue import Parameter, SourceTypeSpec
 from crawlers.adapter import Adapter, Media, RequestSpec, base_url, path_parameter
@@ -12,7 +12,9 @@ from crawlers.json_node import Node, read_json
 from crawlers.plain import plain_text
 from crawlers.types.openings import EVERY, SLUG, joined, opening
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a Workable job board"
 

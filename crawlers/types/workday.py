@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from config.catalogue import Parameter, SourceTypeSpec
@@ -19,7 +19,9 @@ from crawlers.json_node import Node, join_json, read_json
 from crawlers.paging import by_post, json_body, pages_of, turn_post
 from crawlers.types.openings import EVERY, opening
 from store.records import Entry
-from store.sources import Source
+
+if TYPE_CHECKING:
+    from store.sources import Source
 
 WHAT = "a Workday career site"
 PAGE_SIZE = 20

@@ -93,6 +93,15 @@ def test_looking_at_the_state_loads_nothing_that_only_work_needs(tmp_path: Path)
     call(tmp_path, LOOKING, [*HEAVY, "alembic"])
 
 
+def test_reading_the_configuration_loads_neither_a_database_nor_what_reads_answers(tmp_path: Path) -> None:
+    call(tmp_path, ["init"], ["torch"])
+    call(
+        tmp_path,
+        ["sources list", "check"],
+        [*HEAVY, "sqlalchemy", "alembic", "feedparser", "charset_normalizer", "jsonpath_ng", "asyncio"],
+    )
+
+
 def test_processing_when_nothing_waits_loads_no_model(tmp_path: Path) -> None:
     call(
         tmp_path, ["init", "process"], ["torch", "transformers", "sentence_transformers", "sklearn", "scipy"]
