@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from classify.embed import Embeddings, Encoder, SentenceEncoder
-from classify.facts import read_facts
+from classify.facts import is_worth_tagging, read_facts
 from classify.features import feature_rows
 from classify.head import Head, find_head, probabilities
 from classify.headline import fact_headline, names_actor, text_headline
@@ -20,11 +21,15 @@ from classify.language import ENGLISH, detect_language
 from classify.priors import priors_of
 from classify.rows import joined
 from classify.signals import Actor, SignalFacts, TextSignal
+from classify.tagger_types import Tagged, TaggerText
 from classify.text_input import TextInput
 from classify.why import explain
 from classify.words import UPPER
 from config.settings import ClassifySettings
 from store.kinds import Category
+
+if TYPE_CHECKING:
+    from classify.tagger import Tagger
 
 __all__ = ["Classifier", "TextInput", "load_classifier"]
 
@@ -35,11 +40,12 @@ FOREIGN_CONFIDENCE = 0.35  # Most a text may claim in a language that the model 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What the model alone makes of a text: probabilities by category, highest first, and the embedding."""
+    """What the models alone make of a text: probabilities by category, highest first, embedding, and things tagged."""
 
     categories: Mapping[Category, float]
     embedding: Embeddings
     language: str
+    tagged: Tagged | None = None
 
     @property
     def category(self) -> Category:
@@ -66,6 +72,7 @@ class Classifier:
 
     encoder: Encoder
     head: Head
+    tagger: Tagger | None = None
     review_below: float = 0.40
     languages: frozenset[str] = frozenset([ENGLISH])
 
@@ -82,10 +89,27 @@ class Classifier:
         scores = self.head.scores(feature_rows(whole, embeddings, self.head.vocabulary))
         scores += np.stack([self._prior(text) for text in texts])
         rows = probabilities(scores)
-        return [
+        readings = [
             self._reading(row, embedding, text)
             for row, embedding, text in zip(rows, embeddings, whole, strict=True)
         ]
+        return self._tagged(texts, whole, readings)
+
+    def _tagged(
+        self, texts: Sequence[TextInput], whole: Sequence[str], readings: list[Reading]
+    ) -> list[Reading]:
+        """Return the readings with what the tagger finds where it can find something, in one go."""
+        if self.tagger is None:
+            return readings
+        places = [
+            place
+            for place, reading in enumerate(readings)
+            if reading.language == ENGLISH and is_worth_tagging(whole[place], reading.likely)
+        ]
+        found = self.tagger.read([TaggerText.of(whole[place], texts[place].actor) for place in places])
+        for place, tagged in zip(places, found, strict=True):
+            readings[place] = replace(readings[place], tagged=tagged)
+        return readings
 
     def embed(self, texts: Sequence[str]) -> Embeddings:
         """Return the embeddings of texts that need no category."""
@@ -109,7 +133,7 @@ class Classifier:
 
     def _signal(self, text: TextInput, reading: Reading) -> TextSignal:
         whole = joined(text.title, text.text)
-        facts = read_facts(whole, reading.likely, text.actor)
+        facts = read_facts(whole, reading.likely, text.actor, reading.tagged)
         category = reading.category
         impact = measure_impact(category, facts, whole)
         return TextSignal(
@@ -166,10 +190,13 @@ def load_classifier(settings: ClassifySettings, own: Path | None = None) -> Clas
 
 
 def make_classifier(settings: ClassifySettings, encoder: Encoder, head: Head) -> Classifier:
-    """Return the classifier of an encoder and a head, with the settings' thresholds."""
+    """Return the classifier of an encoder and a head, with the settings' thresholds and the packaged tagger."""
+    from classify.tagger import load_tagger
+
     return Classifier(
         encoder=encoder,
         head=head,
+        tagger=load_tagger(),
         review_below=settings.review_below,
         languages=frozenset(settings.languages),
     )

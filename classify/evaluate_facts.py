@@ -6,15 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from classify.errors import TrainingDataError
 from classify.facts import read_facts
 from classify.signals import Actor, PriceMove, SignalFacts
+from classify.tagger_types import TaggerText
 from store.kinds import Category
 from store.records import JsonObject
+
+if TYPE_CHECKING:
+    from classify.tagger import Tagger
 
 Stated = Any
 
@@ -72,16 +76,25 @@ class FactReport:
         return "\n".join(lines)
 
 
-def evaluate_facts(file: Path) -> FactReport:
+def evaluate_facts(file: Path, tagger: Tagger | None = None) -> FactReport:
     """Read the facts of each row of a JSON Lines file and compare them with what is stated there.
 
-    Raises `TrainingDataError` with the line of a row that is no `FactRow`.
+    Without ``tagger`` the rules read alone. Raises `TrainingDataError` with the line of a row that is no `FactRow`.
     """
     report = FactReport()
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
-        if line.strip():
-            _judge(report, _row(line, file, number))
+    rows = read_fact_rows(file)
+    actors = [Actor(name=row.actor) for row in rows]
+    texts = [TaggerText.of(row.text, actor) for row, actor in zip(rows, actors, strict=True)]
+    tagged = tagger.read(texts) if tagger else [None] * len(rows)
+    for row, actor, tags in zip(rows, actors, tagged, strict=True):
+        _judge(report, row, read_facts(row.text, [row.category], actor, tags))
     return report
+
+
+def read_fact_rows(file: Path) -> list[FactRow]:
+    """Return the rows of a JSON Lines file. Raises: TrainingDataError."""
+    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+    return [_row(line, file, number) for number, line in lines if line.strip()]
 
 
 def _row(line: str, file: Path, number: int) -> FactRow:
@@ -94,8 +107,7 @@ def _row(line: str, file: Path, number: int) -> FactRow:
     return row
 
 
-def _judge(report: FactReport, row: FactRow) -> None:
-    facts = read_facts(row.text, [row.category], Actor(name=row.actor))
+def _judge(report: FactReport, row: FactRow, facts: SignalFacts) -> None:
     read = READERS[row.kind](facts)
     report.rows[row.kind] = report.rows.get(row.kind, 0) + 1
     report.exact.setdefault(row.kind, 0)

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from dataclasses import replace
 
 from classify.facts_actor import find_actor
 from classify.facts_companies import find_acquired, find_customers, find_partners, is_own
 from classify.facts_events import find_date, find_event
-from classify.facts_money import find_money
+from classify.facts_joined import join_acquired, join_money, join_partners, join_people
+from classify.facts_money import SUM, find_money
 from classify.facts_openings import find_openings
 from classify.facts_people import find_people
 from classify.facts_places import find_places
 from classify.facts_prices import find_prices
 from classify.signals import Actor, Person, SignalFacts
+from classify.tagger_types import CHARACTERS, Tagged
 from classify.wins import find_buyer
 from classify.words import UPPER, sentences, spoken, tidy
 from store.kinds import Category
 
-CHARACTERS = 1_000  # Facts of a story stand in its lead; what follows is background, and about other stories.
 MONEY_CATEGORIES = frozenset(
     {Category.FINANCE, Category.ACQUISITION, Category.CUSTOMER, Category.REGULATORY, Category.EXPANSION}
 )
+
+#: Categories whose facts are names, which the tagger reads beside the rules.
+TAGGED_CATEGORIES = frozenset({Category.LEADERSHIP, Category.ACQUISITION, Category.PARTNERSHIP})
 
 _PRODUCT_TOKEN = rf"(?:[{UPPER}][\w.+-]*|v?\d+(?:\.\d+)+|\d+)"
 PRODUCT = re.compile(
@@ -33,14 +38,19 @@ PRODUCT = re.compile(
 VERSIONED = re.compile(rf"^(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}][\w+-]*){{0,3}}\s+v?\d+(?:\.\d+)+)")
 
 
-def read_facts(text: str, categories: Collection[Category], actor: Actor | None = None) -> SignalFacts:
-    """Return what the text states about acts of these categories; nothing that the text does not hold."""
+def read_facts(
+    text: str, categories: Collection[Category], actor: Actor | None = None, tagged: Tagged | None = None
+) -> SignalFacts:
+    """Return what the text states about acts of these categories; nothing that the text does not hold.
+
+    ``tagged`` is what the tagger made of it; without, the rules read alone.
+    """
     text = text[:CHARACTERS]
     own = spoken(actor.names) if actor else ()
     if not any(category is not Category.NONE for category in categories):
         return SignalFacts()
     wanted = set(categories)
-    return SignalFacts(
+    facts = SignalFacts(
         people=_people(text, own) if Category.LEADERSHIP in wanted else (),
         partners=find_partners(text, own) if Category.PARTNERSHIP in wanted else (),
         product=find_product(text, actor) if Category.LAUNCH in wanted else None,
@@ -54,6 +64,27 @@ def read_facts(text: str, categories: Collection[Category], actor: Actor | None 
         actor=find_actor(text, wanted, (*own, *actor.products)) if actor else None,
         customers=_customers(text, actor) if Category.CUSTOMER in wanted else (),
     )
+    return facts if tagged is None else _joined(facts, tagged, wanted, own)
+
+
+def _joined(
+    facts: SignalFacts, tagged: Tagged, wanted: Collection[Category], own: tuple[str, ...]
+) -> SignalFacts:
+    """Return the facts with the word of the tagger weighed in."""
+    return replace(
+        facts,
+        people=join_people(facts.people, tagged) if Category.LEADERSHIP in wanted else (),
+        partners=join_partners(facts.partners, tagged, own) if Category.PARTNERSHIP in wanted else (),
+        acquired=join_acquired(facts.acquired, tagged) if Category.ACQUISITION in wanted else None,
+        money=join_money(facts.money, tagged) if MONEY_CATEGORIES.intersection(wanted) else None,
+    )
+
+
+def is_worth_tagging(text: str, categories: Collection[Category]) -> bool:
+    """Return True if a text of these categories can hold what the tagger reads: a name, or a sum of money."""
+    if TAGGED_CATEGORIES.intersection(categories):
+        return True
+    return bool(MONEY_CATEGORIES.intersection(categories)) and SUM.search(text[:CHARACTERS]) is not None
 
 
 def _people(text: str, own: tuple[str, ...]) -> tuple[Person, ...]:

@@ -77,7 +77,7 @@ def find_money(text: str) -> Money | None:
     """
     beside: tuple[str, Money] | None = None
     for sentence in sentences(_ABBREVIATED.sub(rf"\1{_DOT}", text)):
-        found = [(m, money) for m in SUM.finditer(sentence) if (money := _money(m))]
+        found = [(m, money) for m in SUM.finditer(sentence) if (money := sum_of(m))]
         found = [(m, money) for m, money in found if not _MARKET.search(sentence[: m.start()])]
         main = [money for match, money in found if not _stands_beside(sentence, match)]
         whole = [money for match, money in found if not _PER_PIECE.match(sentence[match.end() :])]
@@ -89,7 +89,13 @@ def find_money(text: str) -> Money | None:
 
 def every_sum(text: str) -> list[Money]:
     """Return all sums that a text names, whatever they are of, in order."""
-    return [money for match in SUM.finditer(text) if (money := _money(match))]
+    return [money for match in SUM.finditer(text) if (money := sum_of(match))]
+
+
+def with_round(money: Money, text: str) -> Money:
+    """Return a sum with the funding round that its sentence names, else the text."""
+    held = next((said for said in sentences(text) if money.quote in said), text)
+    return _with_round(money, held, text)
 
 
 def _with_round(money: Money, sentence: str, text: str) -> Money:
@@ -102,7 +108,8 @@ def _stands_beside(sentence: str, match: re.Match[str]) -> bool:
     return bool(_BESIDE.search(before) or _PER_PIECE.match(after))
 
 
-def _money(match: re.Match[str]) -> Money | None:
+def sum_of(match: re.Match[str]) -> Money | None:
+    """Return the sum that `SUM` matched; None if its number or currency is none."""
     number = match["n1"] or match["n2"] or "0.5"
     scale = (match["s1"] or match["s2"] or match["s3"] or "").lower().rstrip(f".{_DOT}")
     sign = " ".join((match["c1"] or match["c2"] or match["c3"]).lower().split())

@@ -33,7 +33,7 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
     sure = unit.confidence or FACT_CONFIDENCE
     confidence = sure if unit.category else reading.categories[category]
     told = unit.facts == SignalFacts() and (unit.category is None or unit.title is not None)
-    facts = read_facts(whole, reading.likely, actor) if told else unit.facts
+    facts = read_facts(whole, reading.likely, actor, reading.tagged) if told else unit.facts
     impact = measure_impact(category, facts, whole)
     return Meaning(
         category=category,

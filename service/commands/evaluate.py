@@ -57,9 +57,10 @@ def pairs(context: typer.Context, folder: Path, as_json: JsonOption = False) -> 
 def facts(context: typer.Context, file: Path, as_json: JsonOption = False) -> None:
     """Facts read from texts: how many rows of each kind are exact."""
     from classify.evaluate_facts import evaluate_facts
+    from classify.tagger import load_tagger
 
     require_file(file)
-    _tell(context, evaluate_facts(file), as_json)
+    _tell(context, evaluate_facts(file, load_tagger()), as_json)
 
 
 @app.command("links")

@@ -87,6 +87,7 @@ ROOT = Path(__file__).parents[2]
 #: All texts of the project that are labelled by category, and the real rows beside the project where they lie there.
 MORE = (
     *(ROOT / "classify" / "frozen").glob("*.jsonl"),
+    *(ROOT / "classify" / "data" / "facts").glob("*.jsonl"),
     *(ROOT / "tests" / "classify" / "facts").glob("*.jsonl"),
     *(ROOT / "tests" / "classify" / "stories").glob("*.jsonl"),
     ROOT.parent / "shared" / "data" / "signals_dev.jsonl",

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from classify.evaluate_facts import evaluate_facts
+from classify.rows import DATA
 from tests.classify.retelling import retell, rows
 
-FACTS = Path(__file__).parent / "facts" / "labelled.jsonl"
-SECOND = FACTS.with_name("second.jsonl")
+FACTS = DATA / "facts" / "labelled.jsonl"
+SECOND = Path(__file__).parent / "facts" / "second.jsonl"
 FLOORS = {"people": 0.85, "money": 0.95, "prices": 0.95, "acquired": 0.85, "partners": 0.85}
 
 

@@ -1,0 +1,131 @@
+"""Facts that rules and tagger tell together: each speaks for what it found, and the weightier word stands.
+
+A rule's word counts as much as so many natural logarithms of the tagger's odds. The weights are fitted on texts that
+neither had seen (docs/quality.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from classify.facts_companies import is_own
+from classify.facts_money import SUM, sum_of, with_round
+from classify.signals import Money, Person
+from classify.tagger_labels import OUTSIDE
+from classify.tagger_text import words_between
+from classify.tagger_types import NamedPerson, Tagged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """What a rule's word counts: ``said`` for what it says, ``unsaid`` against what it does not say."""
+
+    said: float
+    unsaid: float
+
+
+PEOPLE: Final = Weights(said=1.5, unsaid=1.0)
+ROLES: Final = Weights(said=1.0, unsaid=0.0)
+ACQUIRED: Final = Weights(said=2.0, unsaid=1.0)
+PARTNERS: Final = Weights(said=2.0, unsaid=1.0)
+MONEY: Final = Weights(said=3.0, unsaid=0.0)
+
+
+def join_people(
+    ruled: Sequence[Person], tagged: Tagged, weights: Weights = PEOPLE, roles: Weights = ROLES
+) -> tuple[Person, ...]:
+    """Return the people that moved, in order of the text."""
+    said = {person.name: person for person in ruled}
+    found: list[tuple[int, Person]] = []
+    for named in tagged.people:
+        person = said.pop(named.name, None)
+        action = _action(named, person, weights)
+        if action:
+            found.append(
+                (
+                    named.place,
+                    Person(name=named.name, role=_role(named, person, action, roles), action=action),
+                )
+            )
+    found += [(tagged.text.find(name), person) for name, person in said.items()]
+    return tuple(person for _, person in sorted(found, key=lambda each: each[0]))
+
+
+def _action(named: NamedPerson, person: Person | None, weights: Weights) -> str:
+    """Return what became of a person, or "" if nothing did."""
+    scores = dict(named.actions)
+    if person is None:
+        scores[""] += weights.unsaid
+    else:
+        scores[person.action] = scores.get(person.action, 0.0) + weights.said
+    return max(scores, key=lambda action: scores[action])
+
+
+def _role(named: NamedPerson, person: Person | None, action: str, weights: Weights) -> str:
+    scores = dict(named.roles)
+    if person is not None and person.role and person.action == action:
+        least = min(scores.values(), default=0.0)
+        scores[person.role] = scores.get(person.role, least) + weights.said
+    return max(scores, key=lambda role: scores[role], default=person.role if person else "")
+
+
+def join_acquired(ruled: str | None, tagged: Tagged, weights: Weights = ACQUIRED) -> str | None:
+    """Return the company or asset that is bought, if one is."""
+    found = _weighed("acquired", [ruled] if ruled else [], tagged, weights)
+    return max(found, key=lambda name: found[name], default=None)
+
+
+def join_partners(
+    ruled: Iterable[str], tagged: Tagged, own: tuple[str, ...], weights: Weights = PARTNERS
+) -> tuple[str, ...]:
+    """Return the companies named as partners, in order of the text."""
+    found = {
+        name: odds
+        for name, odds in _weighed("partners", ruled, tagged, weights).items()
+        if not is_own(name, own)
+    }
+    whole = [
+        name
+        for name, odds in found.items()
+        if not any(name != other and _share(name, other) and found[other] > odds for other in found)
+    ]
+    return tuple(sorted(whole, key=tagged.text.find))
+
+
+def _share(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _weighed(task: str, ruled: Iterable[str], tagged: Tagged, weights: Weights) -> dict[str, float]:
+    """Return the names that stand against nothing, with their odds."""
+    ruled = list(ruled)
+    found = {name: odds - weights.unsaid for name, odds in tagged.named(task).items() if name not in ruled}
+    for name in ruled:
+        odds = tagged.odds_of(task, name) if tagged.tokens else None
+        found[name] = weights.said if odds is None else odds + weights.said
+    return {name: odds for name, odds in found.items() if odds > 0.0}
+
+
+def join_money(ruled: Money | None, tagged: Tagged, weights: Weights = MONEY) -> Money | None:
+    """Return the sum that the news is about; how much it is, and its round, the rules say."""
+    scores = tagged.scores.get("money")
+    if scores is None or not tagged.tokens:
+        return ruled
+    found: list[tuple[float, Money]] = []
+    for match in SUM.finditer(tagged.text):
+        start, end = words_between(tagged.tokens, *match.span())
+        money = sum_of(match)
+        if money is not None and start < end:
+            inside = np.logaddexp(scores[start:end, 1], scores[start:end, 2]) - scores[start:end, OUTSIDE]
+            mine = ruled is not None and (money.amount, money.currency) == (ruled.amount, ruled.currency)
+            found.append((float(inside.mean()) + (weights.said if mine else -weights.unsaid), money))
+    odds, best = max(found, key=lambda each: each[0], default=(0.0, ruled))
+    if best is None or odds <= 0.0:
+        return None if found else ruled
+    if ruled is not None and (best.amount, best.currency) == (ruled.amount, ruled.currency):
+        return ruled
+    return with_round(best, tagged.text)
