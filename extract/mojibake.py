@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+_FIRST = "ÂÃÄÅÐÑâã"
 #: What the first byte of a letter of two or three bytes becomes, before what its other bytes become.
 _SIGNS = re.compile(
-    r"[ÂÃÄÅÐÑ][\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2010-\u2122]|â€|â‚¬|ã[\u0080-\u00bf\u201a-\u2030]"
+    rf"[{_FIRST}](?:(?<=[ÂÃÄÅÐÑ])[\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2010-\u2122]"
+    r"|(?<=â)(?:€|‚¬)|(?<=ã)[\u0080-\u00bf\u201a-\u2030])"
 )
 _RUN = re.compile(r"[^\x00-\x7f]+")
 FEWEST = 3  # signs of it; fewer are words of a language that has such letters
@@ -15,7 +17,8 @@ MOST_PUT_RIGHT = 0.8  # share of the runs of other letters that must come out as
 
 def put_right(text: str) -> str:
     """Return a text that was encoded twice as it was meant, any other text as it is."""
-    if len(_SIGNS.findall(text[:200_000])) < FEWEST:
+    # Most texts hold none of these letters, and to look for letters is a tenth of the work of looking for signs.
+    if not any(letter in text for letter in _FIRST) or len(_SIGNS.findall(text[:200_000])) < FEWEST:
         return text
     runs = set(_RUN.findall(text))
     meant = {run: decoded for run in runs if (decoded := _decoded(run))}
