@@ -15,6 +15,7 @@ from extract.imprint import take_imprints
 from extract.limits import join_features
 from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
 from extract.margin_changes import margin_changes, mark_changes
+from extract.rearranged import take_rearranged
 from extract.redesign import take_redesign, was_redesigned
 from extract.rewritten import take_rewritten
 from extract.stages import take_stages
@@ -42,21 +43,22 @@ def compare_documents(
     alignment = align(before.blocks, after.blocks)
     work = Work(added=list(alignment.added), removed=list(alignment.removed))
     dated = name_noise(work, alignment.equal)
-    take_stages(work, alignment.equal)
     work.suppressed += [Suppressed(reason="re-wrapped", after=block.text) for block in alignment.rewrapped]
     if alignment.moved:
         work.suppressed.append(Suppressed(reason="reordered list"))
     _take_state(work, before, after)
     take_imprints(work)
+    take_rearranged(work, before, after)
     take_copies(work, before, after)
     take_known(work, options, (*before.facts, *after.facts))
     take_turns(work, options, before, after)
     take_bare_noise(work)
-    take_gauges(work)
+    take_gauges(work, page_type)
     take_over(work, before, after, options)
     take_rewritten(work)
     take_edits(work, before, after, page_type)
     take_tallies(work, page_type)
+    take_stages(work, alignment.equal)
     take_openings(work, page_type)
     if page_type is PageType.POLICY and (work.added or work.removed):
         date_policy(work, dated)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
@@ -18,6 +20,22 @@ _TURNING = frozenset({
     "shall", "should", "will", "would", "could", "opt", "all", "any", "both", "each", "every", "up",
     "more", "less", "over", "under", "before", "after", "least", "most", "free", "paid", "unlimited",
 })  # fmt: skip
+_LONG_FORMS = {"'re": "are", "n't": "not", "'ll": "will", "'ve": "have", "'m": "am"}
+_CONTRACTED = re.compile(r"(?:'(?:re|ll|ve|m)|n't)\b", re.I)
+_BRITISH_OUR = re.compile(
+    r"(?<=[a-z]{2})our(?=s?$|ed$|ing$|ful|able|ite|al$|less)(?<!hour)(?<!tour)(?<!pour)(?<!four)(?<!your)"
+)
+_BRITISH_ISE = re.compile(r"^([a-z]{3,})is(e|ed|es|ing|ation|ations|er|ers)$")
+#: Small numbers in words, and what streets are called in short.
+_SAME = {
+    "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+    "nine": "9", "ten": "10", "eleven": "11", "twelve": "12", "street": "st", "road": "rd", "avenue": "ave",
+    "boulevard": "blvd", "lane": "ln", "drive": "dr", "square": "sq", "straße": "str", "strasse": "str",
+    "suite": "ste", "centre": "center", "theatre": "theater", "metre": "meter", "metres": "meters",
+    "litre": "liter", "fibre": "fiber", "catalogue": "catalog", "dialogue": "dialog", "licence": "license",
+    "programme": "program", "grey": "gray", "cancelled": "canceled", "modelling": "modeling", "labelled": "labeled",
+    "traveller": "traveler", "fulfil": "fulfill", "enrol": "enroll",
+}  # fmt: skip
 TYPO = 2  # letters that may differ in a mistyped word
 TYPO_WORD = 5  # letters below which two words that differ are two words
 INFLECTED_WORD = 3  # letters from which an ending makes another form of the word, as in help and helps
@@ -30,16 +48,13 @@ def is_cosmetic(before: str, after: str) -> bool:
 
     Figures, negations and words of permission are never cosmetic.
     """
-    left, right = normalise(before).split(), normalise(after).split()
+    left, right = _plainly(before).split(), _plainly(after).split()
     if "".join(left) == "".join(right):
         return True
     if len(left) + len(right) > 4_000:
         return False
     little = fixed = 0
-    for code in Levenshtein.opcodes(left, right):
-        if code.tag == "equal":
-            continue
-        gone, come = left[code.src_start : code.src_end], right[code.dest_start : code.dest_end]
+    for gone, come in _edits(left, right):
         if "".join(gone).replace("-", "") == "".join(come).replace("-", ""):
             continue
         if not gone or not come:
@@ -57,6 +72,37 @@ def is_cosmetic(before: str, after: str) -> bool:
         little <= LITTLE_WORDS
         and fixed <= FIXED_WORDS
         and (little + fixed) * 4 <= max(len(left), len(right), 4)
+    )
+
+
+def _edits(left: list[str], right: list[str]) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the runs of words in which two texts differ."""
+    gone: list[str] = []
+    come: list[str] = []
+    for code in Levenshtein.opcodes(left, right):
+        if code.tag != "equal":
+            gone += left[code.src_start : code.src_end]
+            come += right[code.dest_start : code.dest_end]
+        elif gone or come:
+            yield gone, come
+            gone, come = [], []
+    if gone or come:
+        yield gone, come
+
+
+def _plainly(text: str) -> str:
+    """Return a normalised text in one spelling: American, without contractions, small numbers in figures."""
+    spelt = _CONTRACTED.sub(lambda match: f" {_LONG_FORMS[match.group().lower()]}", text.replace("’", "'"))
+    return " ".join(_spelling(word) for word in normalise(spelt).split())
+
+
+@lru_cache(maxsize=16_384)
+def _spelling(word: str) -> str:
+    bare = word.rstrip(".")
+    if bare in _SAME:
+        return _SAME[bare]
+    return _BRITISH_OUR.sub(
+        "or", _BRITISH_ISE.sub(r"\1iz\2", bare if bare != word and bare in _SAME else word)
     )
 
 

@@ -10,8 +10,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 
+from extract.days import WHEN
 from extract.normalise import normalise, normalise_words
 from extract.work import Work
+from store.kinds import PageType
 from store.records import Block
 
 LINE = 160  # characters; a longer text tells a story
@@ -23,12 +25,49 @@ _NOW = re.compile(
     r"heute|gerade eben|im moment|momentan|derzeit .{0,20}frei|aujourd'hui|en ce moment|hoy|en este momento|"
     r"ahora mismo|"
     r"oggi|in questo momento|vandaag|op dit moment|idag|i dag|just nu|lige nu|akkurat nå|dzisiaj|dziś|w tej chwili|"
-    r"hoje|neste momento)\b|<when>|<clock>|<updated>|本日|現在",
+    r"hoje|neste momento|to date|so far|and counting|ahead of you|in the queue|response time|"
+    r"\d (?:stars?|sterne|étoiles|estrellas|stelle|sterren)|\d open\W*$|over the last \d+ days)\b|<when>|<clock>|"
+    r"<updated>|本日|現在",
     re.I,
 )
 _MONEY = re.compile(r"[$€£¥₹%]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN)\b|\bkr\b")
 #: What the market asks for each unit of energy, metal or crop is no price of the firm.
 _MARKET = re.compile(r"/\s?(?:[kmg]wh|barrel|bbl|oz|tonne|ton|bushel|therm)\b", re.I)
+#: A share that is measured and no promise.
+_UPTIME = re.compile(
+    r"\b(?:uptime|availability|verfügbarkeit|disponibilité|disponibilidad)\b.*\blast \d+ (?:days|hours)\b",
+    re.I,
+)
+_DELIVERY = re.compile(
+    r"\b(?:deliver(?:y|ed)|arriv(?:es|ing)|ships?|dispatched|get it|lieferung|geliefert|livraison|livré|entrega|"
+    r"consegna|"
+    r"bezorgd|levering|leverans)\b",
+    re.I,
+)
+_WEEKDAYS = re.compile(
+    r"\b(?:mon|tues?|wednes|thurs?|fri|satur|sun)day\b|\b(?:tomorrow|today|heute|morgen|demain|mañana|domani|"
+    r"imorgon)\b|"
+    r"\b(?:mon|diens|donners|frei|sams|sonn)tag\b|\bmittwoch\b|\b(?:lun|mar|mercre|jeu|vendre|same)di\b",
+    re.I,
+)
+_STOCK = re.compile(
+    r"\W*(?:(?:currently )?(?:in stock|out of stock|sold out|available now|back in stock soon)|low stock|"
+    r"(?:only )?(?:a )?few (?:left|remaining)(?: in stock)?|last (?:items?|pieces?)|(?:nicht )?(?:auf lager|"
+    r"vorrätig|lieferbar)|"
+    r"ausverkauft|en stock|rupture de stock|épuisé|agotado|disponible|esaurito|disponibile|op voorraad|uitverkocht|"
+    r"i lager|slut i lager)\W*",
+    re.I,
+)
+_RATE = re.compile(r"\W*(?:1|100) (?P<one>[A-Z]{3})\s*[=≈:]\s*\d[\d.,]*\s*(?P<other>[A-Z]{3})\W*")
+_LENGTH = re.compile(r"\s*\(?\b\d{1,2}:\d{2}(?::\d{2})?\)?\W*$")
+_OF_LIST = re.compile(r"(?P<name>[^()\d]{2,40})\s?\(\d[\d.,]*\)")
+_BIG = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d{5,}")
+_RECORDING = re.compile(
+    r"\b(?:watch|video|listen|podcast|episode|recording|play|film|audio|ansehen|anhören|folge|regarder|écouter|ver|oír|"
+    r"bekijk|luister)\b",
+    re.I,
+)
+ODOMETER_WORDS = 8
 _FIGURES = re.compile(r"[+−-]?\d[\d.,'\u00a0]*[km]?")
 _DEGREES = re.compile(r"^(?P<where>[^\d°]{2,50}?)[\s:,|(+−-]*\d{1,3}\s?°\s?[CF]?\b", re.I)
 _SHARE = re.compile(
@@ -62,9 +101,9 @@ COUNTER, CLOCK, WEATHER, QUOTE, NUMBER, NOTATION = (
 DIGITS = 7  # of a telephone number, without the code of its country and town
 
 
-def take_gauges(work: Work) -> None:
+def take_gauges(work: Work, page_type: PageType) -> None:
     """Take the pairs of lines that show the same thing in another state, and contacts in another notation."""
-    for reason, identity in _KINDS:
+    for reason, identity in _KINDS if page_type is not PageType.PRICING else _KINDS[:-COUNTED_KINDS]:
         gone: defaultdict[str, list[Block]] = defaultdict(list)
         for block in work.removed if work.added else ():
             if len(block.text) <= LINE and (key := identity(block.text)):
@@ -91,7 +130,7 @@ def _gauge(text: str) -> str:
     said = normalise(text)
     if not any(map(str.isdigit, text)) or not (_NOW.search(text) or _NOW.search(said)):
         return ""
-    if _MONEY.search(text) and not _MARKET.search(text):
+    if _MONEY.search(text) and not _MARKET.search(text) and not _UPTIME.search(text):
         return ""
     return re.sub(r"#(?: #)+", "#", _FIGURES.sub("#", re.sub(r"<\w+>", "#", said)))
 
@@ -132,6 +171,49 @@ def _of_day(match: re.Match[str]) -> str:
     return f" {hour:02}h{match.group('minute') or '00'} "
 
 
+def _delivery(text: str) -> str:
+    """Return the words around the day on which something ordered now would arrive."""
+    if not _DELIVERY.search(text) or _MONEY.search(text):
+        return ""
+    bare = WHEN.sub("#", _WEEKDAYS.sub("#", text))
+    return " ".join(re.findall(r"[^\W\d]+", normalise_words(bare))) if "#" in bare else ""
+
+
+def _stock(text: str) -> str:
+    return "stock" if _STOCK.fullmatch(text) else ""
+
+
+def _rate(text: str) -> str:
+    """Return the two currencies of a rate of exchange."""
+    match = _RATE.fullmatch(text)
+    return f"{match.group('one')} {match.group('other')}" if match else ""
+
+
+def _length(text: str) -> str:
+    """Return the title of a recording whose length stands behind it."""
+    return normalise_words(_LENGTH.sub("", text)) if _LENGTH.search(text) and _RECORDING.search(text) else ""
+
+
+def _share_of_list(text: str) -> str:
+    """Return the name of a filter whose hits stand behind it in brackets."""
+    match = _OF_LIST.fullmatch(text)
+    return normalise_words(match.group("name")) if match else ""
+
+
+def _odometer(text: str) -> str:
+    """Return the words around one large figure that is not round: it counts what goes on by itself."""
+    figures = _BIG.findall(text)
+    if len(figures) != 1 or len(text.split()) > ODOMETER_WORDS or _MONEY.search(text):
+        return ""
+    digits = re.sub(r"\D", "", figures[0])
+    words = re.findall(r"[^\W\d]+", normalise_words(_BIG.sub(" ", text)))
+    return (
+        " ".join(words)
+        if not digits.endswith("00") and words and not re.search(r"\d", _BIG.sub("", text))
+        else ""
+    )
+
+
 _KINDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (WEATHER, _weather),
     (QUOTE, _share),
@@ -139,4 +221,11 @@ _KINDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (CLOCK, _doors),
     (NUMBER, _telephone),
     (NOTATION, _hours),
+    (COUNTER, _delivery),
+    (COUNTER, _stock),
+    (COUNTER, _rate),
+    (COUNTER, _length),
+    (COUNTER, _share_of_list),
+    (COUNTER, _odometer),
 )
+COUNTED_KINDS = 2  # the last of them, which on a list of prices may be limits of plans

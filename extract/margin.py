@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from extract.furniture import furniture_sign
 from extract.passing import SURVEY, is_shop_line, passing_sign, survey_below
 from extract.piece import Marginal, Piece, Reading
 from extract.teasers import find_teasers
@@ -18,13 +19,32 @@ SOCIAL_PROOF = "social proof"
 GREETING = "greeting"
 CLOCK = "clock"
 MARKUP = "markup"
-_COOKIE = re.compile(r"\bcookies?\b", re.I)
+_COOKIE = re.compile(
+    r"\bcookies?\b|\bstor\w+ (?:and/or access(?:ing)? )?information on (?:a|your) device\b|\bour \d+ partners\b|"
+    r"\bunsere \d+ partner\b|\bnos \d+ partenaires\b",
+    re.I,
+)
+#: What heads the comments of readers.
+_COMMENTS = re.compile(
+    r"(?:\d+ )?(?:comments?|responses|replies|kommentare?|commentaires?|comentarios?|commenti|reacties|kommentarer|"
+    r"komentarz\w*)(?: ?\(\d+\))?",
+    re.I,
+)
+COMMENTS = "comments"
 _CHOICE = re.compile(
-    r"^(?:accept|reject|decline|allow|deny|agree|got it|ok|manage|necessary|essential|customi[sz]e|save|"
+    r"^(?:accept|reject|decline|allow|deny|i? ?agree|more options|got it|ok|manage|necessary|essential|"
+    r"customi[sz]e|save|"
     r"only (?:the )?(?:necessary|essential|required)|nur (?:notwendige|erforderliche|essenzielle)|"
     r"(?:alle |nur )?(?:akzeptieren|ablehnen|zustimmen|notwendige|erlauben|annehmen)|alle akzeptieren|einstellungen|"
     r"(?:tout )?(?:accepter|refuser)|j'accepte|paramétrer|aceptar|rechazar|configurar|godkänn|avvisa|acceptera|"
     r"inställningar)\b.{0,40}$|^cookies? (?:settings|preferences)$|^privacy choices$|^cookie-einstellungen$",
+    re.I,
+)
+#: A notice of one text, with its button at the end.
+_CHOSEN = re.compile(
+    r"[.!?]\s+(?:(?:accept|allow|agree|got it|ok|okay|reject|decline)(?: all)?(?: cookies)?|"
+    r"alle(?:s)? akzeptieren|akzeptieren|"
+    r"zustimmen|(?:tout )?accepter|aceptar(?: todo)?|accetta(?: tutti)?|(?:alles )?accepteren|godkänn(?: alla)?)\W*$",
     re.I,
 )
 _CONSENT_LINK = re.compile(
@@ -83,7 +103,9 @@ _HOURS = re.compile(
 _PLACEHOLDER = re.compile(r"%[A-Z][A-Z0-9_]+%|\{\{[\w. |]+\}\}|\$\{[\w.]+\}")
 _CHAT = re.compile(
     r"^(?:example questions|ask (?:ai|a question|.{2,30} a question)|chat with us|how can (?:i|"
-    r"we) help\b.*|did this answer your question\W*|(?:we|i) (?:usually |typically )?repl(?:y|ies) in\b.*|"
+    r"we) help\b.*|did this answer your question\W*|(?:we|i) (?:usually |typically |normally )?(?:repl(?:y|ies)|"
+    r"answer|respond) (?:in|within)\b.*|"
+    r"chat (?:with|now with) .{2,60}|(?:talk|speak) to .{2,30}(?:online|available) now|"
     r"typically replies\b.*)$",
     re.I,
 )
@@ -154,6 +176,8 @@ _BAR = frozenset({
     "notification", "strip", "alert", "promo",
 })  # fmt: skip
 BAR_CHARACTERS = 120
+_CALLS = frozenset({"cta", "calltoaction"})
+BAND_CHARACTERS = 160
 _INVITES = re.compile(
     r"^(?!.*[$€£%]).*\b(?:webin[aá]r\w*|black friday|cyber (?:monday|week)|(?:winter|summer|spring|autumn|"
     r"easter|christmas) (?:sale|special|edition)|e-?books?|white ?papers?|podcast|newsletter|download|register|sign up|"
@@ -185,10 +209,23 @@ def settle_margin(reading: Reading) -> Reading:
     back = [item.piece for item in reading.marginal if item.reason in large]
     moved = dict.fromkeys(find_voices(reading), TESTIMONIAL) | _by_words(reading.pieces)
     moved |= dict.fromkeys(_bars(reading.pieces), PROMOTION)
+    moved |= dict.fromkeys(_calls_to_act(reading.pieces), PROMOTION)
     moved |= dict.fromkeys(find_teasers(reading), RELATED)
     stays = tuple(piece for index, piece in enumerate(reading.pieces) if index not in moved)
     taken = [Marginal(reason=moved[index], piece=reading.pieces[index]) for index in sorted(moved)]
     return replace(reading, pieces=(*stays, *back), marginal=(*kept, *taken))
+
+
+def _calls_to_act(pieces: tuple[Piece, ...]) -> list[int]:
+    """Return the lines of bands that call visitors to act, but for buttons; a line with a figure may be news."""
+    return [
+        index
+        for index, piece in enumerate(pieces)
+        if piece.classes & _CALLS
+        and piece.level != 1
+        and not (piece.links or piece.parts or re.search(r"[\d$€£%]", piece.text))
+        and len(piece.text) <= BAND_CHARACTERS
+    ]
 
 
 def _bars(pieces: tuple[Piece, ...]) -> list[int]:
@@ -219,7 +256,9 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
             moved.update(dict.fromkeys(_questions(pieces, index), CHAT))
         elif sign == SURVEY:
             moved.update(dict.fromkeys(survey_below(pieces, index), SURVEY))
-        elif sign == RELATED:
+        elif sign == COMMENTS:
+            moved.update(dict.fromkeys(_box(pieces, index) if piece.level else [index], COMMENTS))
+        elif sign == RELATED and _RELATED.match(piece.text):
             moved.update(dict.fromkeys(_box(pieces, index), RELATED))
         elif sign == _NOTICE:
             moved.update(dict.fromkeys(_banner(pieces, index), COOKIE))
@@ -253,9 +292,15 @@ def _sign_of(text: str, heads: bool, last: bool) -> str | None:
         return RELATED
     if sign := passing_sign(text, heads=heads):
         return sign
-    if length < 700 and not heads and _COOKIE.search(text):
-        return _NOTICE
-    return COOKIE if _CONSENT_LINK.fullmatch(text) else None
+    if _CONSENT_LINK.fullmatch(text):
+        return COOKIE
+    if sign := furniture_sign(text, heads=heads):
+        return sign
+    if length < 60 and _COMMENTS.fullmatch(text):
+        return COMMENTS
+    if length >= 700 or heads or not _COOKIE.search(text):
+        return None
+    return COOKIE if _CHOSEN.search(text) else _NOTICE
 
 
 def _greets(text: str) -> bool:

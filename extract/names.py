@@ -223,14 +223,10 @@ def _from_row(piece: Piece) -> str:
 
 def _from_card(piece: Piece, tags: frozenset[str] = frozenset()) -> str:
     if piece.title and _is_headline(piece.title) and piece.parts[:1] != (piece.title,):
-        # Above the headline of a story stands whose story it is, or of what kind.
+        # Above the headline of a story stands whose it is.
         above = piece.parts[0] if piece.parts and piece.parts[0] not in tags else ""
-        if (
-            above
-            and not _is_headline(above)
-            and not _CATEGORY.fullmatch(above)
-            and (name := clean_name(above))
-        ):
+        told = above and not _is_headline(above) and _is_told_of(above, piece.parts[1:])
+        if told and (name := clean_name(above)):
             return name
     if piece.title and (name := clean_name(piece.title)):
         return name
@@ -241,6 +237,12 @@ def _from_card(piece: Piece, tags: frozenset[str] = frozenset()) -> str:
         (keys[key] for key in _NAME_KEYS if key in keys), piece.parts[0] if piece.parts else piece.text
     )
     return clean_name(named)
+
+
+def _is_told_of(name: str, lines: Sequence[str]) -> bool:
+    """Return whether the lines of a card speak of what its first line names: by its first word, with a capital."""
+    first = name.split()[0]
+    return any(re.search(rf"(?<!\w){re.escape(first)}(?!\w)", line) for line in lines)
 
 
 def _from_item(piece: Piece) -> str:

@@ -9,6 +9,7 @@ import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from html import unescape
 
 from extract.counters import AGO, BY_WHOM, CLOCKS, COUNTDOWN, CROWDS, FOUND, LINES, REVISED, WHO_FIRST, WORDED
 from extract.days import WHEN, same_days
@@ -277,6 +278,8 @@ def key_of(text: str, *, counts: bool = False) -> str:
 
 def _even(text: str) -> str:
     bare = plain(text)
+    if "&" in bare and ";" in bare:
+        bare = unescape(bare)
     if bare.isascii():
         return fold(bare)
     return fold(with_marks_told(unicodedata.normalize("NFKC", bare).translate(_TYPOGRAPHY)))

@@ -13,7 +13,7 @@ _STAGE = re.compile(
     r"\W*(?:(?:now |next |later |up )?(?:planned|in planning|under consideration|exploring|researching|in progress|"
     r"in development|building|working on|coming soon|next|soon|later|now|beta|in beta|alpha|preview|early access|"
     r"released|launched|shipped|live|done|completed|delivered|available|generally available|deprecated|retired|"
-    r"sunset|end of (?:life|sale|support)|open|accepted|declined|won['’]t do|backlog|ideas|upcoming|past|closed|"
+    r"sunset|end of (?:life|sale|support)|accepted|declined|won['’]t do|backlog|ideas|"
     r"geplant|in arbeit|in entwicklung|veröffentlicht|verfügbar|prévu|en cours|disponible|planificado|en desarrollo|"
     r"lanzado|gepland|in ontwikkeling|gepubliceerd|planerat|pågår|lanserat))\W*",
     re.I,

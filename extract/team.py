@@ -174,15 +174,15 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
     if piece.head and piece.parts and (fact := _by_head(piece)):
         yield fact
         return
-    text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", plain(piece.text))
-    parts = piece.parts or tuple(part for part in _SPLIT.split(text, maxsplit=1) if part)
-    if len(parts) < 2 or (not piece.parts and len(piece.text) > 200):
-        return
     if led := _LED_BY_NAME.match(piece.text) if not piece.parts else None:
         name, rest = led.group("name"), _SENTENCE_END.split(led.group("rest"), maxsplit=1)[0].rstrip(".")
         if is_name(name) and (role := role_of(rest)):
             yield _fact(name, role, piece.text)
             return
+    text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", plain(piece.text))
+    parts = piece.parts or tuple(part for part in _SPLIT.split(text, maxsplit=1) if part)
+    if len(parts) < 2 or (not piece.parts and len(piece.text) > 200):
+        return
     for index, part in enumerate(parts[:-1]):
         if is_name(part):
             role = role_of(parts[index + 1].rstrip(")"))

@@ -23,6 +23,7 @@ CALL = "call to action"
 PROMOTION = "promotion"
 #: A carousel: it rotates quotes if it holds any.
 _SLIDES = "slides"
+BOXED = "box beside the matter"
 QUOTATION = frozenset("“„«»❝")
 _UTILITY = frozenset(":[]/")
 #: What a quotation with an author is known by, as if its class said so.
@@ -94,6 +95,22 @@ _TELLING = frozenset({
     *_AD_ATTRIBUTES,
 })  # fmt: skip
 _EXPERIMENT_WORDS = {"experiment", "abtest", "optimizely", "vwo"}
+#: Boxes that a site puts up beside its matter: what visitors are asked, posts of networks, tools to see better.
+_BOXES = {
+    "survey", "nps", "popup", "popover", "toast", "snackbar", "lightbox", "exitintent", "newsletter", "optin",
+    "accessibility", "googletranslate", "minicart", "addtoany", "addthis", "sharethis", "smartbanner",
+    "appbanner", "browserupgrade", "browsehappy", "outdatedbrowser", "disqus", "commentlist", "crumbs",
+    "instagramfeed", "twitterfeed", "socialfeed", "socialwall", "juicer", "curator", "feedback", "cookiebar",
+    "recaptcha", "livechat", "tooltip",
+}  # fmt: skip
+#: Of these names two must come together, as each by itself may be the matter.
+_TOGETHER = (
+    ({"twitter", "instagram", "facebook", "linkedin", "social"}, {"feed", "timeline", "wall", "stream", "posts"}),
+    ({"browser"}, {"upgrade", "update", "warning", "outdated"}), ({"app", "smart"}, {"banner"}),
+    ({"geo", "country", "region", "locale", "location"}, {"banner", "popup", "modal", "notice", "redirect"}),
+    ({"modal", "dialog"}, {"newsletter", "subscribe", "signup", "promo", "exit"}),
+)  # fmt: skip
+BOX = 500  # characters; a longer part is matter whatever it is called
 _COUNTER = {
     "counter",
     "countdown",
@@ -176,6 +193,8 @@ def zone_of(element: etree._Element) -> str | None:
         return None
     if reason == _SLIDES:
         reason = TESTIMONIAL if _holds_quotes(element) else None
+    if reason == BOXED and not _is_shorter(element, BOX):
+        return None
     if reason == PROMOTION and not _is_line(element):
         return None
     if reason == VARIANT and element.tag in ("section", "div"):
@@ -210,10 +229,14 @@ def _holds_quotes(element: etree._Element) -> bool:
 
 def _is_line(element: etree._Element) -> bool:
     """Return whether an element is a line or two: an aside with more to say may be part of the matter."""
+    return _is_shorter(element, LINE)
+
+
+def _is_shorter(element: etree._Element, limit: int) -> bool:
     total = 0
     for text in element.itertext():
         total += len(text.strip())
-        if total > LINE:
+        if total > limit:
             return False
     return True
 
@@ -285,6 +308,14 @@ def _is_promotion(look: _Look, words: frozenset[str]) -> bool:
     return bool(words & _PROMOTION) or look.tag == "aside" or look.role == "complementary"
 
 
+def _is_box(look: _Look, words: frozenset[str]) -> bool:
+    if look.tag in ("body", "main", "html", "h1", "h2", "h3"):
+        return False
+    return (
+        bool(words & _BOXES) or any(words & one and words & other for one, other in _TOGETHER) or look.modal
+    )
+
+
 def _is_slide(look: _Look, words: frozenset[str]) -> bool:
     return bool(words & SLIDE)
 
@@ -299,5 +330,6 @@ _ZONES: tuple[tuple[str, Callable[[_Look, frozenset[str]], bool]], ...] = (
     (VARIANT, _is_variant),
     (COUNTER, _is_counter),
     (_SLIDES, _is_slide),
+    (BOXED, _is_box),
     (PROMOTION, _is_promotion),
 )

@@ -1,0 +1,117 @@
+"""Furniture: lines by which a site serves its visitor or betrays its machinery, and which say nothing of its firm."""
+
+from __future__ import annotations
+
+import re
+
+#: Whole lines that help one about the page, in the words of many sites.
+_CONTROLS = re.compile(
+    r"(?:skip to (?:the )?(?:main )?(?:content|navigation|main|footer)|zum (?:haupt)?inhalt(?: springen)?|"
+    r"aller au contenu|"
+    r"(?:saltar|ir) al contenido|naar (?:de )?inhoud|vai al contenuto|hoppa till innehåll\w*|przejdź do treści|"
+    r"print(?: this page| page)?|seite drucken|drucken|imprimer(?: cette page)?|imprimir|stampa|afdrukken|skriv ut|"
+    r"share(?: this)?(?: page| article| post)?(?: (?:by|via|on) [\w-]+(?: ?mail)?)?|(?:share this|share on|"
+    r"teilen|partager|"
+    r"compartir|condividi|delen|dela|udostępnij)\s*:?(?: (?:facebook|linkedin|x|twitter|mastodon|bluesky|threads|"
+    r"whatsapp|"
+    r"reddit|e-?mail|xing|telegram|pinterest|copy link))*|copy link|back to top|nach oben|"
+    r"haut de page|volver arriba|"
+    r"(?:log|sign) ?(?:in|out|off|on)|my account|your account|mein konto|(?:ab|an)melden|mon compte|mi cuenta|"
+    r"mijn account|"
+    r"mitt konto|se (?:dé)?connecter|"
+    r"(?:shopping )?(?:cart|basket|bag|warenkorb|panier|carrito|carrello|winkelwagen|varukorg|koszyk)\s*[(:]?\s*\d*\)?"
+    r"(?: items?)?|"
+    r"you have (?:no|\d+) (?:new |unread )?(?:messages?|notifications?)|\d+ (?:new|unread) (?:messages?|"
+    r"notifications?)|"
+    r"(?:sort(?:ed)? by|sortier(?:t|en) nach|trier par|ordenar por|sorteren op|sortera)\s*:?\s*[\w ]{0,24}|"
+    r"(?:powered by )?google translate|select language(?: ▼)?|translate|"
+    r"(?:increase|decrease|reset) (?:text|font)(?: size)?|high contrast|grayscale|readable font|"
+    r"(?:get|download|try|use) (?:our|the) app|open in (?:the )?app(?: store)?|get it on google play|"
+    r"download on the app store|"
+    r"(?:linkedin|facebook|instagram|youtube|x|twitter|bluesky|mastodon|threads|tiktok|xing|github|whatsapp|rss))",
+    re.I,
+)
+#: What a site says of the browser, the connection and the address of its visitor.
+_MACHINE = re.compile(
+    r"\b(?:(?:you are using|your browser is) (?:an )?(?:outdated|old|unsupported)|(?:please )?(?:upgrade|"
+    r"update) your browser|"
+    r"you (?:are|seem to be|appear to be) offline|(?:works? best|looks best) with (?:javascript|\w+ \d+)|"
+    r"(?:please )?(?:enable|activate|turn on) (?:javascript|cookies)\b|javascript (?:is )?(?:disabled|required|aus)|"
+    r"(?:bitte )?aktivieren sie javascript|activez javascript|veraltete[nr]? browser|navigateur obsolète)|"
+    r"^your (?:ip(?: address)?|browser|device|operating system|location|session|visitor (?:id|number))\b\s*(?:is|"
+    r":).{0,60}$|"
+    r"^(?:served|rendered|delivered|generated) by [\w.-]*\d[\w.-]*$|^(?:server|node|host|instance|pod|"
+    r"worker)\s*:?\s*[\w.-]*\d[\w.-]*$|"
+    r"^(?:reference|ref|request|error|trace|correlation|event|incident) ?(?:id|no\.?|number|"
+    r"code)?\s*[:#]\s*[\w.-]*\d[\w.-]*$|"
+    r"^(?:page |site |app )?(?:version|build|release|revision)\s*:?\s*v?\d[\w.]*(?:\s*\(.{1,30}\))?$",
+    re.I,
+)
+#: What a program leaves in a page that it could not fill in.
+_UNFILLED = re.compile(
+    r"\[object \w+\]|undefined|null|nan|none|lorem ipsum\b.*|\[/?[a-z][\w-]*(?:\s+[\w-]+\s*=\s*(?:\"[^\"]*\"|"
+    r"'[^']*'|\S+))*\s*/?\]|"
+    r"%[\w.]+%|\{\{.*\}\}|\{%.*%\}|<%.*%>|\$\{.*\}|missing translation.*|translation missing.*|"
+    r"(?:[a-z]+\.){2,}[a-z_]+",
+    re.I,
+)
+#: What is asked of those who come from elsewhere.
+_ELSEWHERE = re.compile(
+    r"\b(?:it looks like|you (?:seem|appear) to be|are you) (?:you(?:'re| are) )?(?:in|from|visiting|browsing)\b.*"
+    r"(?:would you like|visit|go to|switch|site|store)|^(?:go to|visit|continue to|stay on) (?:the |our )?[\w ]{2,24} "
+    r"(?:site|store|website|page)$|\bfür ihre region\b|\bversion .{0,20}(?:de votre pays|für ihr land)\b",
+    re.I,
+)
+#: What leads what changes with the day.
+_OF_THE_DAY = re.compile(
+    r"^(?:(?:tip|quote|fact|word|question|photo|picture|tipp|zitat|bild|frage|astuce|conseil|citation|consejo|"
+    r"frase|tip|"
+    r"citaat) (?:of the (?:day|week|month)|des (?:tages|monats)|der woche|du jour|de la semaine|del día|"
+    r"van de (?:dag|week))|"
+    r"did you know|wussten sie(?: schon)?|le saviez-vous|sabías que|wist u dat|visste du)\b",
+    re.I,
+)
+#: Works on the service, holidays of the office: over before anybody has read of it.
+_CLOSURE = re.compile(
+    r"\b(?:scheduled|planned|routine|upcoming) maintenance\b.{0,120}(?:\d|tonight|tomorrow|today)|"
+    r"\bwartungsarbeiten\b.{0,80}\d|\bmaintenance (?:prévue|programmée)\b|"
+    r"\b(?:closed|shut|geschlossen|fermés?|cerrad\w+|gesloten|chius\w+|stängt)\b.{0,60}(?:christmas|new year|easter|"
+    r"bank holiday|public holiday|weihnacht\w*|neujahr|silvester|ostern|feiertag\w*|noël|nouvel an|navidad|"
+    r"kerst\w*|natale|"
+    r"\bjul\b|nyår)|\b(?:christmas|holiday|weihnachts|noël) (?:opening|hours|öffnungszeiten|closure)",
+    re.I,
+)
+_PICTURES = re.compile(
+    r"^(?:pictures?|images?|photos?|illustrations?|screenshots?|abbildung(?:en)?|bilder|photo)\b.{0,30}\b(?:examples?|"
+    r"may differ|illustrative|similar|ähnlich|beispiel\w*|non contractuelles?)\b.{0,40}$",
+    re.I,
+)
+SHORT = 90  # characters
+LINE = 220
+
+MARKUP, NAVIGATION, RELATED, CLOSURE, GREETING = (
+    "markup",
+    "navigation",
+    "rotating content",
+    "notice of closure",
+    "greeting",
+)
+
+
+def furniture_sign(text: str, *, heads: bool) -> str | None:
+    """Return the noise of a line that serves the visitor or betrays the machinery; None for all others."""
+    if len(text) > LINE:
+        return None
+    if len(text) <= SHORT and not heads and _CONTROLS.fullmatch(text.strip(" :»›|")):
+        return NAVIGATION
+    if _UNFILLED.fullmatch(text):
+        return MARKUP
+    if heads:
+        return None
+    if _MACHINE.search(text) or _PICTURES.match(text):
+        return MARKUP
+    if _ELSEWHERE.search(text):
+        return GREETING
+    if _OF_THE_DAY.match(text):
+        return RELATED
+    return CLOSURE if _CLOSURE.search(text) else None
