@@ -54,9 +54,21 @@ _LOADING = re.compile(
     r"wczytywanie|carregando|a carregar|読み込み中)\b.{0,40}$",
     re.I,
 )
+_FIELD = re.compile(r"\{\{.{1,60}\}\}|\{%.{1,60}%\}|<%=?.{1,60}%>|\$\{[\w.]{1,40}\}")
+FIELDS = 2
 _SIGN_IN = re.compile(
     r"^\W*(?:(?:please )?(?:sign|log)[ -]?in|login|anmelden|anmeldung|einloggen|connexion|se connecter|connectez-vous|"
     r"iniciar sesión|inicie sesión|accedi|inloggen|logga in|logg inn|log ind|zaloguj|entrar|iniciar sessão|ログイン)\b",
+    re.I,
+)
+#: What heads a page that stands where another should.
+_STOPS = re.compile(
+    r"\b(?:page (?:not found|has moved|no longer exists)|404|search results|(?:subscribe|register|"
+    r"log in) to (?:read|continue|view)|"
+    r"(?:choose|select) your (?:country|region|location|language)|members only|age (?:check|verification)|"
+    r"are you over \d+|"
+    r"seite nicht gefunden|suchergebnisse|land wählen|page introuvable|résultats de recherche|choisissez votre pays|"
+    r"página no encontrada|elija su país|pagina niet gevonden|kies uw land|sidan finns inte)\b",
     re.I,
 )
 BESIDE = 0.2  # share of blocks that stand beside the matter, on every page of a site
@@ -77,7 +89,11 @@ def failed_side(before: Document, after: Document) -> str | None:
     if strange and _is_wall(before, left):
         return "before"
     for document, other, name in ((after, before, "after"), (before, after, "before")):
-        if _is_unloaded(document, other) or _asks_to_sign_in(document, other):
+        if (
+            _is_unloaded(document, other)
+            or _asks_to_sign_in(document, other)
+            or _is_unfilled(document, other)
+        ):
             return name
     if right >= FULL_PAGE and _is_placeholder(before, left, right, strange):
         return "before"
@@ -142,13 +158,29 @@ def _is_unloaded(document: Document, other: Document) -> bool:
     )
 
 
+def _is_unfilled(document: Document, other: Document) -> bool:
+    """Return whether a page shows the fields of its template where the other shows what they stand for."""
+    fields, others = (
+        sum(
+            bool(_FIELD.search(text))
+            for text in (*(a.text for a in side.asides), *(b.text for b in side.blocks))
+        )
+        for side in (document, other)
+    )
+    return fields >= FIELDS and not others
+
+
 def _asks_to_sign_in(document: Document, other: Document) -> bool:
     """Return whether a short page is headed by a request to sign in and has none of the other's matter."""
     heads, others = _heads(document), _heads(other)
-    if not any(map(_SIGN_IN.match, heads)) or any(map(_SIGN_IN.match, others)) or _words(document) >= WALL:
+    if not any(map(_stops, heads)) or any(map(_stops, others)) or _words(document) >= WALL:
         return False
     known = {block.key for block in document.blocks}
     return sum(block.key in known for block in other.blocks) <= BESIDE * len(other.blocks)
+
+
+def _stops(title: str) -> bool:
+    return bool(_SIGN_IN.match(title) or _STOPS.search(title))
 
 
 def _heads(document: Document) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from extract.job_words import (
     TEAM_KEYS,
     TITLE_KEYS,
 )
+from extract.opening_places import bare_place, placed_like_others
 from extract.piece import Piece, Reading
 from extract.places import is_bare_place, is_contract, is_place
 from extract.record_keys import values_of
@@ -50,15 +51,19 @@ def read_openings(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 def _listed(reading: Reading) -> Iterator[Fact]:
     employers = _employer_groups(reading)
     cards = Cards(reading.pieces)
+    found: list[tuple[Fact, tuple[str, ...]]] = []
     for index, piece in enumerate(reading.pieces):
         if opening := _record(piece) or _opening(piece) or _on_card(index, piece, cards):
-            yield _placed(opening, index, cards, piece.path)
+            lines = tuple(line.text for line in _lines(cards, index))
+            found.append((_placed(opening, index, cards, piece.path), lines))
         elif piece.group in employers and piece.kind is BlockKind.ITEM and piece.links:
             text, url = piece.links[0]
             if text and len(text.split()) <= 8:
-                yield Fact(
+                employer = Fact(
                     kind=FactKind.OPENING, name=text, attributes=_rest(piece, text, url), quote=piece.text
                 )
+                found.append((employer, ()))
+    yield from placed_like_others(found)
 
 
 def _record(piece: Piece) -> Fact | None:
@@ -125,9 +130,7 @@ def _placed(opening: Fact, index: int, cards: Cards, path: tuple[str, ...]) -> F
             continue
         for part in re.split(r"\s*[·•|]\s*|\s+[-–—]\s+", line.text.replace(opening.name, "", 1)):
             if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
-                return replace(
-                    opening, attributes={**opening.attributes, "place": _unbracketed(part.strip(" *_,–-"))}
-                )
+                return replace(opening, attributes={**opening.attributes, "place": bare_place(part)})
     if beside := next(filter(None, (_beside_contract(line.text) for line in _lines(cards, index))), ""):
         return replace(opening, attributes={**opening.attributes, "place": beside})
     above = next((title for title in reversed(path) if is_bare_place(title)), "")
@@ -178,7 +181,8 @@ def _opening(piece: Piece) -> Fact | None:
         return None
     if not piece.parts and len(piece.text) > len(title) + 160:
         return None
-    told = _TITLE_AND_PLACE.match(title) if not linked and not piece.parts else None
+    apart = not piece.parts and not (linked and any(map(is_bare_place, piece.path)))
+    told = _TITLE_AND_PLACE.match(title) if apart else None
     attributes = _attributes(piece, title, lines, linked)
     if told and is_bare_place(told.group("place")):
         title, attributes = told.group("title"), {"place": told.group("place"), **attributes}
@@ -206,15 +210,10 @@ def _attributes(piece: Piece, title: str, lines: tuple[str, ...], linked: dict[s
     return found
 
 
-def _unbracketed(place: str) -> str:
-    """Return a place without the brackets around it; ``Remote (UK)`` keeps its own."""
-    return place.strip("()") if place.count("(") != place.count(")") or place.startswith("(") else place
-
-
 def _place_in(line: str, title: str) -> str:
     """Return the place that a line beside a job's title names, by itself or between points."""
     for part in _POINTS.split(line.removeprefix(title)):
-        place = _unbracketed(part.strip(" *_,–-"))
+        place = bare_place(part)
         named = len(place) < PLACE_CHARACTERS and is_place(place) and not is_contract(place)
         if named and (is_bare_place(place) or not JOB.search(place)):
             return place

@@ -9,6 +9,7 @@ from __future__ import annotations
 from extract.align import align
 from extract.attention import attend
 from extract.capture import failed_side, is_in_other_language
+from extract.decorations import take_decorations, take_heads
 from extract.document import CompareOptions, Document
 from extract.gauges import take_gauges
 from extract.imprint import take_imprints
@@ -49,6 +50,8 @@ def compare_documents(
     _take_state(work, before, after)
     take_imprints(work)
     take_rearranged(work, before, after)
+    take_heads(work, alignment, before, after)
+    take_decorations(work)
     take_copies(work, before, after)
     take_known(work, options, (*before.facts, *after.facts))
     take_turns(work, options, before, after)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein, Levenshtein
 
+from extract.money import find_money
 from extract.normalise import normalise
 
 _LITTLE = frozenset({
@@ -36,6 +37,9 @@ _SAME = {
     "programme": "program", "grey": "gray", "cancelled": "canceled", "modelling": "modeling", "labelled": "labeled",
     "traveller": "traveler", "fulfil": "fulfill", "enrol": "enroll",
 }  # fmt: skip
+_CUT = re.compile(r"\s*(?:…|\.\.\.|\[…\]|\[\.\.\.\])\W*(?:(?:read|learn|show) more)?\W*$", re.I)
+CUT_WORDS = 5
+PRICE_CHARACTERS = 30
 TYPO = 2  # letters that may differ in a mistyped word
 TYPO_WORD = 5  # letters below which two words that differ are two words
 INFLECTED_WORD = 3  # letters from which an ending makes another form of the word, as in help and helps
@@ -53,6 +57,8 @@ def is_cosmetic(before: str, after: str) -> bool:
         return True
     if len(left) + len(right) > 4_000:
         return False
+    if _is_shortened(before, after) or _is_shortened(after, before) or _is_same_price(before, after):
+        return True
     little = fixed = 0
     for gone, come in _edits(left, right):
         if "".join(gone).replace("-", "") == "".join(come).replace("-", ""):
@@ -73,6 +79,23 @@ def is_cosmetic(before: str, after: str) -> bool:
         and fixed <= FIXED_WORDS
         and (little + fixed) * 4 <= max(len(left), len(right), 4)
     )
+
+
+def _is_shortened(text: str, whole: str) -> bool:
+    """Return whether a text is the beginning of another one, cut off with an ellipsis."""
+    match = _CUT.search(text)
+    stem = normalise(text[: match.start()]).split() if match else []
+    return len(stem) >= CUT_WORDS and normalise(whole).split()[: len(stem) - 1] == stem[:-1]
+
+
+def _is_same_price(before: str, after: str) -> bool:
+    """Return whether two lines are one price for one period: ``$19 / month`` and ``$19/mo``."""
+    if max(len(before), len(after)) > PRICE_CHARACTERS:
+        return False
+    left, right = list(find_money(before)), list(find_money(after))
+    if len(left) != 1 or len(right) != 1 or not left[0].period:
+        return False
+    return left[0].attributes() == right[0].attributes()
 
 
 def _edits(left: list[str], right: list[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from extract.cards import Cards
 from extract.days import WHEN
@@ -55,9 +55,10 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     listing = page_type in (PageType.CHANGELOG, PageType.NEWS)
     pieces = reading.pieces
     cards = Cards(pieces)
+    below = listing and _dates_stand_below(pieces)
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
-        above = pieces[index - 1].text if index else ""
+        above = pieces[index - 1].text if index and not below else ""
         around = cards.around(index) if listing and piece.level > 1 else ()
         if around and len(around) <= CARD_PIECES and not _DATE.search(piece.text):
             above = next(
@@ -67,10 +68,43 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if heads and (fact := _heading(piece, following, above)):
             yield fact
             continue
-        if fact := _dated_line(piece, listing):
+        if (fact := _dated_line(piece, listing) or (_dated_card(piece) if listing else None)) or (
+            listing and following is not None and (fact := _dated_term(piece, following))
+        ):
             yield fact
         else:
             yield from _links(piece, listing)
+
+
+def _dates_stand_below(pieces: Sequence[Piece]) -> bool:
+    """Return whether the first entry of a list has its date in the line below its heading, and none above."""
+    for number, piece in enumerate(pieces[:-1]):
+        if piece.kind is BlockKind.HEADING and piece.level > 1 and not _DATE.search(piece.text):
+            above = number > 0 and _is_date_line(pieces[number - 1].text)
+            if above or _is_date_line(pieces[number + 1].text):
+                return not above
+    return False
+
+
+def _dated_card(piece: Piece) -> Fact | None:
+    """Read a card with a title and a line that is its date."""
+    if piece.kind not in (BlockKind.CARD, BlockKind.ITEM) or not piece.parts or piece.head:
+        return None
+    when = next((_DATE.search(part) for part in piece.parts if _is_date_line(part)), None)
+    title = _titled(piece)
+    if when is None or not _is_long(title) or len(title) > TITLE_CHARACTERS:
+        return None
+    return _fact(title, when.group(0), next((url for _, url in piece.links), ""), piece)
+
+
+def _dated_term(piece: Piece, following: Piece) -> Fact | None:
+    """Read a day with the title of what happened then behind it, in a list of definitions."""
+    if piece.kind is not BlockKind.ITEM or piece.title != piece.text or following.group != piece.group:
+        return None
+    when = _DATE.fullmatch(piece.text.strip())
+    if when is None or not _is_long(following.text) or len(following.text) > TITLE_CHARACTERS:
+        return None
+    return _fact(following.text, when.group(0), next((url for _, url in following.links), ""), following)
 
 
 def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:

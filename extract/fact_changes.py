@@ -50,11 +50,7 @@ def _compare_group(
     gone, come = list(left), list(right)
     for fact in list(come):
         same = next(
-            (
-                other
-                for other in gone
-                if telling(other.kind, other.attributes) == telling(fact.kind, fact.attributes)
-            ),
+            (other for other in gone if _says_the_same(other, fact)),
             None,
         )
         if same is not None:
@@ -78,6 +74,17 @@ def _compare_group(
 def telling(kind: FactKind, attributes: Mapping[str, str]) -> tuple[str, ...]:
     """Return what must be equal in two facts of one kind and name for them to say the same."""
     return tuple(normalise(attributes.get(key, ""), counts=True) for key in TELLING[kind])
+
+
+def _says_the_same(before: Fact, after: Fact) -> bool:
+    """Return whether two facts of one name state the same; a department that only one side names is no difference."""
+    left, right = telling(before.kind, before.attributes), telling(after.kind, after.attributes)
+    if before.kind is FactKind.OPENING and not (
+        before.attributes.get("team") and after.attributes.get("team")
+    ):
+        place = TELLING[FactKind.OPENING].index("place")
+        return left[place] == right[place]
+    return left == right
 
 
 def _alike(before: Fact, after: Fact) -> bool:

@@ -28,6 +28,14 @@ _CONTROLS = re.compile(
     r"(?:increase|decrease|reset) (?:text|font)(?: size)?|high contrast|grayscale|readable font|"
     r"(?:get|download|try|use) (?:our|the) app|open in (?:the )?app(?: store)?|get it on google play|"
     r"download on the app store|"
+    r"copy(?: code)?|copied!?|(?:download|save)(?: as)? pdf|pdf(?: version| herunterladen)?|read more|"
+    r"show (?:more|less|all)|"
+    r"add to (?:my )?calendar|(?:read|view) (?:full )?(?:bio(?:graphy)?|profile)|most popular|best value|"
+    r"recommended|apply now|"
+    r"(?:this is (?:a|the) )?(?:staging|test|preview|development)(?: environment| server| site| system)\b.{0,40}|"
+    r"weiterlesen|mehr anzeigen|in den kalender|beliebteste wahl|empfohlen|lire la suite|voir plus|"
+    r"le plus populaire|leer más|"
+    r"más popular|leggi di più|lees meer|läs mer|czytaj więcej|meest gekozen|"
     r"(?:linkedin|facebook|instagram|youtube|x|twitter|bluesky|mastodon|threads|tiktok|xing|github|whatsapp|rss))",
     re.I,
 )
@@ -37,7 +45,10 @@ _MACHINE = re.compile(
     r"update) your browser|"
     r"you (?:are|seem to be|appear to be) offline|(?:works? best|looks best) with (?:javascript|\w+ \d+)|"
     r"(?:please )?(?:enable|activate|turn on) (?:javascript|cookies)\b|javascript (?:is )?(?:disabled|required|aus)|"
-    r"(?:bitte )?aktivieren sie javascript|activez javascript|veraltete[nr]? browser|navigateur obsolète)|"
+    r"(?:bitte )?aktivieren sie javascript|activez javascript|veraltete[nr]? browser|navigateur obsolète)",
+    re.I,
+)
+_MACHINE_LINE = re.compile(
     r"^your (?:ip(?: address)?|browser|device|operating system|location|session|visitor (?:id|number))\b\s*(?:is|"
     r":).{0,60}$|"
     r"^(?:served|rendered|delivered|generated) by [\w.-]*\d[\w.-]*$|^(?:server|node|host|instance|pod|"
@@ -86,6 +97,21 @@ _PICTURES = re.compile(
     r"may differ|illustrative|similar|ähnlich|beispiel\w*|non contractuelles?)\b.{0,40}$",
     re.I,
 )
+_ABOUT_MACHINES = ("browser", "offline", "javascript", "cookies", "best with", "navigateur")
+_ABOUT_PLACES = (
+    "look",
+    "seem",
+    "appear",
+    "are you",
+    "visit",
+    "go to",
+    "stay on",
+    "continue to",
+    "region",
+    "version",
+)
+_ABOUT_CLOSURES = ("maint", "wartung", "clos", "shut", "geschl", "ferm", "cerrad", "gesloten", "chius", "stängt",
+                   "christmas", "holiday", "weihnacht", "noël")  # fmt: skip
 SHORT = 90  # characters
 LINE = 220
 
@@ -108,10 +134,20 @@ def furniture_sign(text: str, *, heads: bool) -> str | None:
         return MARKUP
     if heads:
         return None
-    if _MACHINE.search(text) or _PICTURES.match(text):
+    if (
+        (_may_hold(_ABOUT_MACHINES, text) and _MACHINE.search(text))
+        or _MACHINE_LINE.match(text)
+        or _PICTURES.match(text)
+    ):
         return MARKUP
-    if _ELSEWHERE.search(text):
+    if _may_hold(_ABOUT_PLACES, text) and _ELSEWHERE.search(text):
         return GREETING
     if _OF_THE_DAY.match(text):
         return RELATED
-    return CLOSURE if _CLOSURE.search(text) else None
+    return CLOSURE if _may_hold(_ABOUT_CLOSURES, text) and _CLOSURE.search(text) else None
+
+
+def _may_hold(words: tuple[str, ...], text: str) -> bool:
+    """Return whether a text has one of the words without which a pattern does not match: ten times as fast."""
+    lower = text.lower()
+    return any(word in lower for word in words)

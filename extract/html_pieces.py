@@ -48,6 +48,8 @@ _MONEY_HEADING = re.compile(
 )
 _CURRENCY = re.compile(r"[$€£¥₹]|(?:US|A|C|NZ|S|HK)\$|CHF|kr|zł", re.I)
 SIGN_CHARACTERS = 3
+#: The sign behind a heading that links to it.
+_ANCHOR = re.compile(r"\s*[#¶🔗]+$")
 _CONTACT = re.compile(r"^@\w+$|\S+@\S+\.\w+|^\+?[\d()\s-]{8,}$")
 
 
@@ -103,11 +105,27 @@ class HtmlReader:
             self._image(element)
         elif tag == "sup" and is_cents(self._buffer, element):
             self._take(f".{element.text}")
-        elif tag in INLINE and not holds_blocks(element):
+        elif tag in INLINE and not holds_blocks(element) and not self._is_card_link(element):
             self._inline(element)
         else:
             self._flush(BlockKind.PARAGRAPH)
             self._block(element)
+
+    def _is_card_link(self, element: etree._Element) -> bool:
+        """Return whether a link is a card made of inline lines: one of several, with two lines and no more text."""
+        lines = (
+            element if element.tag == "a" and len(element) > 1 and not (self._zones or self._footer) else ()
+        )
+        return (
+            len(lines) > 1
+            and not (element.text or "").strip()
+            and all(
+                child.tag in ("span", "small", "strong", "b", "em", "time") and not (child.tail or "").strip()
+                for child in lines
+            )
+            and sum(bool("".join(child.itertext()).strip()) for child in lines) > 1
+            and has_twin(element)
+        )
 
     def _inline(self, element: etree._Element) -> None:
         zone = zone_of(element)
@@ -183,17 +201,17 @@ class HtmlReader:
             kind = BlockKind.ITEM if tag in ("li", "dd") else BlockKind.CARD
             self._emit(kind, " ".join(parts), parts=parts, links=links_in(element), title=title_of(element))
             self._images(element)
-        elif tag in ("li", "dt", "dd"):
+        elif tag in ("li", "dt", "dd", "figcaption"):
             self._titles.append(title_of(element))
             self._walk(element)
-            self._flush(BlockKind.ITEM)
+            self._flush(BlockKind.PARAGRAPH if tag == "figcaption" else BlockKind.ITEM)
             self._titles.pop()
         else:
             self._walk(element)
 
     def _heading(self, element: etree._Element, level: int) -> None:
         name, line = parted(element)
-        text = name or text_of(element)
+        text = _ANCHOR.sub("", name or text_of(element))
         self._images(element)
         if not text:
             return

@@ -150,7 +150,10 @@ def runs_on(before: str, element: etree._Element) -> bool:
 def parted(element: etree._Element) -> tuple[str, str]:
     """Return the two lines of a heading whose second is set apart by style alone: a name, and the role behind it."""
     first = next(iter(element), None)
-    if first is None or not isinstance(first.tag, str) or not is_glued(element.text or "", first):
+    if first is None or not isinstance(first.tag, str):
+        return "", ""
+    small = first.tag == "small" and len((element.text or "").split()) > 1
+    if not small and not is_glued(element.text or "", first):
         return "", ""
     rest = fold("".join((text_of(first), *(text_of(child) for child in element[1:]), element[-1].tail or "")))
     return fold(element.text or ""), rest

@@ -91,7 +91,8 @@ def take_copies(work: Work, before: Document, after: Document) -> None:
         known = {block.key for block in other.blocks}
         stated = {fact.quote for fact in own.facts if fact.kind in _HELD_APART}
         for block in list(blocks):
-            long = block.kind is BlockKind.LOGO or len(block.text.split()) >= COPY_WORDS
+            said = block.kind in (BlockKind.LOGO, BlockKind.HEADING)
+            long = said or len(block.text.split()) >= COPY_WORDS
             copied = long and block.key in known and block.text not in stated
             if copied or (block.kind is BlockKind.LOGO and _is_hung(block.text, own, other)):
                 work.drop(COPY, *((block, None) if own is before else (None, block)))

@@ -209,11 +209,25 @@ def settle_margin(reading: Reading) -> Reading:
     back = [item.piece for item in reading.marginal if item.reason in large]
     moved = dict.fromkeys(find_voices(reading), TESTIMONIAL) | _by_words(reading.pieces)
     moved |= dict.fromkeys(_bars(reading.pieces), PROMOTION)
+    moved |= dict.fromkeys(_contents(reading.pieces), NAVIGATION)
     moved |= dict.fromkeys(_calls_to_act(reading.pieces), PROMOTION)
     moved |= dict.fromkeys(find_teasers(reading), RELATED)
     stays = tuple(piece for index, piece in enumerate(reading.pieces) if index not in moved)
     taken = [Marginal(reason=moved[index], piece=reading.pieces[index]) for index in sorted(moved)]
     return replace(reading, pieces=(*stays, *back), marginal=(*kept, *taken))
+
+
+def _contents(pieces: tuple[Piece, ...]) -> list[int]:
+    """Return the entries of a table of contents: links to headings of the page itself, in their words."""
+    heads = {piece.text for piece in pieces if piece.level}
+    return [
+        index
+        for index, piece in enumerate(pieces)
+        if len(piece.links) == 1
+        and not piece.level
+        and piece.links[0][1].startswith("#")
+        and piece.text in heads
+    ]
 
 
 def _calls_to_act(pieces: tuple[Piece, ...]) -> list[int]:

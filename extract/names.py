@@ -241,7 +241,7 @@ def _from_card(piece: Piece, tags: frozenset[str] = frozenset()) -> str:
 
 def _is_told_of(name: str, lines: Sequence[str]) -> bool:
     """Return whether the lines of a card speak of what its first line names: by its first word, with a capital."""
-    first = name.split()[0]
+    first = name.split(maxsplit=1)[0]
     return any(re.search(rf"(?<!\w){re.escape(first)}(?!\w)", line) for line in lines)
 
 

@@ -6,6 +6,7 @@ import re
 
 from extract.money import CODES, MONEY, find_money
 
+_VERSION = re.compile(r"\bv(?=\d+\.\d)", re.I)
 _SIGNS = re.compile(rf"(?:[$€£¥₹₩]|\b(?:{CODES}))\s?\d|\d(?:[.,]?[-–—])?\s?(?:[€£₹₩円元원]|(?:{CODES})\b)")
 #: Hours that the abbreviations of time zones lie before UTC. Those with two meanings (IST, CST in China) are left out.
 _ZONES = {
@@ -30,6 +31,7 @@ _POINT = re.compile(rf"[{_YES_MARKS}{_NO_MARKS}]\ufe0f?\s*[^\W\d_]{{2}}")
 
 def same_notation(text: str) -> str:
     """Return a text with its amounts as ``USD1200`` and its times of day as ``13:00``, in UTC where a zone stands."""
+    text = _VERSION.sub("", text)
     if _SIGNS.search(text):
         text = _amounts(text)
     if _CLOCK.search(text):

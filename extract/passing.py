@@ -58,6 +58,10 @@ _SHOP = re.compile(
     r"finanziamento|tasso zero|verzending|bezorg\w+|retourneren|frakt|leverans|dostawa|zwrot\w*|frete|entrega)\b",
     re.I,
 )
+#: Words without which the two patterns above do not match; looking for them is ten times as fast.
+_OF_GREETINGS = ("happy", "greet", "merry", "frohe", "feiertag", "festtag", "jahr", "rutsch", "joyeu", "fêtes",
+                 "felices", "feliz", "buon", "fijne", "gelukkig", "prettige", "jul", "nytt", "boas", "szcz", "weso")  # fmt: skip
+_OF_SURVEYS = ("recommend", "empfehl", "recommand", "recomiend", "aanbev", "rate", "probab", "waarschijnlijk")
 LINE = 220  # characters; a longer text says more
 ANSWERS = 14  # pieces below the question of a survey
 
@@ -70,9 +74,19 @@ def passing_sign(text: str, *, heads: bool) -> str | None:
         return None
     if _VERSION.match(text):
         return VARIANT
-    if _RETURNING.match(text) or (not heads and _SEASON.search(text)):
+    if _RETURNING.match(text) or (not heads and _may_greet(text) and _SEASON.search(text)):
         return GREETING
-    return SURVEY if _SURVEY.search(text) else None
+    return SURVEY if _may_ask(text) and _SURVEY.search(text) else None
+
+
+def _may_greet(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _OF_GREETINGS) or not text.isascii()
+
+
+def _may_ask(text: str) -> bool:
+    lower = text.lower()
+    return any(word in lower for word in _OF_SURVEYS)
 
 
 def is_shop_line(text: str) -> bool:

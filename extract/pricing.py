@@ -149,9 +149,18 @@ def _behind(parts: Sequence[str], money: Money | None) -> Sequence[str]:
 def _asked(text: str) -> Money | None:
     """Return the amount that is asked for, with the period that stands behind the higher one struck out beside it."""
     found = list(islice(find_money(text), 2))
+    if found and (held := _holding(text)) != found[0]:
+        return held
     if len(found) > 1 and not found[0].period and _is_higher(found[1], found[0]):
         return replace(found[0], period=found[1].period, unit=found[0].unit or found[1].unit)
     return found[0] if found else None
+
+
+def _holding(text: str) -> Money | None:
+    """Return the amount that holds in a line: the second, with its period, behind a higher one struck out."""
+    found = list(islice(find_money(text), 2))
+    struck = len(found) > 1 and not found[0].period and found[1].period and _is_higher(found[0], found[1])
+    return found[1] if struck else next(iter(found), None)
 
 
 def _is_higher(one: Money, other: Money) -> bool:
@@ -180,7 +189,7 @@ def _standing(found: Sequence[tuple[Money | None, str]]) -> Sequence[tuple[Money
 
 def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
     text = piece.text
-    money = next(find_money(text), None)
+    money = _holding(text)
     priced = money is not None or bool(CONTACT.match(text)) or bool(FREE.match(text))
     if not priced:
         return

@@ -179,9 +179,16 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
         if is_name(name) and (role := role_of(rest)):
             yield _fact(name, role, piece.text)
             return
+    if piece.kind is BlockKind.PARAGRAPH and is_name(piece.title):
+        if role := role_of(piece.text.removeprefix(piece.title)):
+            yield _fact(piece.title, role, piece.text)
+        return
     text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", plain(piece.text))
     parts = piece.parts or tuple(part for part in _SPLIT.split(text, maxsplit=1) if part)
     if len(parts) < 2 or (not piece.parts and len(piece.text) > 200):
+        return
+    if len(parts) == 2 and not piece.parts and role_of(parts[0]) and is_name(parts[1]):
+        yield _fact(parts[1], role_of(parts[0]), piece.text)
         return
     for index, part in enumerate(parts[:-1]):
         if is_name(part):
