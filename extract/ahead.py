@@ -31,8 +31,8 @@ BATCH = 100  # snapshots; about a tenth of a second, half a second if all must b
 PAUSE = 0.05  # seconds between two looks while nothing waits
 
 
-def see_ahead(session: Session, limit: int) -> dict[int, Sight]:
-    """Look at the pages that wait and return what was seen, by snapshot; writes nothing.
+def see_ahead(session: Session, limit: int) -> tuple[int, dict[int, Sight]]:
+    """Look at the pages that wait; return how many snapshots wait, and what was seen of them. Writes nothing.
 
     What cannot be read is left out: the stage meets it again and says so.
     """
@@ -46,7 +46,7 @@ def see_ahead(session: Session, limit: int) -> dict[int, Sight]:
             seen[snapshot.id] = batch.sight(session, snapshot)
         except Exception:
             log.debug("snapshot is left to the stage", extra={"snapshot": snapshot.id})
-    return seen
+    return len(waiting), seen
 
 
 def extract_some(
@@ -54,9 +54,9 @@ def extract_some(
 ) -> int:
     """Read what waits, then handle it in one transaction; return how many were handled, 0 if none waits."""
     with database.read() as session:
-        seen = see_ahead(session, limit)
+        waiting, seen = see_ahead(session, limit)
     with database.write() as session:
-        return run_extract(session, now, settings, limit=limit, ahead=seen)
+        return run_extract(session, now, settings, limit=waiting or limit, ahead=seen)
 
 
 @dataclass
@@ -91,10 +91,10 @@ class Beside:
 
     def _some(self, database: Database) -> None:
         with database.read() as session:
-            seen = see_ahead(session, BATCH)
-            waits = bool(seen) or bool(waiting_snapshots(session, 1))
-        if not waits:
+            waiting, seen = see_ahead(session, BATCH)
+        if not waiting:
             self._stop.wait(PAUSE)
             return
+        # What came since then is left to the next turn: reading it here would keep the crawl from writing.
         with database.write() as session:
-            self.handled += run_extract(session, self.clock(), self.settings, limit=BATCH, ahead=seen)
+            self.handled += run_extract(session, self.clock(), self.settings, limit=waiting, ahead=seen)

@@ -52,7 +52,9 @@ class Source:
             return
         seen: list[str] = []
         for match in _TOKEN.finditer(self.text):
-            written = match.group("text") or html.unescape(match.group("entity") or "")
+            if match.lastgroup is None:
+                continue  # A tag, or what is not shown.
+            written = match[0] if match.lastgroup == "text" else html.unescape(match[0])
             if shown := _shown(written):
                 seen.append(shown)
                 self._spans.append(match.span())
