@@ -176,7 +176,7 @@ def _asks_to_sign_in(document: Document, other: Document) -> bool:
     if not any(map(_stops, heads)) or any(map(_stops, others)) or _words(document) >= WALL:
         return False
     known = {block.key for block in document.blocks}
-    return sum(block.key in known for block in other.blocks) <= BESIDE * len(other.blocks)
+    return sum(block.key in known for block in other.blocks) <= max(1, BESIDE * len(other.blocks))
 
 
 def _stops(title: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 _NUMBER = r"(?:\d{1,3}(?:[ .,]\d{3})+|\d+)\+?"
 _START = r"(?<![$€£¥\w.\-/])"
 _CROWD = (
-    r"(?:people|teams|compan(?:y|ies)|persons?|users?|visitors?|readers?|members?|others|customers?|shoppers?|candidates?|applicants?|"
+    r"(?:people|teams|compan(?:y|ies)|persons?|users?|visitors?|readers?|members?|others|customers?|shoppers?|"
+    r"candidates?|applicants?|"
     r"guests?|colleagues|subscribers?|buyers?|personen|leute|nutzer(?:innen)?|besucher(?:innen)?|leser(?:innen)?|"
     r"mitglieder|kund(?:en|innen)|bewerber(?:innen)?|interessenten|personnes?|utilisateurs|visiteurs|lecteurs|"
     r"membres|clients?|candidats|internautes|personas?|usuarios|visitantes|lectores|miembros|clientes|candidatos|"
@@ -44,7 +45,8 @@ CROWDS = (
 FOUND = (
     r"\b\d+\s+(?:out of|of|von|sur|de|van|z|av|di|su)\s+\d+\s+(?:[^\W\d]\w*\s+){0,2}?(?:found|fanden|finden|trouvé|"
     r"encontraron|consideran|vonden|uznał\w*|tyckte|hanno trovato|acharam)\b"
-    rf"|^\W*{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+){{1,3}}?(?:found|gefunden|trouvée?s?|encontrad[oa]s?|trovat[aeio]|gevonden|"
+    rf"|^\W*{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+){{1,3}}?(?:found|gefunden|trouvée?s?|encontrad[oa]s?|trovat[aeio]|"
+    rf"gevonden|"
     rf"znalezion\w+|hittades|hittade|funnet|fundet)\W*$"
     rf"|^\W*(?:found|es wurden|znaleziono|hittade|se encontraron|se han encontrado|trouvé)\s+{_NUMBER}"
     rf"(?:\s+[^\W\d][\w'-]*){{1,3}}\W*$|\d+\s*件(?:の求人)?(?:が見つかりました|見つかりました|の検索結果)"
@@ -77,11 +79,13 @@ LINES = (
     r"czas czytania|lästid)\W{0,3}\d+\s*min\w*\W*$"
     r"|\b\d+\s*min\w*\s+(?:czytania|leestijd|di lettura|de leitura)\b"
     r"|\b(?:average|typical|median)\s+(?:repl(?:y|ies)|response|wait(?:ing)?)\s+time\W{0,3}\d+\s*\w+"
-    rf"|\b(?:besucher|visitors|visiteurs|visitas|bezoekers)\s+(?:seit|since|depuis|desde|sinds)\s+\d{{4}}\s*:?\s*{_NUMBER}"
+    rf"|\b(?:besucher|visitors|visiteurs|visitas|bezoekers)\s+(?:seit|since|depuis|desde|"
+    rf"sinds)\s+\d{{4}}\s*:?\s*{_NUMBER}"
 )
 _DAYS = (
     r"(?:days?|hours?|hrs|minutes?|weeks?|tage?|stunden?|wochen?|jours?|heures?|semaines?|días?|horas?|semanas?|"
-    r"giorn[io]|or[ae]|settiman[ae]|dag(?:en|ar|er)?|uur|we(?:ek|ken)|dni|dzień|godzin\w*|tygodni\w*|timmar|veckor|dias?)"
+    r"giorn[io]|or[ae]|settiman[ae]|dag(?:en|ar|er)?|uur|we(?:ek|ken)|dni|dzień|godzin\w*|tygodni\w*|timmar|"
+    r"veckor|dias?)"
 )
 #: ``41 days to go``, ``noch 12 Tage``, ``faltan 3 días``.
 COUNTDOWN = (
@@ -126,7 +130,8 @@ WORDED = (
 )
 #: ``Laatst bijgewerkt op``, what stands before a day of revision in more languages.
 REVISED = (
-    r"laatst (?:bijgewerkt|gewijzigd)|bijgewerkt|ostatnia aktualizacja|zaktualizowano|"
+    r"next review(?: date)?(?: due)?|nächste überprüfung|prochaine révision|laatst (?:bijgewerkt|gewijzigd)|"
+    r"bijgewerkt|ostatnia aktualizacja|zaktualizowano|"
     r"ostatnio (?:zmienion|edytowan)\w+|"
     r"zuletzt bearbeitet|bearbeitet|ultimo aggiornamento|aggiornat[oa]|última (?:atualização|modificación)|atualizado|"
     r"printed(?: on)?|exported(?: on)?|date of (?:print|export)|gedruckt|druckdatum|imprimé|impreso|afgedrukt|"

@@ -25,6 +25,12 @@ _COLUMN = (
     r"naam|functie|plaats|prijs|namn|roll|plats|pris|nome|ruolo|luogo|prezzo)"
 )
 _HEAD = re.compile(rf"{_COLUMN}(?:\W+{_COLUMN})*", re.I)
+#: A mark on one card that says that it is new there.
+_BADGE = re.compile(
+    r"(?:just )?(?:new|neu|nouveau|nuevo|nuovo|nieuw|ny|nowość|novo|hot|featured|updated|latest|trending)!?",
+    re.I,
+)
+BADGE = "badge"
 WORDS = 5  # of a decoration
 #: What is said of many things at once and is news all the same.
 _TELLING = re.compile(
@@ -54,8 +60,8 @@ def take_decorations(work: Work) -> None:
     for left, right in pair_up(work.removed, work.added).pairs:
         if change := _gained_or_lost(left.text, right.text):
             pairs[change].append((left, right))
-    for found in pairs.values():
-        for left, right in found if len(found) >= MANY else ():
+    for (words, _), found in pairs.items():
+        for left, right in found if len(found) >= MANY or words == BADGE else ():
             work.drop(MARKUP, before=left, after=right)
     for blocks, is_added in ((work.removed, False), (work.added, True)):
         counts = Counter(block.key for block in blocks if _is_light(block.text))
@@ -70,6 +76,8 @@ def _gained_or_lost(before: str, after: str) -> tuple[str, bool] | None:
     if bool(more) is bool(less):
         return None
     words = " ".join(sorted((more or less).elements()))
+    if _BADGE.fullmatch(words):
+        return (BADGE, bool(more))
     return (words, bool(more)) if _is_light(words) else None
 
 

@@ -36,6 +36,8 @@ _CONTROLS = re.compile(
     r"weiterlesen|mehr anzeigen|in den kalender|beliebteste wahl|empfohlen|lire la suite|voir plus|"
     r"le plus populaire|leer más|"
     r"más popular|leggi di più|lees meer|läs mer|czytaj więcej|meest gekozen|"
+    r"view larger map|(?:get )?directions|open in (?:google |apple )?maps|route (?:planen|berechnen)|itinéraire|"
+    r"(?:send|submit)(?: (?:message|form|request))?|absenden|senden|envoyer|enviar|verzenden|invia|skicka|wyślij|"
     r"(?:linkedin|facebook|instagram|youtube|x|twitter|bluesky|mastodon|threads|tiktok|xing|github|whatsapp|rss))",
     re.I,
 )
@@ -92,6 +94,12 @@ _CLOSURE = re.compile(
     r"\bjul\b|nyår)|\b(?:christmas|holiday|weihnachts|noël) (?:opening|hours|öffnungszeiten|closure)",
     re.I,
 )
+#: What a form says when it has been sent.
+_SENT = re.compile(
+    r"^(?:thank you|thanks|vielen dank|merci|gracias|grazie|bedankt|tack)\b.{0,60}\b(?:sent|received|submi\w+|in touch|"
+    r"gesendet|erhalten|envoyé|reçu|enviado|recibido|inviato|verzonden|ontvangen|skickat)\b",
+    re.I,
+)
 _PICTURES = re.compile(
     r"^(?:pictures?|images?|photos?|illustrations?|screenshots?|abbildung(?:en)?|bilder|photo)\b.{0,30}\b(?:examples?|"
     r"may differ|illustrative|similar|ähnlich|beispiel\w*|non contractuelles?)\b.{0,40}$",
@@ -134,6 +142,8 @@ def furniture_sign(text: str, *, heads: bool) -> str | None:
         return MARKUP
     if heads:
         return None
+    if _SENT.match(text):
+        return GREETING
     if (
         (_may_hold(_ABOUT_MACHINES, text) and _MACHINE.search(text))
         or _MACHINE_LINE.match(text)

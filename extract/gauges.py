@@ -26,7 +26,9 @@ _NOW = re.compile(
     r"ahora mismo|"
     r"oggi|in questo momento|vandaag|op dit moment|idag|i dag|just nu|lige nu|akkurat nå|dzisiaj|dziś|w tej chwili|"
     r"hoje|neste momento|to date|so far|and counting|ahead of you|in the queue|response time|"
-    r"\d (?:stars?|sterne|étoiles|estrellas|stelle|sterren)|\d open\W*$|over the last \d+ days)\b|<when>|<clock>|"
+    r"already (?:signed up|registered|joined|using|booked)|sunrise|sunset|(?:high|low) tide|moon ?(?:rise|set)|"
+    r"sonnen(?:auf|unter)gang|lever du soleil|amanecer|\d (?:stars?|sterne|étoiles|estrellas|stelle|sterren)|"
+    r"\d open\W*$|over the last \d+ days)\b|<when>|<clock>|"
     r"<updated>|本日|現在",
     re.I,
 )
@@ -67,6 +69,9 @@ _RECORDING = re.compile(
     r"bekijk|luister)\b",
     re.I,
 )
+_REACTIONS = re.compile(r"(?:[\U0001F300-\U0001FAFF\u2600-\u27bf\ufe0f\u200d]+\s*\d[\d.,]*[kKmM]?\s*)+")
+_WEEK = re.compile(r"\W*(?:(?:week|kw|kalenderwoche|semaine|semana|settimana|vecka|uke|uge|tydzień)\W*\d{1,2}|"
+                   r"(?:today is|heute ist|nous fêtons|hoy es) .{3,60})\W*", re.I)  # fmt: skip
 ODOMETER_WORDS = 8
 _FIGURES = re.compile(r"[+−-]?\d[\d.,'\u00a0]*[km]?")
 _DEGREES = re.compile(r"^(?P<where>[^\d°]{2,50}?)[\s:,|(+−-]*\d{1,3}\s?°\s?[CF]?\b", re.I)
@@ -171,6 +176,21 @@ def _of_day(match: re.Match[str]) -> str:
     return f" {hour:02}h{match.group('minute') or '00'} "
 
 
+def _mail(text: str) -> str:
+    """Return the address of a line that is one, whatever label it has."""
+    return re.sub(r"^e-?mail\W*", "", text.lower()) if _ADDRESS.fullmatch(text) else ""
+
+
+def _reactions(text: str) -> str:
+    """Return the same for all lines of nothing but small pictures with their numbers."""
+    return "reactions" if _REACTIONS.fullmatch(text) else ""
+
+
+def _week(text: str) -> str:
+    match = _WEEK.fullmatch(text)
+    return "week" if match else ""
+
+
 def _delivery(text: str) -> str:
     """Return the words around the day on which something ordered now would arrive."""
     if not _DELIVERY.search(text) or _MONEY.search(text):
@@ -221,6 +241,9 @@ _KINDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (CLOCK, _doors),
     (NUMBER, _telephone),
     (NOTATION, _hours),
+    (NOTATION, _mail),
+    (COUNTER, _reactions),
+    (CLOCK, _week),
     (COUNTER, _delivery),
     (COUNTER, _stock),
     (COUNTER, _rate),

@@ -37,6 +37,9 @@ _CARD_TAGS = frozenset(
 CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
 _SECTION_PARTS = frozenset(["select", "table", "ul", "ol", "h1", "h2"])
+FORM = "form"
+_PARTS_WITH_FOOT = frozenset({"card", "modal", "panel", "post", "entry", "article", "dialog", "item", "product", "plan",
+                              "price", "table", "section", "widget"})  # fmt: skip
 OPTIONS = 40  # longer lists of options are countries or years
 IMPRINT_WORDS = 8
 CLAIM_WORDS = 25
@@ -128,7 +131,7 @@ class HtmlReader:
         )
 
     def _inline(self, element: etree._Element) -> None:
-        zone = zone_of(element)
+        zone = zone_of(element) or _asked_in_form(element)
         if zone is not None and zone != NAVIGATION:
             self._flush(BlockKind.PARAGRAPH)
             self._zones.append(zone)
@@ -158,7 +161,7 @@ class HtmlReader:
 
     def _block(self, element: etree._Element) -> None:
         zone = zone_of(element)
-        foot = element.tag == "footer" or element.get("role") == "contentinfo"
+        foot = element.tag == "footer" or element.get("role") == "contentinfo" or _is_foot(element)
         ends_page = foot and next(element.iterancestors("main", "article", "blockquote", "li"), None) is None
         footer = foot or element.tag == "header"
         if zone is not None:
@@ -399,6 +402,25 @@ def _is_claim(text: str) -> bool:
     """Return whether a line at the end of a page is a claim or a description of the firm: a sentence, no figure."""
     bare_version = re.fullmatch(r"(?:version |release |build )?v?\d+(?:\.\d+){1,3}", text, re.I)
     return len(text.split()) <= CLAIM_WORDS and (bool(bare_version) or not re.search(r"[\d@]", text))
+
+
+def _asked_in_form(element: etree._Element) -> str | None:
+    """Return the noise of the label of a field, which asks the visitor and says nothing."""
+    if element.tag != "label" or element.find(".//select") is not None:
+        return None
+    return FORM if next(element.iterancestors("form"), None) is not None else None
+
+
+def _is_foot(element: etree._Element) -> bool:
+    """Return whether a part that is called a footer is that of the page, and not of one of its cards."""
+    if element.tag not in ("div", "section") or "foot" not in (
+        element.get("class") or element.get("id") or ""
+    ):
+        return False
+    words = element_words(element)
+    if not words & {"footer", "sitefooter", "pagefooter"} or words & _PARTS_WITH_FOOT:
+        return False
+    return next(element.iterancestors("main", "article", "li", "table", "form"), None) is None
 
 
 def _is_hidden(element: etree._Element) -> bool:

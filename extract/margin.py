@@ -7,11 +7,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from extract.furniture import furniture_sign
+from extract.languages import are_languages
 from extract.passing import SURVEY, is_shop_line, passing_sign, survey_below
 from extract.piece import Marginal, Piece, Reading
 from extract.teasers import find_teasers
 from extract.voices import find_voices
 from extract.zones import AD, CALL, CHAT, COOKIE, NAVIGATION, PROMOTION, RELATED, TESTIMONIAL
+from store.kinds import BlockKind
 
 #: A zone that holds more of the page's text than this is the matter itself, e.g. the quotes on a page of testimonials.
 LARGE_ZONE = 0.4
@@ -51,6 +53,11 @@ _CONSENT_LINK = re.compile(
     r"(?:your )?privacy choices|cookies? (?:settings|preferences)|manage cookies|do not sell.{0,40}", re.I
 )
 _RELATED = re.compile(
+    r"^(?:archives?|(?:popular )?(?:tags|topics)|(?:recent|latest|neueste|derniers) (?:comments|kommentare|"
+    r"commentaires)|"
+    r"(?:customers|people|others|readers) (?:who .{3,30} )?also (?:bought|viewed|read|liked)|"
+    r"frequently bought together|"
+    r"wird oft zusammen gekauft|kunden kauften auch)\W*$|"
     r"^(?:related|recommended|similar|suggested|popular|trending|most read|more from|ähnliche|verwandte|"
     r"weitere (?:artikel|beiträge)|meistgelesen|articles (?:similaires|recommandés)|les plus lus|"
     r"artículos relacionados|más leídos|relaterade|mest lästa)\b.{0,30}$|"
@@ -164,6 +171,7 @@ _CAPTCHA = re.compile(
     r"código de seguridad|"
     r"security code|anti-?spam|sicherheitscode|sicherheitsfrage)\b.{0,40}"
     r"(?::|\?|=)\s*(?:[\da-z]{4,8}|\d{1,2}\s?[+x×*-]\s?\d{1,2}\s?(?:=\s?\??)?)$|"
+    r"\b(?:enter|type) the (?:characters|text|code|letters|word) (?:you see|shown|from|in)\b|"
     r"^(?:what is|how much is|was ist|wie viel ist|combien font|cuánto es|hoeveel is|"
     r"ile jest)\s+\d{1,2}\s?[+x×*-]\s?\d{1,2}"
     r"\s*=?\s*\??$",
@@ -178,6 +186,7 @@ _BAR = frozenset({
 BAR_CHARACTERS = 120
 _CALLS = frozenset({"cta", "calltoaction"})
 BAND_CHARACTERS = 160
+LANGUAGE_CHARACTERS = 30
 _INVITES = re.compile(
     r"^(?!.*[$€£%]).*\b(?:webin[aá]r\w*|black friday|cyber (?:monday|week)|(?:winter|summer|spring|autumn|"
     r"easter|christmas) (?:sale|special|edition)|e-?books?|white ?papers?|podcast|newsletter|download|register|sign up|"
@@ -210,11 +219,22 @@ def settle_margin(reading: Reading) -> Reading:
     moved = dict.fromkeys(find_voices(reading), TESTIMONIAL) | _by_words(reading.pieces)
     moved |= dict.fromkeys(_bars(reading.pieces), PROMOTION)
     moved |= dict.fromkeys(_contents(reading.pieces), NAVIGATION)
+    moved |= dict.fromkeys(_languages(reading.pieces), NAVIGATION)
     moved |= dict.fromkeys(_calls_to_act(reading.pieces), PROMOTION)
     moved |= dict.fromkeys(find_teasers(reading), RELATED)
     stays = tuple(piece for index, piece in enumerate(reading.pieces) if index not in moved)
     taken = [Marginal(reason=moved[index], piece=reading.pieces[index]) for index in sorted(moved)]
     return replace(reading, pieces=(*stays, *back), marginal=(*kept, *taken))
+
+
+def _languages(pieces: tuple[Piece, ...]) -> list[int]:
+    """Return the entries of lists of links in which a page is offered in other languages."""
+    lists: dict[int, list[int]] = {}
+    for index, piece in enumerate(pieces):
+        if piece.kind is BlockKind.ITEM and piece.links and len(piece.text) <= LANGUAGE_CHARACTERS:
+            lists.setdefault(piece.group, []).append(index)
+    chosen = (found for found in lists.values() if are_languages([pieces[index].text for index in found]))
+    return [index for found in chosen for index in found]
 
 
 def _contents(pieces: tuple[Piece, ...]) -> list[int]:

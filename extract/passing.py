@@ -17,7 +17,7 @@ _SERVER = re.compile(
     re.I | re.S,
 )
 _SEASON = re.compile(
-    r"\b(?:happy (?:holidays|new year|easter|thanksgiving)|season['’]?s greetings|merry christmas|"
+    r"\b(?:happy (?:\w+day|holidays|new year|easter|thanksgiving)|season['’]?s greetings|merry christmas|"
     r"frohe (?:weihnachten|feiertage|ostern|festtage)|schöne (?:feiertage|festtage)|gute[sn]? (?:neues jahr|rutsch)|"
     r"joyeu(?:ses fêtes|x noël)|bonne année|felices fiestas|feliz (?:navidad|año)|buone feste|buon natale|"
     r"fijne (?:feestdagen|kerst\w*)|gelukkig nieuwjaar|prettige feestdagen|god jul|gott nytt år|boas festas|"
@@ -59,8 +59,10 @@ _SHOP = re.compile(
     re.I,
 )
 #: Words without which the two patterns above do not match; looking for them is ten times as fast.
-_OF_GREETINGS = ("happy", "greet", "merry", "frohe", "feiertag", "festtag", "jahr", "rutsch", "joyeu", "fêtes",
-                 "felices", "feliz", "buon", "fijne", "gelukkig", "prettige", "jul", "nytt", "boas", "szcz", "weso")  # fmt: skip
+_OF_GREETINGS = (
+    "happy", "greet", "merry", "frohe", "feiertag", "festtag", "jahr", "rutsch", "joyeu", "fêtes", "felices",
+    "feliz", "buon", "fijne", "gelukkig", "prettige", "jul", "nytt", "boas", "szcz", "weso",
+)  # fmt: skip
 _OF_SURVEYS = ("recommend", "empfehl", "recommand", "recomiend", "aanbev", "rate", "probab", "waarschijnlijk")
 LINE = 220  # characters; a longer text says more
 ANSWERS = 14  # pieces below the question of a survey

@@ -22,7 +22,7 @@ DIGITS = 9  # fewer are a date or a code
 #: about the firm has three or four.
 CROWD = 5
 _TALLY = re.compile(r"\W?\d[\d,.]*[kKmM]?\W?")
-_SHARE = re.compile(r"\b\d{1,3}(?:[.,]\d+)?\s?%")
+_SHARE = re.compile(r"\b\d{1,3}(?:[.,]\d+)?\s?%|\d+(?:[.,]\d+)?\s?ms\b")
 #: A day of a status page on which nothing happened.
 _NOTHING = re.compile(
     r"\bno (?:incidents?|downtime|outages?|issues?|events?)\b(?: (?:were )?(?:reported|recorded))?|"

@@ -99,7 +99,7 @@ _EXPERIMENT_WORDS = {"experiment", "abtest", "optimizely", "vwo"}
 _BOXES = {
     "survey", "nps", "popup", "popover", "toast", "snackbar", "lightbox", "exitintent", "newsletter", "optin",
     "accessibility", "googletranslate", "minicart", "addtoany", "addthis", "sharethis", "smartbanner",
-    "appbanner", "browserupgrade", "browsehappy", "outdatedbrowser", "disqus", "commentlist", "crumbs",
+    "appbanner", "browserupgrade", "browsehappy", "outdatedbrowser", "disqus", "commentlist", "crumbs", "tagcloud",
     "instagramfeed", "twitterfeed", "socialfeed", "socialwall", "juicer", "curator", "feedback", "cookiebar",
     "recaptcha", "livechat", "tooltip",
 }  # fmt: skip

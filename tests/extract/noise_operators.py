@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
+from tests.extract.site_operators import SITE_NOISE
+
 Operator = Callable[[str, int], str]
 _SHOWN = ("2 days", "3 days", "a week", "5 hours", "11 minutes", "an hour")
 _QUOTES = ("It saved us a day.", "I sleep again at night.", "We would not go back.", "It does what it says.")
@@ -102,6 +104,7 @@ def _notice(html: str, n: int) -> str:
 
 
 NOISE: Mapping[str, Operator] = {
+    **SITE_NOISE,
     "nonce": lambda html, n: html.replace("<script", f'<script nonce="{n:x}"'),
     "csrf token": lambda html, n: at_end(
         html, f'<form><input type="hidden" name="csrf" value="{n:032x}"></form>'
