@@ -28,11 +28,14 @@ class Weights:
     unsaid: float
 
 
-PEOPLE: Final = Weights(said=1.5, unsaid=1.0)
-ROLES: Final = Weights(said=1.0, unsaid=0.0)
-ACQUIRED: Final = Weights(said=2.0, unsaid=1.0)
-PARTNERS: Final = Weights(said=2.0, unsaid=1.0)
-MONEY: Final = Weights(said=3.0, unsaid=0.0)
+# Of 615 texts about people that neither had seen, 428 are exact with these weights, 336 by the rules alone and 421 by
+# the tagger alone; of 193 about purchases 135, 102 and 136; of 151 about partners 111, 95 and 98; of 112 about sums
+# 105, 105 and 102. Around them the figures hardly change.
+PEOPLE: Final = Weights(said=3.0, unsaid=0.5)
+ROLES: Final = Weights(said=2.0, unsaid=0.0)
+ACQUIRED: Final = Weights(said=3.0, unsaid=0.0)
+PARTNERS: Final = Weights(said=3.0, unsaid=1.0)
+MONEY: Final = Weights(said=3.0, unsaid=1.0)
 
 
 def join_people(

@@ -32,7 +32,9 @@ from classify.words import DEMONYMS, NOT_A_NAME, UPPER
 
 _NAME_WORD = re.compile(rf"[{UPPER}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+$")
 _INITIAL = re.compile(rf"[{UPPER}]\.?$|(?:[{UPPER}]\.){{1,3}}$")
-_CIVIL = re.compile(r"^(?:Mr|Mrs|Ms|Mx|Shri|Smt|Sri|Herr|Frau|Mme)\.?\s+")
+_CIVIL = re.compile(
+    r"^(?:Mr|Mrs|Ms|Mx|Mister|Shri|Smt|Sri|Herr|Frau|Mme|Captain|Capt|Colonel|Col|Sister|Rev|Reverend|Emeritus)\.?\s+(?=\S+\s)"
+)
 _ALSO_NAMES = frozenset(["Per", "Will"])  # First names that are small words too.
 _PRONOUN = frozenset(["he", "she", "i", "i'm", "i’m", "i'll", "i’ll", "i've", "i’ve"])
 ROLE_REACH = 110  # Characters behind the first word of a role; the longest of the labelled roles has 57.

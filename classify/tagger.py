@@ -19,6 +19,7 @@ from torch.nn import functional
 from classify.adapter import merge
 from classify.embed import PLAIN, load_model, model_folder, transformer_of
 from classify.tagger_labels import ACTIONS, ROLE, TASKS, Scores, Span, best_path, things
+from classify.tagger_names import whole
 from classify.tagger_net import Pieces, TaggerNet
 from classify.tagger_people import named_in
 from classify.tagger_store import ARTEFACTS, TAGGER_CARD, load_weights
@@ -84,9 +85,10 @@ class _Reader:
         """Return the people that the rules see named, and those that the words' labels tell of besides."""
         names, roles = named_in(self.text.text, self.tokens, self.text.own)
         for span, kind in things(best_path(self.scores["people"]), "people"):
-            known = roles if kind == ROLE else names
-            if span not in known and (kind == ROLE or not any(overlap(span, name) for name in names)):
-                known.append(span)
+            if kind == ROLE:
+                roles += [span] if span not in roles else []
+            elif self._is_another(span, names):
+                names.append(whole(self.tokens, span))
         if not names:
             return ()
         moves = functional.log_softmax(self.net.moves(self.vectors, names), -1).tolist()
@@ -99,6 +101,12 @@ class _Reader:
             )
             for name, row in sorted(zip(names, moves, strict=True))
         )
+
+    def _is_another(self, span: Span, names: Sequence[Span]) -> bool:
+        """Return True for a name of at least two words that is not a part or a later mention of one of these."""
+        *before, last = self._said(span).split()
+        lasts = {self._said(name).split()[-1] for name in names}
+        return bool(before) and last not in lasts and not any(overlap(span, name) for name in names)
 
     def _roles(self, name: Span, roles: Sequence[Span], names: Sequence[Span]) -> dict[str, float]:
         if not roles:

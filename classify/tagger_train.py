@@ -44,9 +44,9 @@ LAYER_PARTS: Final = (
 class TaggerRecipe:
     """How the tagger is trained."""
 
-    rank: int = 16
+    rank: int = 24
     scale: float = 2.0
-    passes: int = 8
+    passes: int = 7
     batch: int = 24
     rate: float = 1.5e-3
     head_rate: float = 2e-3

@@ -16,9 +16,12 @@ from classify.facts import read_facts
 from classify.headline import LENGTH, clip, fact_headline, text_headline
 from classify.rows import training_rows
 from classify.signals import Actor, EventFact, Opening, Person, Price, PriceMove, SignalFacts
+from classify.tagger import load_tagger
+from classify.tagger_types import TaggerText
 from store.kinds import Category
 
 ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))
+TAGGED = 10  # The tagger costs some milliseconds a text.
 WORD = re.compile(r"[^\W\d_]+|\d+")
 # The words that the sentence patterns themselves bring.
 OURS = frozenset(
@@ -120,10 +123,24 @@ def rows():
     return own + [row for file in MORE for row in labelled(file)]
 
 
-def test_every_word_of_a_story_headline_stands_in_its_text(rows):
+@pytest.fixture(scope="module")
+def told(rows):
+    """Each row with what the rules read in it, and each `TAGGED`-th with what the tagger reads beside them as well."""
+    some = rows[::TAGGED]
+    tagger = load_tagger()
+    tags = tagger.read([TaggerText.of(row.text, ACTOR) for row in some]) if tagger else []
+    return [
+        *((row, read_facts(row.text, set(row.labels), ACTOR)) for row in rows),
+        *(
+            (row, read_facts(row.text, set(row.labels), ACTOR, each))
+            for row, each in zip(some, tags, strict=bool(tags))
+        ),
+    ]
+
+
+def test_every_word_of_a_story_headline_stands_in_its_text(told):
     """Only the percentage may be new: it is computed from two prices of the text."""
-    for row in rows:
-        facts = read_facts(row.text, set(row.labels), ACTOR)
+    for row, facts in told:
         moves = [abs(price.percent) for price in facts.prices if price.percent]
         computed = " ".join(f"{move:f} {round(move)}" for move in moves)
         headline = story_headline(row.label, facts, None, row.text, ACTOR)
@@ -131,9 +148,8 @@ def test_every_word_of_a_story_headline_stands_in_its_text(rows):
         assert unsupported(headline, row.text, computed, amounts) == [], (headline, row.text)
 
 
-def test_every_fact_stands_in_its_text(rows):
-    for row in rows:
-        facts = read_facts(row.text, set(row.labels), ACTOR)
+def test_every_fact_stands_in_its_text(told):
+    for row, facts in told:
         names = [*facts.partners, *facts.customers, *facts.places, facts.acquired, facts.date]
         names += [part for person in facts.people for part in (person.name, person.role)]
         names += [facts.event.name, facts.event.place, facts.event.date] if facts.event else []
