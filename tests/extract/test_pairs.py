@@ -23,6 +23,8 @@ CORPORA = (
     "sites_fifth",
     "sites_sixth",
     "sites_wild",
+    "sites_seventh",
+    "sites_eighth",
 )
 
 
