@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from extract.piece import Piece, Reading
 from extract.zones import SIGNED, SLIDE
@@ -85,7 +86,12 @@ def _voices(pieces: Sequence[Piece]) -> Iterator[int]:
 
 def _in_region(piece: Piece) -> bool:
     """Return whether quotes are to be expected here: under a heading that promises them, or in a carousel."""
-    return bool(piece.classes & _REGION) or (bool(piece.path) and bool(_HEADING.search(piece.path[-1])))
+    return bool(piece.classes & _REGION) or (bool(piece.path) and _promises(piece.path[-1]))
+
+
+@lru_cache(maxsize=4_096)  # Pieces stand together below their headings.
+def _promises(heading: str) -> bool:
+    return _HEADING.search(heading) is not None
 
 
 def _is_card(piece: Piece, region: bool) -> bool:
