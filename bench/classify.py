@@ -5,7 +5,7 @@
 All see the same texts, alternating, so that the machine's mood weighs on each; medians of the rounds. A quarter of the
 texts is long, as articles and changelogs are; the bare model encodes them whole, the stage as much as it ever reads.
 Seconds on the clock say what a user waits; processor seconds say what the work costs, and hold still on a machine that
-others use as well. The peak of memory is that of the whole process.
+others use as well. Without the tagger the rules read facts alone. The peak of memory is that of the whole process.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,9 +51,16 @@ def main() -> None:
     bare = SentenceTransformer(model_folder(BUILTIN), device="cpu")
     inputs = [TextInput(text=text) for text in texts]
     classifier.classify(inputs[:BATCH])
-    runs: dict[str, list[Cost]] = {"bare encode": [], "classify": [], "whole stage": []}
+    rules = replace(classifier, tagger=None)
+    runs: dict[str, list[Cost]] = {
+        "bare encode": [],
+        "classify, rules alone": [],
+        "classify": [],
+        "whole stage": [],
+    }
     for _ in range(wanted.rounds):
         runs["bare encode"].append(_cost(lambda: bare.encode(texts, show_progress_bar=False)))
+        runs["classify, rules alone"].append(_cost(lambda: rules.classify(inputs)))
         runs["classify"].append(_cost(lambda: classifier.classify(inputs)))
         runs["whole stage"].append(_whole_stage(classifier, texts))
     print(json.dumps(_report(runs, texts), indent=1))
