@@ -9,7 +9,9 @@ from functools import lru_cache
 from lxml import etree
 
 from extract.graphics import ABOUT_NAMES, Walls, logo_name
-from extract.html_likeness import breaks_row, has_twin, is_cents, is_list, is_record, stands_apart
+from extract.html_cards import card_parts, is_card_link
+from extract.html_foot import asked_in_form, is_brand, is_claim, is_foot, is_group_title, is_imprint
+from extract.html_likeness import breaks_row, is_cents, is_record, stands_apart
 from extract.html_rows import is_row, read_row
 from extract.html_texts import (
     HEADINGS,
@@ -17,8 +19,7 @@ from extract.html_texts import (
     SAYS,
     SKIPPED,
     holds_blocks,
-    is_short,
-    leaves,
+    is_anchor,
     links_in,
     parted,
     text_of,
@@ -27,23 +28,10 @@ from extract.html_texts import (
 from extract.languages import are_languages
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
-from extract.places import is_place
 from extract.zones import NAVIGATION, element_words, zone_of
 from store.kinds import BlockKind
 
-_CARD_TAGS = frozenset(
-    ["div", "section", "article", "a", "figure", "dl", "tr", "li", "dd", "td", "p", "button"]
-)
-CARD_CHARACTERS = 220  # longer containers are read part by part
-CARD_PARTS = 6
-_SECTION_PARTS = frozenset(["select", "table", "ul", "ol", "h1", "h2"])
-FORM = "form"
-_PARTS_WITH_FOOT = frozenset({"card", "modal", "panel", "post", "entry", "article", "dialog", "item", "product", "plan",
-                              "price", "table", "section", "widget"})  # fmt: skip
 OPTIONS = 40  # longer lists of options are countries or years
-IMPRINT_WORDS = 8
-CLAIM_WORDS = 25
-GROUP_WORDS = 4
 DEPTH = 120  # elements inside one another; what is deeper is read as one text
 PIECES = 30_000  # a page with more is read this far
 _MONEY_HEADING = re.compile(
@@ -51,8 +39,6 @@ _MONEY_HEADING = re.compile(
 )
 _CURRENCY = re.compile(r"[$€£¥₹]|(?:US|A|C|NZ|S|HK)\$|CHF|kr|zł", re.I)
 SIGN_CHARACTERS = 3
-#: The sign behind a heading that links to it.
-_ANCHOR = re.compile(r"\s*[#¶🔗]+$")
 _CONTACT = re.compile(r"^@\w+$|\S+@\S+\.\w+|^\+?[\d()\s-]{8,}$")
 
 
@@ -100,7 +86,7 @@ class HtmlReader:
         tag = element.tag
         if tag == "svg":
             self._image(element)
-        if tag in SKIPPED or _is_hidden(element) or len(self.pieces) > PIECES:
+        if tag in SKIPPED or is_anchor(element) or _is_hidden(element) or len(self.pieces) > PIECES:
             return
         if tag == "br":
             self._break(element)
@@ -108,30 +94,17 @@ class HtmlReader:
             self._image(element)
         elif tag == "sup" and is_cents(self._buffer, element):
             self._take(f".{element.text}")
-        elif tag in INLINE and not holds_blocks(element) and not self._is_card_link(element):
+        elif tag in INLINE and not holds_blocks(element) and not self._links_card(element):
             self._inline(element)
         else:
             self._flush(BlockKind.PARAGRAPH)
             self._block(element)
 
-    def _is_card_link(self, element: etree._Element) -> bool:
-        """Return whether a link is a card made of inline lines: one of several, with two lines and no more text."""
-        lines = (
-            element if element.tag == "a" and len(element) > 1 and not (self._zones or self._footer) else ()
-        )
-        return (
-            len(lines) > 1
-            and not (element.text or "").strip()
-            and all(
-                child.tag in ("span", "small", "strong", "b", "em", "time") and not (child.tail or "").strip()
-                for child in lines
-            )
-            and sum(bool("".join(child.itertext()).strip()) for child in lines) > 1
-            and has_twin(element)
-        )
+    def _links_card(self, element: etree._Element) -> bool:
+        return not (self._zones or self._footer) and is_card_link(element)
 
     def _inline(self, element: etree._Element) -> None:
-        zone = zone_of(element) or _asked_in_form(element)
+        zone = zone_of(element) or asked_in_form(element)
         if zone is not None and zone != NAVIGATION:
             self._flush(BlockKind.PARAGRAPH)
             self._zones.append(zone)
@@ -161,7 +134,7 @@ class HtmlReader:
 
     def _block(self, element: etree._Element) -> None:
         zone = zone_of(element)
-        foot = element.tag == "footer" or element.get("role") == "contentinfo" or _is_foot(element)
+        foot = element.tag == "footer" or element.get("role") == "contentinfo" or is_foot(element)
         ends_page = foot and next(element.iterancestors("main", "article", "blockquote", "li"), None) is None
         footer = foot or element.tag == "header"
         if zone is not None:
@@ -200,7 +173,7 @@ class HtmlReader:
             self._row(element)
         elif tag == "select":
             self._select(element)
-        elif tag in _CARD_TAGS and (parts := self._card_parts(element)):
+        elif not self._footer and (parts := card_parts(element)):
             kind = BlockKind.ITEM if tag in ("li", "dd") else BlockKind.CARD
             self._emit(kind, " ".join(parts), parts=parts, links=links_in(element), title=title_of(element))
             self._images(element)
@@ -214,7 +187,7 @@ class HtmlReader:
 
     def _heading(self, element: etree._Element, level: int) -> None:
         name, line = parted(element)
-        text = _ANCHOR.sub("", name or text_of(element))
+        text = name or text_of(element)
         self._images(element)
         if not text:
             return
@@ -253,20 +226,6 @@ class HtmlReader:
         elif len(options) <= OPTIONS:
             for option in options:
                 self._emit(BlockKind.OPTION, option)
-
-    def _card_parts(self, element: etree._Element) -> tuple[str, ...]:
-        if self._footer or (element.tag not in ("li", "dd", "tr") and not has_twin(element)):
-            return ()
-        if not is_short(element, CARD_CHARACTERS):
-            return ()
-        inner = [node for node in element.iterdescendants() if isinstance(node.tag, str)]
-        # What has titles and lists of its own is a section and is read line by line.
-        if element.tag in _SECTION_PARTS or any(node.tag in _SECTION_PARTS for node in inner):
-            return ()
-        if is_list(element) or any(zone_of(node) for node in inner):
-            return ()
-        parts = leaves(element)
-        return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()
 
     def _image(self, element: etree._Element) -> None:
         near = _together(tuple(self._classes[-4:])) | element_words(element)
@@ -351,10 +310,10 @@ class HtmlReader:
 
     def _menu_reason(self, piece: Piece) -> str | None:
         if piece.level:
-            return NAVIGATION if self._foot and _is_group_title(piece) else None
-        if _is_brand(piece) or (self._end and _is_imprint(piece.text)):
+            return NAVIGATION if self._foot and is_group_title(piece) else None
+        if is_brand(piece) or (self._end and is_imprint(piece.text)):
             return NAVIGATION
-        if self._end and _is_claim(piece.text):
+        if self._end and is_claim(piece.text):
             return NAVIGATION
         if not self._footer:
             return None
@@ -365,62 +324,6 @@ class HtmlReader:
 @lru_cache(maxsize=4_096)
 def _together(words: tuple[frozenset[str], ...]) -> frozenset[str]:
     return frozenset().union(*words)
-
-
-def _is_brand(piece: Piece) -> bool:
-    """Return whether a piece is nothing but a link to the start page: the site's own name."""
-    text, target = piece.links[0] if len(piece.links) == 1 else ("", "")
-    return (
-        bool(text)
-        and text == piece.text
-        and re.fullmatch(r"\.?/(?:index\.\w+)?(?:[?#].*)?", target) is not None
-    )
-
-
-def _is_imprint(text: str) -> bool:
-    """Return whether a line at the foot of a page is the firm's name and place: a few words, no figure, no sentence."""
-    words = text.split()
-    return (
-        len(words) <= IMPRINT_WORDS
-        and not re.search(r"\d", text)
-        and not re.search(r"[!?]|[a-z]{4,}\.\s*$", text)
-    )
-
-
-def _is_group_title(piece: Piece) -> bool:
-    """Return whether a heading at the foot of a page is the title of a group of links: a word or three, no place."""
-    words = piece.text.split()
-    return (
-        piece.level > 1
-        and len(words) <= GROUP_WORDS
-        and not any(map(str.isdigit, piece.text))
-        and not is_place(piece.text)
-    )
-
-
-def _is_claim(text: str) -> bool:
-    """Return whether a line at the end of a page is a claim or a description of the firm: a sentence, no figure."""
-    bare_version = re.fullmatch(r"(?:version |release |build )?v?\d+(?:\.\d+){1,3}", text, re.I)
-    return len(text.split()) <= CLAIM_WORDS and (bool(bare_version) or not re.search(r"[\d@]", text))
-
-
-def _asked_in_form(element: etree._Element) -> str | None:
-    """Return the noise of the label of a field, which asks the visitor and says nothing."""
-    if element.tag != "label" or element.find(".//select") is not None:
-        return None
-    return FORM if next(element.iterancestors("form"), None) is not None else None
-
-
-def _is_foot(element: etree._Element) -> bool:
-    """Return whether a part that is called a footer is that of the page, and not of one of its cards."""
-    if element.tag not in ("div", "section") or "foot" not in (
-        element.get("class") or element.get("id") or ""
-    ):
-        return False
-    words = element_words(element)
-    if not words & {"footer", "sitefooter", "pagefooter"} or words & _PARTS_WITH_FOOT:
-        return False
-    return next(element.iterancestors("main", "article", "li", "table", "form"), None) is None
 
 
 def _is_hidden(element: etree._Element) -> bool:

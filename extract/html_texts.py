@@ -27,6 +27,7 @@ _INNER_BLOCKS = frozenset({
     "p", "div", "ul", "ol", "dl", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
     "blockquote", "pre", "figure", "li",
 })  # fmt: skip
+_ANCHORS = frozenset("#¶§🔗")
 #: A letter or a figure: what has none says nothing.
 SAYS = re.compile(r"[^\W_]")
 _MONTH = re.compile(rf"(?:{MONTH})\.?", re.I)
@@ -52,6 +53,11 @@ def text_of(element: etree._Element) -> str:
     return fold(_joined(element))
 
 
+def is_anchor(element: etree._Element) -> bool:
+    """Return whether a link is no more than the sign behind a heading that links to the heading itself."""
+    return element.tag == "a" and not len(element) and (element.text or "").strip() in _ANCHORS
+
+
 def _joined(element: etree._Element) -> str:
     parts: list[str] = []
     _join(element, parts)
@@ -62,7 +68,7 @@ def _join(element: etree._Element, parts: list[str]) -> None:
     if element.text:
         parts.append(element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in SKIPPED:
+        if isinstance(child.tag, str) and child.tag not in SKIPPED and not is_anchor(child):
             apart = child.tag not in INLINE
             parts.append(" " if apart or runs_on("".join(parts[-2:]), child) else "")
             _join(child, parts)
@@ -87,7 +93,7 @@ def leaves(element: etree._Element) -> list[str]:
     def walk(node: etree._Element) -> None:
         buffer.append(node.text or "")
         for child in node:
-            if isinstance(child.tag, str) and child.tag not in SKIPPED:
+            if isinstance(child.tag, str) and child.tag not in SKIPPED and not is_anchor(child):
                 apart = child.tag not in INLINE or holds_blocks(child)
                 if apart or (buffer and _is_own_line(buffer, child)):
                     flush()

@@ -15,7 +15,7 @@ from itertools import chain
 
 from lxml import etree
 
-from extract.html_pieces import CARD_CHARACTERS
+from extract.html_cards import CARD_CHARACTERS
 from extract.html_texts import HEADINGS, INLINE, SKIPPED, is_short
 from extract.margin import margin_of
 from extract.money import find_money
