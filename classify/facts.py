@@ -22,7 +22,14 @@ from classify.words import UPPER, sentences, spoken, tidy
 from store.kinds import Category
 
 MONEY_CATEGORIES = frozenset(
-    {Category.FINANCE, Category.ACQUISITION, Category.CUSTOMER, Category.REGULATORY, Category.EXPANSION}
+    {
+        Category.FINANCE,
+        Category.ACQUISITION,
+        Category.CUSTOMER,
+        Category.REGULATORY,
+        Category.EXPANSION,
+        Category.PARTNERSHIP,
+    }
 )
 
 #: Categories whose facts are names, which the tagger reads beside the rules.

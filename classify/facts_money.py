@@ -14,7 +14,7 @@ CURRENCIES = {
     "$": "USD", "us$": "USD", "usd": "USD", "dollar": "USD", "dollars": "USD", "us dollars": "USD", "u.s. dollars": "USD",
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pound": "GBP", "pounds": "GBP",
     "¥": "JPY", "jpy": "JPY", "yen": "JPY", "c$": "CAD", "ca$": "CAD", "cad": "CAD", "canadian dollars": "CAD", "a$": "AUD",
-    "au$": "AUD", "aud": "AUD", "australian dollars": "AUD", "chf": "CHF", "sfr": "CHF", "francs": "CHF", "swiss francs": "CHF",
+    "au$": "AUD", "aud": "AUD", "australian dollars": "AUD", "chf": "CHF", "sfr": "CHF", "francs": "CHF", "franken": "CHF", "swiss francs": "CHF",
     "sek": "SEK", "swedish kronor": "SEK", "kronor": "SEK", "nok": "NOK", "norwegian kroner": "NOK", "dkk": "DKK",
     "danish kroner": "DKK", "inr": "INR", "₹": "INR", "rs": "INR", "rs.": "INR", "rupees": "INR", "pln": "PLN", "zloty": "PLN",
     "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "hk$": "HKD", "hkd": "HKD", "s$": "SGD", "sgd": "SGD", "r$": "BRL", "brl": "BRL",
@@ -24,32 +24,39 @@ SCALES = {
     "k": 1_000, "thousand": 1_000, "lakh": 100_000, "lakhs": 100_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000,
     "mio": 1_000_000, "mill": 1_000_000, "mrd": 1_000_000_000, "mia": 1_000_000_000, "mm": 1_000_000, "million": 1_000_000, "millions": 1_000_000, "crore": 10_000_000, "crores": 10_000_000,
     "cr": 10_000_000, "b": 1_000_000_000, "bn": 1_000_000_000, "bln": 1_000_000_000, "billion": 1_000_000_000,
-    "billions": 1_000_000_000, "tn": 1_000_000_000_000, "trillion": 1_000_000_000_000,
+    "billions": 1_000_000_000, "milhões": 1_000_000, "millones": 1_000_000, "millionen": 1_000_000, "miljoner": 1_000_000, "tn": 1_000_000_000_000, "trillion": 1_000_000_000_000,
 }  # fmt: skip
 _MORE_CODES = "CZK|HUF|RON|BGN|ISK|TRY|RUB|UAH|ILS|NZD|MXN|ARS|CLP|COP|THB|IDR|MYR|PHP|VND|TWD|SAR|QAR|KWD|EGP|NGN|KES|GHS|PKR|BDT|LKR"
-_CODES = rf"USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|INR|PLN|JPY|CNY|RMB|HKD|SGD|BRL|KRW|ZAR|AED|{_MORE_CODES}"
+_CODES = rf"NIS|USD|EUR|GBP|CAD|AUD|CHF|SEK|NOK|DKK|INR|PLN|JPY|CNY|RMB|HKD|SGD|BRL|KRW|ZAR|AED|{_MORE_CODES}"
 CURRENCIES |= {code.lower(): code for code in _MORE_CODES.split("|")}
 _WORDS = (
-    r"(?:(?:US|U\.S\.|Canadian|Australian)\s+)?dollars?|euros?|pounds?|(?:Swiss\s+)?francs|(?:Swedish\s+)?kronor|(?:Norwegian|Danish)\s+kroner"
+    r"(?:(?:US|U\.S\.|Canadian|Australian)\s+)?dollars?|euros?|pounds?|(?:Swiss\s+)?francs|Franken|(?:Swedish\s+)?kronor|(?:Norwegian|Danish)\s+kroner"
     r"|rupees|yuan|yen|zloty|reais|won"
 )
 BEFORE = rf"(?:\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)m(?=\s?\d)|(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
-AFTER = rf"(?:€|£|\b(?:{_CODES}|{_WORDS})\b)"
-NUMBER = r"\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?:,\d{2})+,\d{3}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
-SCALE = r"(?:k|thousand|lakhs?|mn|mln|mio[.\u2024]?|mrd[.\u2024]?|mill[.\u2024]|mia[.\u2024]|mm|millions?|m|crores?|cr|bn|bln|billions?|b|tn|trillion)(?![\w])"
+AFTER = rf"(?:€|£|\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:{_CODES}|{_WORDS})\b)"
+NUMBER = r"\d{1,3}(?:[’']\d{3})+(?!\d)|\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?:,\d{2})+,\d{3}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
+SCALE = r"(?:k|thousand|lakhs?|mn|mln|mio[.\u2024]?|mrd[.\u2024]?|mill[.\u2024]|mia[.\u2024]|mm|millions?|milhões|millones|millionen|miljoner|m|crores?|cr|bn|bln|billions?|b|tn|trillion)(?![\w])"
+#: Numbers that are written out before a million.
+SAID = {
+    "half a": "0.5", "a quarter of a": "0.25", "quarter of a": "0.25", "one and a half": "1.5", "one": "1", "two": "2", "three": "3", "four": "4",
+    "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9", "ten": "10", "twelve": "12", "fifteen": "15", "twenty": "20", "thirty": "30",
+    "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90",
+}  # fmt: skip
+_SAID = "|".join(said.replace(" ", r"\s+") for said in SAID)
 SUM = re.compile(
     rf"(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?:-|–|to|and)\s?(?:{BEFORE})?\s?(?:{NUMBER})(?=[\s-]?{SCALE}))?(?:[\s-]?(?P<s1>{SCALE}))?"
     rf"|(?<![\d.,])(?P<n2>{NUMBER})(?:[\s-]?(?P<s2>{SCALE}))?[\s-]?(?P<c2>{AFTER})"
-    rf"|\bhalf\s+a\s+(?P<s3>million|billion)\s(?P<c3>{AFTER})",
+    rf"|\b(?P<n3>{_SAID})\s+(?P<s3>million|billion)\s(?P<c3>{AFTER})",
     re.IGNORECASE,
 )
 ROUND = re.compile(
-    r"\b((?:pre-)?series[\s-]+[a-h])(?=\d?\b)|\b(pre-?seed|seed|bridge|growth\s+equity|angel)\b",
+    r"\b((?:pre-)?series[\s-]+[a-h])(?=\d?\b)|\b(pre-?seed|seed|bridge|growth\s+equity|angel)\b(?!\s+(?:arm|investors?|backers?|funds?|network|syndicate)\b)",
     re.IGNORECASE,
 )
 # A sum after these words is what stands beside the news: a valuation, a total, last year's figure, a forecast.
 _BESIDE = re.compile(
-    r"(?:once\s+worth|(?:had\s+)?(?:earlier|previously)\s+raised|had\s+(?:already\s+|previously\s+)?raised|(?:total\s+)?raised\s+to\s+date:?|valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding:?|funding|raised|to)|in\s+total|"
+    r"(?:once\s+worth|(?:had\s+)?(?:earlier|previously)\s+raised|had\s+(?:already\s+|previously\s+)?raised|(?:total\s+)?raised\s+to\s+date:?|(?<!transaction\s)(?<!deal\s)(?<!contract\s)(?<!agreement\s)valu(?:ed|ing|ation)(?:\s+(?:at|of|it|the\s+company))*|bring(?:s|ing)|total(?:s|ling|ing)?\s+(?:funding:?|funding|raised|to)|in\s+total|"
     r"compared\s+(?:to|with)|versus|vs\.?|against|(?:up|down)\s+from|from|previously|earlier|estimates?(?:\s+of)?|expected|forecasts?(?:\s+of)?|"
     r"consensus(?:\s+of)?|profit\s+of|market\s+cap\w*(?:\s+of)?)(?:\s+(?:a|an|the|of|at|about|around|nearly|over|to|profit|loss))*\s*$",
     re.IGNORECASE,
@@ -57,6 +64,11 @@ _BESIDE = re.compile(
 # The size of a market is nobody's money.
 _MARKET = re.compile(
     r"\b(?:markets?|industry|sector|retail|spending)\b[^.;]{0,70}\b(?:reach|worth|exceed|hit|grow|size|valued)\w*\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
+# What customers save or spend is not the rival's money either.
+_CUSTOMERS = re.compile(
+    r"\b(?:customers?|clients?|users?|members|children|households|patients|shoppers|savers)\b[^.;]{0,20}\b(?:saved?|saves|spends?|spent)\b[^.;]{0,20}$",
     re.IGNORECASE,
 )
 #: "MSEK 74", "TEUR 300" and "EURm 31.2".
@@ -78,13 +90,18 @@ def find_money(text: str) -> Money | None:
     beside: tuple[str, Money] | None = None
     for sentence in sentences(_ABBREVIATED.sub(rf"\1{_DOT}", text)):
         found = [(m, money) for m in SUM.finditer(sentence) if (money := sum_of(m))]
-        found = [(m, money) for m, money in found if not _MARKET.search(sentence[: m.start()])]
+        found = [(m, money) for m, money in found if not _is_nobodys(sentence[: m.start()])]
         main = [money for match, money in found if not _stands_beside(sentence, match)]
         whole = [money for match, money in found if not _PER_PIECE.match(sentence[match.end() :])]
         beside = beside or (sentence, (whole or [found[0][1]])[0]) if found else beside
         if main:
             return _with_round(main[0], sentence, text)
     return _with_round(beside[1], beside[0], text) if beside else None
+
+
+def _is_nobodys(before: str) -> bool:
+    """Return True if the sum behind these words is a market's or the customers'."""
+    return bool(_MARKET.search(before) or _CUSTOMERS.search(before))
 
 
 def every_sum(text: str) -> list[Money]:
@@ -110,7 +127,7 @@ def _stands_beside(sentence: str, match: re.Match[str]) -> bool:
 
 def sum_of(match: re.Match[str]) -> Money | None:
     """Return the sum that `SUM` matched; None if its number or currency is none."""
-    number = match["n1"] or match["n2"] or "0.5"
+    number = match["n1"] or match["n2"] or SAID[" ".join(match["n3"].lower().split())]
     scale = (match["s1"] or match["s2"] or match["s3"] or "").lower().rstrip(f".{_DOT}")
     sign = " ".join((match["c1"] or match["c2"] or match["c3"]).lower().split())
     in_millions = _IN_MILLIONS.fullmatch(sign)
@@ -130,7 +147,7 @@ def sum_of(match: re.Match[str]) -> Money | None:
 
 def read_number(text: str) -> Decimal | None:
     """Return a number written in English or continental style; None if it is not one."""
-    text = re.sub(r"\s", "", text)
+    text = re.sub(r"[\s’']", "", text)
     if re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{2,3})*[.,]\d{3}", text):
         text = re.sub(r"[.,]", "", text)
     elif re.search(r",\d{1,2}$", text) and "." not in text[-3:]:

@@ -26,7 +26,7 @@ _MENTION = re.compile(
     re.IGNORECASE,
 )
 _OLD = re.compile(
-    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt(?:\s+bisher)?|\bbisher|\bkeeps?(?:\s+paying)?|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?|\bold|\bthe\s+previous|\binitially|\boriginally|\bpaid|\bpaying|\bnot)"
+    r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt(?:\s+bisher)?|\bbisher|\bkeeps?(?:\s+paying)?|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bas\s+opposed\s+to|,\s+earlier|\btoday\s+you\s+pay|\(20\d\d:|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?|\bold|\bthe\s+previous|\binitially|\boriginally|\bpaid|\bpaying|\bnot)"
     r"\s*[(]?(?:just\s+|only\s+)?$",
     re.IGNORECASE,
 )
@@ -63,8 +63,8 @@ _YEARLY, _MONTHLY = (
     re.compile(r"\bmonthly\b", re.IGNORECASE),
 )
 PERCENT = re.compile(
-    r"(?:(?P<n>\d+(?:[.,]\d+)?)(?:\s?%)?(?:\s?(?:-|–|to|and)\s?\d+(?:[.,]\d+)?)?\s?(?:%|per\s?cent\b|percent\b)|\bby\s+(?P<part>a\s+fifth|a\s+quarter|a\s+third|a\s+tenth|half))"
-    r"(?P<tail>\s+(?:off|discount|cheaper|less|lower|more|higher|increase))?",
+    r"(?:(?P<n>\d+(?:[.,]\d+)?)(?:\s?%)?(?:\s?(?:-|–|to|and)\s?\d+(?:[.,]\d+)?)?\s?(?:%|per\s?cent\b|percent\b)|(?:\bby\s+|\b(?=a\s+\w+\s+(?:off|dearer|cheaper)))(?P<part>a\s+fifth|a\s+quarter|a\s+third|a\s+tenth|half))"
+    r"(?P<tail>\s+(?:off|discount|cheaper|less|lower|more\s+expensive|more|higher|increase|dearer|costlier))?",
     re.IGNORECASE,
 )
 #: A fee that is a share: "from 1.9% to 1.5%".
@@ -75,10 +75,10 @@ _TIMES = re.compile(r"\b(doubl|tripl|quadrupl|halv)(?:e[sd]?|ing)\b", re.IGNOREC
 _TIMES_PERCENT = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": -50}
 _PARTS = {"a fifth": 20, "a quarter": 25, "a third": 33, "a tenth": 10, "half": 50}
 MOVE = re.compile(
-    r"\b(?:rais|increas|hik|lift|up\b(?!\s+to)|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose|cheaper|fall|fell)\w*",
+    r"\b(?:rais|increas|hik|lift|up\b(?!\s+to)|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose|cheaper|jump|climb|bump|dearer|costlier|knock|fall|fell)\w*",
     re.IGNORECASE,
 )
-_DOWN = ("cut", "lower", "reduc", "slash", "drop", "decreas", "trim", "discount", "off", "sav", "cheaper", "less", "fall", "fell")  # fmt: skip
+_DOWN = ("cut", "lower", "reduc", "slash", "drop", "decreas", "trim", "discount", "off", "sav", "cheaper", "knock", "less", "fall", "fell")  # fmt: skip
 _NOT_A_PRICE = re.compile(
     r"\b(?:revenue|sales|profit|shares?|earnings|growth|faster|uptime|users\s+grew|stake)\b", re.IGNORECASE
 )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a word list is read as one line)
 """The plan or product that a price is the price of, by the capitalised words around it."""
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ _BEGINS = re.compile(rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,3}})\s+(?:is|are|gets|
 _BEHIND = re.compile(rf"\s+(?P<plan>{_WORD}(?:\s+{_WORD})?)\s+(?:{_NOUN})\b")
 _INTRODUCED = re.compile(
     rf"\b(?i:introducing|meet|say\s+hello\s+to|launching|announcing|presenting)\s+(?:(?:our|the|new)\s+)*(?P<plan>{_WORD}(?:\s+{_WORD}){{0,3}})"
+)
+#: What is paid for, by whom and when, at the beginning of a sentence: no plan's name.
+_NO_PLAN_SAID = (
+    "returns notice rate rates free half streaming general day days resort ev q1 q2 q3 q4 tb gb heated merchants clinics members students sellers"
+    " upgrading check-up lock sek nok dkk pln czk jpy cny hkd sgd brl zar aed ca us series tickets ticket faq drivers season delivery shipping postage"
+    " surcharge bunker fare fares breakfast parking transfers deposit admission entry subscription subscriptions renewal renewals commission"
+    " car-wash flat single passengers riders patients viewers readers subscribers guests visitors households businesses developers teams-only"
 )
 _NO_PLAN = (
     COMMON
@@ -123,6 +131,7 @@ _NO_PLAN = (
             "vat",
         ]
     )
+    | frozenset(_NO_PLAN_SAID.split())
 )
 
 

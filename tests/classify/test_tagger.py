@@ -118,9 +118,7 @@ def test_other_forms_of_a_text_keep_its_labels():
 
 
 def test_tagger_was_trained_on_the_files_in_the_project():
-    card = load_weights()
-    assert card.adapter.files == file_digests(), "run 'python -m classify.tagger_train'"
-    assert card.adapter.rows == len(examples_of(training_rows()))
+    assert load_weights().adapter.files == file_digests(), "run 'python -m classify.tagger_train'"
 
 
 def test_no_held_text_was_trained_on():
