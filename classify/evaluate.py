@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, islice
 from pathlib import Path
 
 from classify.classifier import Classifier
@@ -15,6 +15,8 @@ from store.kinds import Category
 from store.records import JsonObject
 
 BATCH = 256
+SUREST = 0.75  # The share of rows that the classifier should be right about nearly always.
+WANTED = 0.95  # And how nearly.
 LEAST = 0.005  # What a category is believed that is too improbable to be told.
 
 
@@ -32,6 +34,8 @@ class LabelScore:
 class SignalsReport:
     """The figures of labelled rows. ``covered_accuracy`` is None when nothing reaches the threshold.
 
+    ``surest_accuracy`` is that of the surest three quarters; ``wanted_share`` the largest share of surest rows that are
+    right in 95 of 100, and ``wanted_from`` the confidence that parts them off: what ``review_below`` would have to be.
     ``log_loss`` is the mean surprise at the true categories: lower is better, 0 is certain and right.
     """
 
@@ -43,6 +47,9 @@ class SignalsReport:
     covered_accuracy: float | None
     calibration_error: float
     log_loss: float
+    surest_accuracy: float
+    wanted_share: float
+    wanted_from: float
 
     def to_json(self) -> JsonObject:
         """Return the figures, rounded to four decimals."""
@@ -54,6 +61,9 @@ class SignalsReport:
             "covered_accuracy": None if self.covered_accuracy is None else round(self.covered_accuracy, 4),
             "calibration_error": round(self.calibration_error, 4),
             "log_loss": round(self.log_loss, 4),
+            "surest_accuracy": round(self.surest_accuracy, 4),
+            "wanted_share": round(self.wanted_share, 4),
+            "wanted_from": round(self.wanted_from, 4),
             "labels": {
                 label.value: {
                     "precision": round(score.precision, 4),
@@ -72,6 +82,8 @@ class SignalsReport:
             f"rows {self.rows}   accuracy {self.accuracy:.3f}   macro-F1 {self.macro_f1:.3f}",
             f"coverage {self.coverage:.3f}   accuracy on covered {covered}"
             f"   calibration error {self.calibration_error:.3f}",
+            f"accuracy on the surest {SUREST:.0%} {self.surest_accuracy:.3f}"
+            f"   {WANTED:.2f} on {self.wanted_share:.3f} of the rows (review_below: {self.wanted_from:.2f})",
             f"{'label':<12} {'precision':>9} {'recall':>7} {'F1':>6} {'rows':>5}",
         ]
         for label, score in self.labels.items():
@@ -121,6 +133,7 @@ def _outcomes(rows: Sequence[LabelledRow], classifier: Classifier) -> Iterable[_
 def report(outcomes: Sequence[_Outcome]) -> SignalsReport:
     """Return the figures; those of an empty file are all 0."""
     covered = [outcome for outcome in outcomes if not outcome.review]
+    surest, wanted = _surest(outcomes), _wanted(outcomes)
     labels = {label: _score(label, outcomes) for label in Category if any(o.truth is label for o in outcomes)}
     return SignalsReport(
         rows=len(outcomes),
@@ -131,7 +144,26 @@ def report(outcomes: Sequence[_Outcome]) -> SignalsReport:
         covered_accuracy=_share(covered) if covered else None,
         calibration_error=_calibration_error(outcomes),
         log_loss=-sum(math.log(max(o.believed, LEAST)) for o in outcomes) / max(1, len(outcomes)),
+        surest_accuracy=_share(surest),
+        wanted_share=len(wanted) / max(1, len(outcomes)),
+        wanted_from=wanted[-1].confidence if wanted else 1.0,
     )
+
+
+def _by_confidence(outcomes: Sequence[_Outcome]) -> list[_Outcome]:
+    return sorted(outcomes, key=lambda outcome: -outcome.confidence)
+
+
+def _surest(outcomes: Sequence[_Outcome]) -> list[_Outcome]:
+    return _by_confidence(outcomes)[: math.ceil(SUREST * len(outcomes))]
+
+
+def _wanted(outcomes: Sequence[_Outcome]) -> list[_Outcome]:
+    """Return the most rows, the surest first, of which `WANTED` are right."""
+    ordered = _by_confidence(outcomes)
+    rights = list(accumulate(outcome.right for outcome in ordered))
+    enough = [many for many, right in enumerate(rights, 1) if right >= WANTED * many]
+    return ordered[: enough[-1]] if enough else []
 
 
 def _share(outcomes: Sequence[_Outcome]) -> float:

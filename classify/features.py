@@ -14,7 +14,7 @@ from classify.embed import Embeddings
 from classify.lexicon import Lexicon, make_lexicon, piece_counts, word_counts
 
 # Lengths of the blocks, weighed on writing styles left out of training.
-EMBEDDING_SCALE = 1.5
+EMBEDDING_SCALE = 1.0
 WORD_SCALE = 2.0
 PIECE_SCALE = 2.0
 CUE_SCALE = 0.6
@@ -61,6 +61,11 @@ def feature_rows(texts: Sequence[str], embeddings: Embeddings, vocabulary: Vocab
         csr_matrix(np.asarray(cues, dtype=np.float32).reshape(len(texts), 2 * len(CUES)) * CUE_SCALE),
     ]
     return hstack(blocks, format="csr", dtype=np.float32)
+
+
+def embeddings_of(features: csr_matrix, width: int) -> Embeddings:
+    """Return the embeddings that `feature_rows` was given."""
+    return np.asarray(features[:, :width].toarray() / np.float32(EMBEDDING_SCALE), dtype=np.float32)
 
 
 def _cues(text: str) -> list[float]:

@@ -1,4 +1,4 @@
-"""The trained head: one linear layer over the features, with a temperature that calibrates its confidence."""
+"""The trained head: a linear layer over the features, the texts it knows, a temperature that makes confidence true."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from scipy.sparse import csr_matrix
 from classify.cues import CUES
 from classify.embed import encoder_name
 from classify.errors import ModelError, OutdatedHeadError
-from classify.features import Vocabulary
+from classify.features import Vocabulary, embeddings_of
 from classify.lexicon import Lexicon
+from classify.near import Known
 from store.kinds import Category
 
 log = logging.getLogger(__name__)
@@ -26,14 +27,17 @@ ARTEFACTS = Path(__file__).parent / "artefacts"
 WEIGHTS_FILE = "head.npz"
 CARD_FILE = "head.json"
 OWN_FOLDER = "classifier"  # In the data folder of an installation.
-FORMAT = 2
+FORMAT = 3
+NEAR_WEIGHT = (
+    0.62  # What nearness to known texts counts beside the linear layer; fitted as the temperature was.
+)
 
 Matrix = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """Weights of the logistic layer: ``coefficients`` (14, features), ``intercepts`` (14,).
+    """Weights of the logistic layer: ``coefficients`` (14, features), ``intercepts`` (14,), and the ``known`` texts.
 
     ``temperature`` divides the scores before the softmax; ``data_digest`` names the rows it was trained on, ``model``
     the encoder whose embeddings it reads.
@@ -43,6 +47,7 @@ class Head:
     coefficients: Matrix
     intercepts: Matrix
     vocabulary: Vocabulary
+    known: Known
     temperature: float
     data_digest: str
     rows: int
@@ -51,6 +56,7 @@ class Head:
     def scores(self, features: csr_matrix) -> Matrix:
         """Return calibrated log-odds, float32, shape (n, categories)."""
         raw = features @ self.coefficients.T + self.intercepts
+        raw = raw + NEAR_WEIGHT * self.known.evidence(embeddings_of(features, self.known.width))
         return np.asarray(raw / self.temperature, dtype=np.float32)
 
 
@@ -73,6 +79,8 @@ def save_head(head: Head, folder: Path = ARTEFACTS) -> None:
         word_weights=head.vocabulary.words.weights.astype(np.float16),
         piece_ids=head.vocabulary.pieces.ids,
         piece_weights=head.vocabulary.pieces.weights.astype(np.float16),
+        known_codes=head.known.codes,
+        known_labels=head.known.labels,
     )
     card = {
         "format": FORMAT,
@@ -119,11 +127,15 @@ def _checked(card: dict[str, Any], arrays: dict[str, NDArray[Any]], folder: Path
     coefficients = arrays["coefficients"].astype(np.float32)
     if coefficients.shape[0] != len(categories) or coefficients.shape[1] <= vocabulary.features:
         raise ValueError("the arrays do not fit each other")
+    known = Known(arrays["known_codes"], arrays["known_labels"], len(categories))
+    if len(known.codes) != len(known.labels) or known.labels.max(initial=0) >= len(categories):
+        raise ValueError("the known texts do not fit their categories")
     return Head(
         categories=tuple(Category),
         coefficients=coefficients,
         intercepts=arrays["intercepts"].astype(np.float32),
         vocabulary=vocabulary,
+        known=known,
         temperature=float(card["temperature"]),
         data_digest=str(card["data_digest"]),
         rows=int(card["rows"]),

@@ -1,6 +1,7 @@
 """The classifier on texts it never saw, its output shape, and the quality figures."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -100,6 +101,20 @@ def test_evaluation_reports_all_figures(classifier, tmp_path: Path):
     assert set(figures["labels"]["none"]) == {"precision", "recall", "f1", "rows"}
     assert {"macro_f1", "coverage", "covered_accuracy", "calibration_error"} <= set(figures)
     assert "macro-F1" in report.to_text()
+
+
+def test_evaluation_says_which_threshold_leaves_nearly_only_right_ones(classifier, tmp_path: Path):
+    path = tmp_path / "rows.jsonl"
+    wrong = [(text, "event" if label == "none" else "none") for text, label in UNSEEN]
+    path.write_text("".join(json.dumps({"text": text, "label": label}) + "\n" for text, label in wrong))
+    report = evaluate_signals(path, classifier)
+    assert (report.wanted_share, report.wanted_from) == (0.0, 1.0)
+    path.write_text("".join(json.dumps({"text": text, "label": label}) + "\n" for text, label in UNSEEN))
+    report = evaluate_signals(path, classifier)
+    kept = evaluate_signals(path, replace(classifier, review_below=report.wanted_from))
+    assert kept.coverage == report.wanted_share
+    assert kept.covered_accuracy is not None
+    assert kept.covered_accuracy >= 0.95
 
 
 def test_impact_states_what_drove_it():
