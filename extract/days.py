@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 
 _WORDS: tuple[str, ...] = (
-    r"jan(?:uar[iy]?|vier|v)?|jänner|enero|ene|gennaio|gen|janeiro",
-    r"feb(?:ruar[iy]?|braio|rero)?|févr(?:ier)?|fevereiro",
-    r"m(?:ar(?:ch|s|zo|ço)?|ärz|aart|rz)",
-    r"a(?:pr(?:il|ile)?|bril|br|vril|vr)",
-    r"ma(?:y|i|yo|j|ggio|io)|mei",
-    r"jun[ei]?|juin|junio|giugno|junho|juni",
-    r"jul[yi]?|juil(?:let)?|julio|luglio|julho|juli",
-    r"aug(?:ust[io]?|ustus)?|août|agosto|ago",
-    r"sept?(?:ember|embre|iembre)?|settembre|setembro|set",
-    r"o[ck]t(?:ober|obre|ubre)?|ottobre|outubro",
-    r"nov(?:ember|embre|iembre|embro)?",
-    r"de[cz](?:ember|embre|embro|iembre)?|déc(?:embre)?|dicembre|diciembre|dic",
+    r"stycznia|ledna|tammikuuta|jan(?:uar[iy]?|vier|v)?|jänner|enero|ene|gennaio|gen|janeiro",
+    r"lutego|února|helmikuuta|febbraio|feb(?:ruar[iy]?|braio|rero)?|févr(?:ier)?|fevereiro",
+    r"marca|marts|března|maaliskuuta|m(?:ar(?:ch|s|zo|ço)?|ärz|aart|rz)",
+    r"kwietnia|dubna|huhtikuuta|a(?:pr(?:il|ile)?|bril|br|vril|vr)",
+    r"maja|maio|května|toukokuuta|ma(?:y|i|yo|j|ggio|io)|mei",
+    r"czerwca|června|kesäkuuta|jun[ei]?|juin|junio|giugno|junho|juni",
+    r"lipca|července|heinäkuuta|jul[yi]?|juil(?:let)?|julio|luglio|julho|juli",
+    r"sierpnia|srpna|elokuuta|aug(?:ust[io]?|ustus)?|août|agosto|ago",
+    r"września|září|syyskuuta|sept?(?:ember|embre|iembre)?|settembre|setembro|set",
+    r"października|října|lokakuuta|o[ck]t(?:ober|obre|ubre)?|ottobre|outubro",
+    r"listopada|listopadu|marraskuuta|nov(?:ember|embre|iembre|embro)?",
+    r"grudnia|prosince|joulukuuta|de[cz](?:ember|embre|embro|iembre)?|déc(?:embre)?|dicembre|diciembre|dic",
 )
 MONTH = "|".join(_WORDS)
 _MONTHS = tuple(re.compile(words, re.I) for words in _WORDS)
@@ -30,7 +30,8 @@ _ISO_DAY = r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}"
 _FIGURES = r"\d{1,2}[./]\d{1,2}\.?(?:[./]?(?:19|20)\d{2}|[./]\d{2})"
 _DAY_MONTH = rf"\d{{1,2}}{_ORDINAL}\s*(?:of\s+|de\s+)?(?:{MONTH})\b\.?{_YEAR}?"
 _MONTH_DAY = rf"(?:{MONTH})\b\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!:\d)"
-_ONE = rf"(?:{_ISO_DAY}|{_FIGURES}|{_DAY_MONTH}|{_MONTH_DAY}{_YEAR}?)"
+_IDEOGRAPHS = r"(?:19|20)\d{2}年\s?\d{1,2}月\s?\d{1,2}日"
+_ONE = rf"(?:{_ISO_DAY}|{_IDEOGRAPHS}|{_FIGURES}|{_DAY_MONTH}|{_MONTH_DAY}{_YEAR}?)"
 
 
 BESIDE_DAY = 24  # characters: a weekday, a time of day
@@ -84,12 +85,14 @@ WHEN = FigurePattern(
 _WEEKDAY = (
     r"(?:mon|tue(?:s)?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|montag|dienstag|mittwoch|donnerstag|freitag|"
     r"samstag|sonntag|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|"
-    r"domingo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|"
+    r"domingo|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|lunedì|martedì|mercoledì|giovedì|"
+    r"venerdì|sabato|"
     r"domenica"
 )
 _ISO = re.compile(r"\b((?:19|20)\d{2})-(\d{1,2})-(\d{1,2})\b")
 _DAY_FIRST = re.compile(
-    rf"\b(?:\d{{1,2}}{_ORDINAL}{_TO})?(\d{{1,2}}){_ORDINAL}\s*(?:of\s+|de\s+)?({MONTH})\b\.?,?\s+(?:de\s+)?((?:19|20)\d{{2}})",
+    rf"\b(?:\d{{1,2}}{_ORDINAL}{_TO})?(\d{{1,2}}){_ORDINAL}\s*(?:of\s+|"
+    rf"de\s+)?({MONTH})\b\.?,?\s+(?:de\s+)?((?:19|20)\d{{2}})",
     re.I,
 )
 _MONTH_FIRST = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.cards import Cards
 from extract.days import WHEN
-from extract.normalise import plain
+from extract.normalise import normalise, plain
 from extract.piece import Piece, Reading
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -21,6 +21,7 @@ _POST_LINK = re.compile(
 _VERSION = re.compile(
     r"^v?\d+\.\d+(?:\.\d+)?\b|\b(?:release|version)\s+v?\d+\.\d+|\bv\d+\.\d+|\b\d+\.\d+\.\d+\b", re.I
 )
+_VERSION_ALONE = re.compile(r"v?\d+(?:\.\d+)+", re.I)
 #: What the parts of a release are headed by.
 _PART_OF_RELEASE = re.compile(
     r"\W*(?:added|changed|deprecated|removed|fixed|security|(?:new )?features|(?:bug ?)?fix(?:es)?|improvements?|"
@@ -118,13 +119,20 @@ def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:
         or (_DATE.search(above) if _is_date_line(above) else None)
         or _DATE.search(near)
     )
-    if not when and not _VERSION.search(title):
+    if not when and not _VERSION.search(title) and not _is_version_line(above):
         return None
     name = _DATE.sub("", title).strip(" -–—:|()[]*_,") or title
     # A bare date as heading dates what stands below it and names nothing.
     if following is not None and not any(c.isalpha() for c in name):
         name = title
     return _fact(name, when.group(0) if when else "", next((url for _, url in piece.links), ""), piece)
+
+
+def _is_version_line(text: str) -> bool:
+    """Return whether a line is a version, or says how long ago something was, and no more: ``v2.19.0 yesterday``."""
+    match = _VERSION_ALONE.match(text) if len(text) <= DATE_LINE else None
+    rest = normalise(text[match.end() :] if match else text[:DATE_LINE])
+    return rest == "<when>" or (match is not None and not rest)
 
 
 def _is_date_line(text: str) -> bool:
@@ -189,6 +197,9 @@ def _links(piece: Piece, listing: bool) -> Iterator[Fact]:
 
 def _fact(title: str, when: str, url: str, piece: Piece) -> Fact:
     title = _COUNTER.sub("", title) or title
+    if dated := _DATE.match(title):
+        # A link around the whole card holds its day as well.
+        title = title[dated.end() :].strip(" -–—:|·,") or title
     found = {"date": when, "url": url}
     return Fact(
         kind=FactKind.ENTRY,

@@ -19,11 +19,17 @@ JOB = re.compile(
     r"\w*mitarbeiter(?:in)?|\w*leiter(?:in)?|\w*berater(?:in)?|sachbearbeiter(?:in)?|ausbildung|ingénieure?|"
     r"développeu(?:r|se)|responsable|chef(?:fe)? de|chargée? d|commercial(?:e)?|stagiaire|comptable|technicien(?:ne)?|"
     r"desarrollador(?:a)?|ingeniero|ingeniera|gerente|técnico|becario|\w*utvecklare|\w*ingenjör|säljare|\w*chef|"
-    r"\w*assistent|\w*konsult)s?\b",
+    r"\w*assistent|\w*konsult|sviluppat(?:ore|rice)|tecnic[oa]|addett[oa]|impiegat[oa]|\w*ontwikkelaar|\w*leider|"
+    r"monteur|"
+    r"adviseur|medewerker|kierownik|programista|mechanik|specjalist(?:a|ka)|inżynier|doradca|gestor[a]?|"
+    r"programador[a]?|"
+    r"analista|engenheir[oa]|\w*tekniker|\w*ledare|\w*ansvarig|udvikler|\w*leder|rådgiver|chef(?:fe)? d|jef[ea] de|"
+    r"técnic[oa])s?\b",
     re.I,
 )
 JOB_LINK = re.compile(
-    r"/(?:jobs?|careers?|positions?|openings?|vacanc\w+|join|apply|roles?|stellen|jobb|emplois?|vacatures|empleo)/[\w%-]|"
+    r"/(?:jobs?|careers?|positions?|openings?|vacanc\w+|join|apply|roles?|stellen|jobb|emplois?|vacatures|"
+    r"empleo)/[\w%-]|"
     r"greenhouse\.io|"
     r"lever\.co|ashbyhq|workable|"
     r"smartrecruiters|recruitee|personio|teamtailor|usajobs|myworkdayjobs|bamboohr|breezy|gh_jid",
@@ -42,7 +48,8 @@ SECTION = re.compile(
     r"\b(?:open(?:ings?| (?:positions?|roles?|jobs?))|current(?:ly)?|vacanc\w+|positions?|roles?|jobs?|"
     r"we'?re hiring|hiring|"
     r"opportunit|accepting applications|apply|stellen(?:angebote)?|karriere|jobs?|offres? d'emploi|postes?|recrutement|"
-    r"ofertas?|vacantes|empleo|lediga|jobb|tjänster|vacatures)\b",
+    r"ofertas?|vacantes|empleo|trabaja con|lavora con|posizioni aperte|oferty pracy|vagas|recrutons|recrutamento|"
+    r"lediga|jobb|tjänster|vacatures)\b",
     re.I,
 )
 OPEN = re.compile(

@@ -11,7 +11,8 @@ _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "u
             "c$": "CAD",
             "ca$": "CAD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "r$": "BRL", "kr": "SEK", "zł": "PLN",
             "₩": "KRW",
-            "₺": "TRY", "₽": "RUB", "₪": "ILS", "chf": "CHF", "円": "JPY", "元": "CNY", "원": "KRW"}  # fmt: skip
+            "₺": "TRY", "₽": "RUB", "₪": "ILS", "chf": "CHF",
+            "kč": "CZK", "円": "JPY", "元": "CNY", "원": "KRW"}  # fmt: skip
 CODES = "USD|EUR|GBP|JPY|INR|AUD|CAD|NZD|SGD|HKD|BRL|CHF|SEK|NOK|DKK|PLN|CZK|ZAR|CNY|KRW|TRY|ILS|MXN"
 _WORDS = {"euro": "EUR", "dollar": "USD", "pound": "GBP"}
 _SIGN = r"(?:US|AU|CA|NZ|HK|[ACSR])?\$|[€£¥₹₩₺₽₪]|CHF"
@@ -19,7 +20,7 @@ _NUMBER = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d{1,6})?|\d+(?:[.,]
 MONEY = re.compile(
     # Where words are not parted by spaces, an amount follows upon a letter: 月額3,300円.
     rf"(?<![^\W\u3000-\u9fff\uac00-\ud7ff])(?<![$€£])(?:(?P<sign>{_SIGN})\s?(?P<a>{_NUMBER})|(?P<code>{CODES})\s?(?P<b>{_NUMBER})"
-    rf"|(?P<c>{_NUMBER})(?:[.,]?[-–—](?=\s?[€]))?\s?(?:(?P<code2>{CODES})\b|(?P<sign2>[€£₹₽₪円元원]|zł|kr\b|"
+    rf"|(?P<c>{_NUMBER})(?:[.,]?[-–—](?=\s?[€]))?\s?(?:(?P<code2>{CODES})\b|(?P<sign2>[€£₹₽₪円元원]|zł|Kč|kr\b|"
     rf"\$(?!\d))|(?i:(?P<word>euro|dollar|pound)s?\b)))(?P<k>\s?[kKmM](?![A-Za-z]))?",
 )
 _EUROPEAN = frozenset({"EUR", "CHF", "SEK", "NOK", "DKK", "PLN", "CZK", "BRL"})
@@ -35,7 +36,7 @@ _PERIODS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 _PERIOD = re.compile(
     r"(?:/|\bper\b|\ba\b|\ban\b|\beach\b|\bevery\b|\bpro\b|\bje\b|\bim\b|\bpar\b|\bpor\b|\bal\b|\bà\b|\bi\b|\bom\b|"
-    r"\bund\b|\bet\b|\band\b|[/／]\s?(?:人|名|ユーザー|アカウント|席)\s?[・/／])\s*(?:" + "|"
+    r"\bpr\.?|\bza\b|\bper\b|\bund\b|\bet\b|\band\b|[/／]\s?(?:人|名|ユーザー|アカウント|席)\s?[・/／])\s*(?:" + "|"
     r"".join(f"(?P<{n}>{p})" for n, p in _PERIODS)
     + r")\b",
     re.I,
@@ -133,12 +134,19 @@ def find_money(text: str) -> Iterator[Money]:
         yield Money(
             amount=amount,
             currency=code or _SYMBOLS.get(sign, "USD"),
-            period=period_in(tail),
+            period=period_in(tail) or _period_before(text[: match.start()]),
             unit=unit_in(tail),
             billing="year" if _BILLED.search(tail[:90]) else "",
             start=match.start(),
             end=match.end(),
         )
+
+
+def _period_before(text: str) -> str:
+    """Return the period that stands right before an amount where writing puts it there: 月額, 年額."""
+    if text.endswith(("月額", "毎月", "每月")):
+        return "month"
+    return "year" if text.endswith(("年額", "毎年", "每年")) else ""
 
 
 def plain_amount(

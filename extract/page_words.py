@@ -76,10 +76,12 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                          r"价格|定价|價格|요금|가격"),
         (P.CAREERS, 3.0, r"\b(?:job board|current openings|find your (?:next )?(?:job|role)|search (?:for )?jobs)\b|"
                          r"^(?:positions|jobs|opportunities)$|"
-                         r"\b(?:vagas|lavora con noi|posizioni aperte|trabalhe conosco|werken bij|oferty pracy|"
+                         r"\b(?:vagas|nous recrutons|on recrute|recrutamos|ledige job|avoimet työpaikat|"
+                         r"volná místa|lavora con noi|posizioni aperte|trabalhe conosco|werken bij|oferty pracy|"
                          r"ledige stillinger)\b|採用|求人|募集|招聘|职位|채용"),
         (P.TEAM, 3.0, r"^(?:(?:our|the|senior|executive|corporate) )?(?:management|executives|directors|founders)$|"
-                      r"\b(?:il nostro team|ons team|nossa equipe|zarząd|management board|vorstand|dirección|"
+                      r"\b(?:il nostro team|ons team|nossa equip[ea]|vores team|zespół|ledningen?|ledelsen?|"
+                      r"johto|tým|zarząd|management board|vorstand|dirección|"
                       r"equipo directivo)\b|役員|会社概要|経営陣|团队|团隊|경영진"),
         (P.CUSTOMERS, 3.0, r"\b(?:clienti|klanten|klienci|asiakkaat)\b|導入事例|お客様|客户|고객"),
         (P.PARTNERS, 3.0, r"\b(?:where to buy|(?:store|dealer) locator|find a (?:dealer|partner|reseller|store)|"
@@ -90,7 +92,9 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                         r"イベント|セミナー|活动|행사"),
         (P.POLICY, 4.0, r"\b(?:termos|política de privacidade|note legali|privacyverklaring|voorwaarden|regulamin|"
                         r"términos|legal notice)\b|利用規約|プライバシー|隐私|条款|이용약관|개인정보"),
-        (P.NEWS, 2.5, r"\b(?:notizie|nieuws|notícias|aktualności|uutiset|press room|media releases|investor news)\b|"
+        (P.NEWS, 2.5, r"\b(?:notizie|nieuws|notícias|aktualności|uutiset|nyheder|pressemitteilung(?:en)?|"
+                      r"pressemeldung(?:en)?|comunicati(?: stampa)?|communiqués?|press room|media releases|"
+                      r"investor news)\b|"
                       r"お知らせ|ニュース|新闻|뉴스"),
         (P.PRODUCT, 2.5, r"\b(?:features|funktionen|fonctionnalités|funcionalidades|recursos|funzionalità|functies)$|"
                          r"機能|功能|기능"),

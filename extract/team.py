@@ -29,8 +29,15 @@ _ROLE = re.compile(
     r"prokurist(?:in)?|aufsichtsrat|sachbearbeiter(?:in)?|assistenz|assistentin|directeur|directrice|direct(?:or|ora)|"
     r"président(?:e)?|responsable|fondateur|fondatrice|gérante?|chef(?:fe)?|ingénieure?|conseill(?:er|ère)|"
     r"gerente|jefe|jefa|fundador(?:a)?|socio|socia|vd|verkställande|grundare|utvecklare|ansvarig|säljare|"
-    r"\w*chef|direttore|direttrice|amministratore|responsabile|fondatore|oprichter|directie|medewerker)\b",
+    r"\w*chef|amministrat\w+|delegat[oa]|hoofd|bestuurder|prezes|wiceprezes|dyrektor|kierownik|"
+    r"diretor[a]?(?:-geral)?|gestor[a]?|"
+    r"direktør|daglig leder|administrerende|toimitusjohtaja|johtaja|ředitel(?:ka)?|vedoucí|direttore|direttrice|"
+    r"amministratore|responsabile|fondatore|oprichter|directie|medewerker)\b",
     re.I,
+)
+_CJK_HEADING = re.compile(r"経営陣|役員|会社|社員|紹介|一覧|团队|团隊|公司")
+_CJK_ROLE = re.compile(
+    r"代表取締役|取締役|社長|会長|部長|課長|執行役員|監査役|総经理|总经理|总裁|董事|经理|대표|이사|팀장"
 )
 _NAME_WORD = (
     r"(?:(?:(?:al|el|d|l|o|de|da|ibn|ben|abu|bint|ould)[-'’]\s?)?[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?|"
@@ -155,7 +162,9 @@ def is_name(text: str) -> bool:
     text = text.strip()
     if len(text) > 60 or any(c.isdigit() for c in text) or _NO_NAME.search(text):
         return False
-    return bool(_NAME.match(text) and not _ROLE.search(text)) or bool(_CJK_NAME.match(text))
+    return bool(_NAME.match(text) and not _ROLE.search(text)) or bool(
+        _CJK_NAME.match(text) and not _CJK_ROLE.search(text)
+    )
 
 
 def role_of(text: str) -> str:
@@ -163,7 +172,9 @@ def role_of(text: str) -> str:
     text = text.strip(" ()-–—|,;")
     return (
         text
-        if 2 <= len(text) <= ROLE_CHARACTERS and _ROLE.search(text) and not text.endswith((".", "?"))
+        if 2 <= len(text) <= ROLE_CHARACTERS
+        and (_ROLE.search(text) or _CJK_ROLE.search(text))
+        and not text.endswith((".", "?"))
         else ""
     )
 
