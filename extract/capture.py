@@ -160,14 +160,12 @@ def _is_unloaded(document: Document, other: Document) -> bool:
 
 def _is_unfilled(document: Document, other: Document) -> bool:
     """Return whether a page shows the fields of its template where the other shows what they stand for."""
-    fields, others = (
-        sum(
-            bool(_FIELD.search(text))
-            for text in (*(a.text for a in side.asides), *(b.text for b in side.blocks))
-        )
-        for side in (document, other)
-    )
-    return fields >= FIELDS and not others
+    return _fields(document) >= FIELDS and not _fields(other)
+
+
+def _fields(document: Document) -> int:
+    texts = (*(aside.text for aside in document.asides), *(block.text for block in document.blocks))
+    return sum(bool(_FIELD.search(text)) for text in texts if "{" in text or "<%" in text)
 
 
 def _asks_to_sign_in(document: Document, other: Document) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from extract.normalise import normalise_words
 from extract.work import Work
@@ -32,5 +33,9 @@ def take_stages(work: Work, pairs: Sequence[tuple[Block, Block]]) -> None:
 
 
 def _stage_of(block: Block) -> str:
-    heading = block.path[-1] if block.path else ""
-    return heading if _STAGE.fullmatch(heading) else ""
+    return block.path[-1] if block.path and _is_stage(block.path[-1]) else ""
+
+
+@lru_cache(maxsize=4_096)  # Blocks stand together below their headings.
+def _is_stage(heading: str) -> bool:
+    return _STAGE.fullmatch(heading) is not None
