@@ -129,6 +129,8 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
     for index, piece in enumerate(pieces):
         sign = sign_of(piece.text, piece.level > 0, index + 1 == len(pieces))
         if sign is None:
+            if told := _of_card(piece):
+                moved[index] = told
             continue
         if sign == CHAT:
             moved[index] = CHAT
@@ -144,6 +146,13 @@ def _by_words(pieces: tuple[Piece, ...]) -> dict[int, str]:
         else:
             moved[index] = sign
     return moved
+
+
+def _of_card(piece: Piece) -> str | None:
+    """Return the noise that a card as a whole is by its title: a box of comments beside other boxes reads as a card."""
+    sign = sign_of(piece.title, True, False) if piece.parts and piece.title else None
+    boxed = sign in (COMMENTS, SURVEY) or (sign == RELATED and heads_related(piece.title))
+    return sign if boxed else None
 
 
 def _questions(pieces: tuple[Piece, ...], index: int) -> list[int]:

@@ -12,7 +12,7 @@ _SIGNS = re.compile(
 )
 _RUN = re.compile(r"[^\x00-\x7f]+")
 FEWEST = 3  # signs of it; fewer are words of a language that has such letters
-MOST_PUT_RIGHT = 0.8  # share of the runs of other letters that must come out as text
+MOST_PUT_RIGHT = 0.8  # share of the runs with a sign that must come out as text; what a sound template adds has none
 
 
 def put_right(text: str) -> str:
@@ -20,7 +20,7 @@ def put_right(text: str) -> str:
     # Most texts hold none of these letters, and to look for letters is a tenth of the work of looking for signs.
     if not any(letter in text for letter in _FIRST) or len(_SIGNS.findall(text[:200_000])) < FEWEST:
         return text
-    runs = set(_RUN.findall(text))
+    runs = set(filter(_SIGNS.search, _RUN.findall(text)))
     meant = {run: decoded for run in runs if (decoded := _decoded(run))}
     if len(meant) < MOST_PUT_RIGHT * len(runs):
         return text

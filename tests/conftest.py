@@ -17,8 +17,10 @@ from store.schema import upgrade
 from tests.postgres import find_binaries, running_server
 
 # A property says what holds, not how fast: on a busy machine a time limit would fail without a fault.
-settings.register_profile("suite", deadline=None)
-settings.load_profile("suite")
+# The suite tries the same examples each time; `HYPOTHESIS_PROFILE=search` looks for others.
+settings.register_profile("suite", deadline=None, derandomize=True)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 for name in [name for name in os.environ if name.startswith("RIVALWATCH_")]:
