@@ -15,6 +15,7 @@ from extract.gauges import take_gauges
 from extract.imprint import take_imprints
 from extract.limits import join_features
 from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
+from extract.live_figures import take_figures
 from extract.margin_changes import margin_changes, mark_changes
 from extract.rearranged import take_rearranged
 from extract.redesign import take_redesign, was_redesigned
@@ -57,6 +58,7 @@ def compare_documents(
     take_turns(work, options, before, after)
     take_bare_noise(work)
     take_gauges(work, page_type)
+    take_figures(work, page_type)
     take_over(work, before, after, options)
     take_rewritten(work)
     take_edits(work, before, after, page_type)

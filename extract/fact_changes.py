@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from extract.normalise import normalise, normalise_words
+from extract.ticks import says_no
 from store.kinds import FactAction, FactKind
 from store.records import Fact, FactChange
 
@@ -66,9 +67,21 @@ def _compare_group(
             come.remove(fact)
             yield _change(FactAction.CHANGED, other, fact), other, fact
     for fact in come:
-        yield _change(FactAction.ADDED, None, fact), None, fact
+        if not _is_lacking(fact):
+            yield _change(FactAction.ADDED, None, fact), None, fact
     for fact in gone:
-        yield _change(FactAction.REMOVED, fact, None), fact, None
+        if not _is_lacking(fact):
+            yield _change(FactAction.REMOVED, fact, None), fact, None
+
+
+def _is_lacking(fact: Fact | None) -> bool:
+    """Return whether a fact says that a plan lacks a feature, which is news only where the plan had it or gets it."""
+    return (
+        fact is not None
+        and fact.kind is FactKind.FEATURE
+        and bool(fact.attributes.get("plan"))
+        and says_no(fact.attributes.get("text", ""))
+    )
 
 
 def telling(kind: FactKind, attributes: Mapping[str, str]) -> tuple[str, ...]:
@@ -78,6 +91,8 @@ def telling(kind: FactKind, attributes: Mapping[str, str]) -> tuple[str, ...]:
 
 def _says_the_same(before: Fact, after: Fact) -> bool:
     """Return whether two facts of one name state the same; a department that only one side names is no difference."""
+    if _is_lacking(before) and _is_lacking(after):
+        return True
     left, right = telling(before.kind, before.attributes), telling(after.kind, after.attributes)
     if before.kind is FactKind.OPENING and not (
         before.attributes.get("team") and after.attributes.get("team")
@@ -103,6 +118,8 @@ def _change(action: FactAction, before: Fact | None, after: Fact | None) -> Fact
         # An event that is called off is gone, although the page still shows it.
         off = bool(after.attributes.get("state")) and not before.attributes.get("state")
         action = FactAction.REMOVED if off else action
+    elif before is not None and after is not None and _is_lacking(before) is not _is_lacking(after):
+        action = FactAction.REMOVED if _is_lacking(after) else FactAction.ADDED
     return FactChange(
         kind=living.kind,
         action=action,

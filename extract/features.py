@@ -11,6 +11,7 @@ from extract.cards import Cards
 from extract.money import find_money
 from extract.piece import Piece, Reading
 from extract.pricing import plan_around, plan_of_card, plan_on_card
+from extract.ticks import says_no
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -25,7 +26,6 @@ _INCLUDED = re.compile(
 )
 #: Cells that say that a plan has what the row is about, and that it has not.
 _TICK = re.compile(r"[✓✔☑✅●•]|yes|included|ja|oui", re.I)
-_NOT = re.compile(r"[-–—−✗✘×✕❌○]|x|no|none|n/?a|not included|nein|non", re.I)
 _ON_REQUEST = re.compile(r"^\W*(?:(?:price )?on request|contact (?:us|sales)|custom|let.?s talk)\W*$", re.I)
 #: What plans are called everywhere, and what heads a column of them.
 _PLAN_NAME = re.compile(
@@ -163,7 +163,7 @@ def _heads_are_named(piece: Piece, named: set[str]) -> bool:
 
 def _goes_across(cells: tuple[str, ...]) -> bool:
     priced = sum(next(find_money(cell), None) is not None for cell in cells)
-    ticked = [cell for cell in cells if _TICK.fullmatch(cell.strip()) or _NOT.fullmatch(cell.strip())]
+    ticked = [cell for cell in cells if _TICK.fullmatch(cell.strip()) or says_no(cell)]
     return priced > 1 or (len(ticked) > 1 and len(ticked) == len(cells))
 
 
@@ -171,7 +171,7 @@ def _cells(piece: Piece, *, by_column: bool) -> Iterator[Fact]:
     label = piece.parts[0].strip()
     for head, cell in zip(piece.head[1:], piece.parts[1:], strict=True):
         name, plan = (label, head) if by_column else (head, label)
-        if name and plan and 0 < len(cell) <= 60 and not _NOT.fullmatch(cell.strip()) and not _priced(cell):
+        if name and plan and 0 < len(cell) <= 60 and (by_column or not says_no(cell)) and not _priced(cell):
             yield Fact(
                 kind=FactKind.FEATURE, name=name, attributes={"plan": plan, "text": cell}, quote=piece.text
             )

@@ -23,15 +23,22 @@ _CONTROLS = re.compile(
     r"(?: items?)?|"
     r"you have (?:no|\d+) (?:new |unread )?(?:messages?|notifications?)|\d+ (?:new|unread) (?:messages?|"
     r"notifications?)|"
-    r"(?:sort(?:ed)? by|sortier(?:t|en) nach|trier par|ordenar por|sorteren op|sortera)\s*:?\s*[\w ]{0,24}|"
+    r"(?:sort(?:ed)? by|sortier(?:t|en) nach|trier par|ordenar por|sorteren op|sortera|ordina per)\s*[\w ]{0,24}|"
+    r"(?:sort(?:ed|ing)?(?: by)?|order(?:ed)? by|filter(?:s|ed)?(?: by)?|view(?:ing)? as|display as|"
+    r"sortier(?:t|en|ung)(?: nach)?|trier par|tri|ordenar por|orden|sorteren op|sortera|ordina per)\s*:"
+    r"\s*[\w ,/()-]{0,32}|(?:(?:list|grid|card|table|map|calendar|tile) view|view (?:list|grid|map)|"
+    r"listenansicht|kachelansicht|vue (?:liste|grille))|(?:show )?\d{1,3} "
+    r"(?:(?:items?|results|entries|rows|jobs|posts) )?(?:per page|pro seite|par page|por página|per pagina)|"
+    r"(?:results|items|rows|entries) per page\s*:?\s*\d{0,3}|"
+    r"(?:clear|reset|apply)(?: all)? filters?|filter (?:zurücksetzen|anwenden)|"
     r"(?:powered by )?google translate|select language(?: ▼)?|translate|"
     r"(?:increase|decrease|reset) (?:text|font)(?: size)?|high contrast|grayscale|readable font|"
     r"(?:get|download|try|use) (?:our|the) app|open in (?:the )?app(?: store)?|get it on google play|"
     r"download on the app store|"
     r"copy(?: code)?|copied!?|(?:download|save)(?: as)? pdf|pdf(?: version| herunterladen)?|read more|"
     r"show (?:more|less|all)|"
-    r"add to (?:my )?calendar|(?:read|view) (?:full )?(?:bio(?:graphy)?|profile)|most popular|best value|"
-    r"recommended|apply now|"
+    r"add to (?:my )?calendar|(?:read|view) (?:full )?(?:bio(?:graphy)?|profile)|most (?:popular|chosen|loved|picked)|"
+    r"best value|recommended|apply now|"
     r"(?:this is (?:a|the) )?(?:staging|test|preview|development)(?: environment| server| site| system)\b.{0,40}|"
     r"weiterlesen|mehr anzeigen|in den kalender|beliebteste wahl|empfohlen|lire la suite|voir plus|"
     r"le plus populaire|leer más|"
@@ -70,8 +77,11 @@ _UNFILLED = re.compile(
 )
 #: What is asked of those who come from elsewhere.
 _ELSEWHERE = re.compile(
-    r"\b(?:it looks like|you (?:seem|appear) to be|are you) (?:you(?:'re| are) )?(?:in|from|visiting|browsing)\b.*"
-    r"(?:would you like|visit|go to|switch|site|store)|^(?:go to|visit|continue to|stay on) (?:the |our )?[\w ]{2,24} "
+    r"\b(?:it (?:looks|seems) (?:like|as if|as though)|you (?:seem|appear) to be|are you) (?:you(?:['’]re| are) )?"
+    r"(?:in|from|visiting|browsing)\b.*(?:would you like|visit|go to|switch|site|store|\bzu[rm] \w+en (?:seite|shop|"
+    r"website)|site \w+|versión|versione)|^zu[rm] \w+(?:en|er) (?:seite|website|shop)$|"
+    r"\b(?:sie scheinen|es sieht (?:so )?aus,? als) .{0,40}\b(?:in|aus) \w+|\bvous semblez (?:être|vous trouver) |"
+    r"\bparece que est[áa]s? en\b|^(?:go to|visit|continue to|stay on) (?:the |our )?[\w ]{2,24} "
     r"(?:site|store|website|page)$|\bfür ihre region\b|\bversion .{0,20}(?:de votre pays|für ihr land)\b",
     re.I,
 )

@@ -32,6 +32,14 @@ _NOW = re.compile(
     r"<updated>|本日|現在",
     re.I,
 )
+_NOW_HEADING = re.compile(
+    r"^(?:live|in real time|real[- ]time)\b|\b(?:right now|just now|at the moment|at this moment|as we speak|"
+    r"live (?:numbers|figures|data|status|statistics|stats)|in (?:echtzeit|tempo real|tempo reale|tiempo real|realtid)|"
+    r"gerade jetzt|im moment|en ce moment|en direct|en temps réel|en este momento|ahora mismo|in questo momento|"
+    r"op dit moment|just nu|akkurat nå|lige nu|w tej chwili|neste momento)\b",
+    re.I,
+)
+NOW_HEADING = 60  # characters
 _MONEY = re.compile(r"[$€£¥₹%]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN)\b|\bkr\b")
 #: What the market asks for each unit of energy, metal or crop is no price of the firm.
 _MARKET = re.compile(r"/\s?(?:[kmg]wh|barrel|bbl|oz|tonne|ton|bushel|therm)\b", re.I)
@@ -118,6 +126,11 @@ def take_gauges(work: Work, page_type: PageType) -> None:
             if key and gone[key]:
                 work.drop(reason, before=gone[key].pop(0), after=block)
     _take_addresses(work)
+
+
+def names_now(heading: str) -> bool:
+    """Return whether a heading says that what stands below it holds for this moment."""
+    return len(heading) <= NOW_HEADING and bool(_NOW_HEADING.search(heading))
 
 
 def _take_addresses(work: Work) -> None:

@@ -10,7 +10,7 @@ from extract.cosmetic import is_cosmetic
 from extract.document import Document
 from extract.marks import PICTURE
 from extract.normalise import has_noise, noise_reasons, normalise, normalise_words
-from extract.rolling import grew_by_pages, older_entries, on_next_page, still_there
+from extract.rolling import older_entries, on_next_page, still_there
 from extract.turns import card_lines
 from extract.work import Work
 from store.kinds import BlockKind, FactKind, PageType
@@ -63,17 +63,20 @@ def _is_bare(text: str) -> bool:
 
 def _take_archive(work: Work, before: Document, after: Document) -> None:
     """Take the entries by which a list of news shows more or less of its archive."""
+    if not (work.removed or work.added):
+        return
     old, new = older_entries(after, before), older_entries(before, after)
+    names = frozenset(fact.quote for fact in (*before.facts, *after.facts))
     for block in [block for block in work.removed if block.text in old]:
-        work.drop(PAGING, before=block)
+        for line in list(card_lines(block, before.blocks, work.removed, names)):
+            work.drop(PAGING, before=line)
     for block in [block for block in work.added if block.text in new]:
-        work.drop(PAGING, after=block)
+        for line in list(card_lines(block, after.blocks, work.added, names)):
+            work.drop(PAGING, after=line)
 
 
 def _take_paged(work: Work, before: Document, after: Document) -> None:
-    if not (work.removed and work.added) and not (
-        grew_by_pages(before, after) or grew_by_pages(after, before)
-    ):
+    if not (work.removed or work.added):
         return
     left, right = on_next_page(before, after), on_next_page(after, before)
     names = frozenset(fact.quote for fact in (*before.facts, *after.facts))

@@ -75,7 +75,12 @@ def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
                 yield Fact(kind=FactKind.PRICE, name=name, attributes=attributes, quote=piece.text)
 
 
-_PERIODIC = re.compile(r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:/|per\s|a\s)\s*(?:mo|month|yr|year|user|seat)", re.I)
+_PERIODIC = re.compile(
+    r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:(?:/|per\s|a\s)\s*(?:mo|month|yr|year|user|seat)|"
+    r"(?:im|pro|je|/)\s*(?:monat|jahr)|mtl\b|monatlich|(?:par|/)\s*(?:mois|an)\b|(?:al|por|/)\s*(?:mes|año)\b|"
+    r"(?:per|/)\s*(?:maand|jaar|mese|anno)\b)",
+    re.I,
+)
 
 
 def _tags(index: int, piece: Piece, cards: Cards, currency: str) -> Iterator[tuple[str, Money | None, str]]:

@@ -27,6 +27,17 @@ _PAGES = re.compile(
     r"(?:of|/|out of|von|sur|de|di|van|av|af|z)\s*(?P<pages>\d+)\b",
     re.I,
 )
+#: Which items of how many are shown: ``1-20 of 63``.
+_SPAN = re.compile(
+    r"\b\d+\s*[-–]\s*(?P<last>\d+)\s*(?:of|/|von|sur|de|di|van|av|af|z)\s*(?P<all>\d+)\b", re.I
+)
+#: The way to what follows.
+_FOLLOWS = re.compile(
+    r"^\W*(?:next(?: page)?|older(?: posts| entries| news)?|(?:load|show) more(?: posts| jobs| results)?|weiter|"
+    r"nächste(?: seite)?|ältere (?:beiträge|meldungen)|mehr (?:laden|anzeigen)|suivant|page suivante|voir plus|"
+    r"siguiente|volgende|nästa|successivo|seguinte|dalej)\W*$",
+    re.I,
+)
 #: Facts that stand in lists of several pages.
 _LISTED = (FactKind.OPENING, FactKind.CUSTOMER, FactKind.PARTNER, FactKind.EVENT, FactKind.ENTRY)
 ARCHIVE = 3  # dated entries, the newest first, that make a list one
@@ -84,12 +95,12 @@ def older_entries(before: Document, after: Document) -> frozenset[str]:
 
     A page that lists more of its archive says nothing new. With the two exchanged: the texts that no longer fit.
     """
-    old = [fact for fact in before.facts if fact.kind is FactKind.ENTRY]
-    new = [fact for fact in after.facts if fact.kind is FactKind.ENTRY]
-    names = {fact.name for fact in old}
+    # What is linked without a day, as a folder of pictures, is no entry of the archive.
+    new = [fact for fact in _listed(FactKind.ENTRY, after) if _day_of(fact) is not None]
+    names = {fact.name for fact in _listed(FactKind.ENTRY, before)}
     kept = [number for number, fact in enumerate(new) if fact.name in names]
     days = [day for number in kept if (day := _day_of(new[number])) is not None]
-    if len(days) < ARCHIVE or len(days) < len(kept) or days != sorted(days, reverse=True):
+    if len(days) < ARCHIVE or days != sorted(days, reverse=True):
         return frozenset()
     tail = [(fact, _day_of(fact)) for fact in new[kept[-1] + 1 :]]
     return frozenset(fact.quote for fact, day in tail if day is not None and day <= days[-1])
@@ -104,9 +115,24 @@ def _is_paged(document: Document) -> bool:
     return any(_PAGED.search(text) for text in texts)
 
 
+def _goes_on(document: Document) -> bool:
+    """Return whether a document is the first page of a list and says that more pages follow."""
+    if pages := _pages(document):
+        return pages[0] < pages[1]
+    texts = (*(block.text for block in document.blocks), *(aside.text for aside in document.asides))
+    if match := next((match for text in texts if (match := _SPAN.search(text))), None):
+        return int(match.group("last")) < int(match.group("all"))
+    return any(_FOLLOWS.search(text) for text in texts)
+
+
+def _listed(kind: FactKind, document: Document) -> list[Fact]:
+    return [fact for fact in document.facts if fact.kind is kind]
+
+
 def _pushed_off(kind: FactKind, before: Document, after: Document) -> Iterator[str]:
-    old = [fact for fact in before.facts if fact.kind is kind]
-    new = [fact for fact in after.facts if fact.kind is kind]
+    old, new = _listed(kind, before), _listed(kind, after)
+    if kind is FactKind.ENTRY and sum("date" in fact.attributes for fact in old) >= ARCHIVE:
+        old, new = ([fact for fact in side if "date" in fact.attributes] for side in (old, new))
     named_old, named_new = {fact.name for fact in old}, {fact.name for fact in new}
     kept_old = [index for index, fact in enumerate(old) if fact.name in named_new]
     kept_new = [index for index, fact in enumerate(new) if fact.name in named_old]
@@ -114,7 +140,11 @@ def _pushed_off(kind: FactKind, before: Document, after: Document) -> Iterator[s
         return
     tail = old[kept_old[-1] + 1 :]
     come = [fact for fact in new[: kept_new[-1]] if fact.name not in named_old]
-    moved_on = len(tail) <= len(come) or grew_by_pages(before, after)
+    # Where a list goes on, what follows would have moved up: a page of it that only ended sooner got shorter. One
+    # job or customer alone may be gone for good all the same.
+    some = len(tail) > 1 or kind is FactKind.ENTRY
+    shorter = some and len(kept_old) >= ARCHIVE and not come and tail and _goes_on(before) and _goes_on(after)
+    moved_on = len(tail) <= len(come) or shorter or grew_by_pages(before, after)
     if moved_on and not new[kept_new[-1] + 1 :]:
         yield from (fact.quote for fact in tail)
 

@@ -15,11 +15,17 @@ _NO_WORDS = frozenset({
     "cross", "times", "xmark", "close", "no", "not", "excluded", "unavailable", "false", "minus", "dash", "nein",
     "nicht", "non", "none", "without",
 })  # fmt: skip
+_NOT = re.compile(r"[-–—−✗✘×✕❌○]|x|no|none|n/?a|not included|nein|non", re.I)
 _LABELS = ("aria-label", "alt", "title")
 _NAMES = ("class", "data-icon", "href", "{http://www.w3.org/1999/xlink}href", "src")
 _WORD = re.compile(r"[^\W\d_a-z]?[^\W\d_A-Z]+|[A-Z]+")
 SHORT = 3  # letters; shorter words stand by chance in generated names
 ICON_PARTS = 6  # elements in a cell that shows an icon alone
+
+
+def says_no(cell: str) -> bool:
+    """Return whether a cell says that a plan does not have what its row is about."""
+    return bool(_NOT.fullmatch(cell.strip()))
 
 
 def said_by_icon(cell: etree._Element, text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -16,6 +17,14 @@ from store.records import Block, Fact
 ROTATES = "varies by request"
 SEEN = "seen before"
 OPENING_LINE = "opening line"
+#: What is said of an event that one can still see: ``Recorded in April``, ``Watch``, ``Aufzeichnung ansehen``.
+_RECORDED = re.compile(
+    r"\b(?:recorded (?:in|on|at|live)|(?:watch|see|view|get) (?:the |it )?(?:recording|replay|again|back|on[- ]demand|"
+    r"video|now)|recording(?: available)?|watch(?=\W*$)|replay|(?:now |available )on[- ]demand|slides and recording|"
+    r"aufzeichnung|aufgezeichnet|mediathek|enregistré|revoir|regarder|en replay|grabación|grabado|registrazione|"
+    r"registrato|opname|terugkijken|inspelning|nagranie|gravação)\b",
+    re.I,
+)
 CARD_LINES = 6  # below the name of a card that leaves with it
 
 
@@ -61,6 +70,7 @@ def take_over(work: Work, before: Document, after: Document, options: CompareOpt
 
     Where the day of the capture is not known, those are taken that were before all events that stay.
     """
+    _take_recorded(work, before, after, options.on)
     staying = {fact.name.casefold() for fact in after.facts if fact.kind is FactKind.EVENT}
     held = [fact for fact in before.facts if fact.kind is FactKind.EVENT]
     days = {fact.quote: _day_of(fact) for fact in held if fact.name.casefold() not in staying}
@@ -71,6 +81,36 @@ def take_over(work: Work, before: Document, after: Document, options: CompareOpt
         if day is not None and limit is not None and day < limit:
             for line in card_lines(block, before.blocks, work.removed, quotes):
                 work.drop("event over", before=line)
+
+
+def _take_recorded(work: Work, before: Document, after: Document, on: date | None) -> None:
+    """Take events that stand as recordings now: their day has passed, and nothing else was said."""
+    for fact in before.facts if work.added and work.removed else ():
+        day = _day_of(fact) if fact.kind is FactKind.EVENT else None
+        if day is None or (on is not None and day >= on):
+            continue
+        gone, come = _lines_on(fact.name, work.removed), _lines_on(fact.name, work.added)
+        shown = [block for block in before.blocks if _names(fact.name, block)]
+        recorded = any(_is_recorded(block.text, day) for block in come)
+        if recorded and not any(_is_recorded(block.text, day) for block in shown):
+            for line in gone:
+                work.drop("event over", before=line)
+            for line in come:
+                work.drop("event over", after=line)
+
+
+def _is_recorded(text: str, day: date) -> bool:
+    said = last_day_in(same_days(text))
+    return bool(_RECORDED.search(text)) and (said is None or said <= day)
+
+
+def _lines_on(name: str, blocks: Sequence[Block]) -> list[Block]:
+    return [block for block in blocks if _names(name, block)]
+
+
+def _names(name: str, block: Block) -> bool:
+    """Return whether a block names an event or stands below the heading that does."""
+    return name.casefold() in block.text.casefold() or bool(block.path and block.path[-1] == name)
 
 
 def card_lines(

@@ -107,9 +107,18 @@ _BOXES = {
 _TOGETHER = (
     ({"twitter", "instagram", "facebook", "linkedin", "social"}, {"feed", "timeline", "wall", "stream", "posts"}),
     ({"browser"}, {"upgrade", "update", "warning", "outdated"}), ({"app", "smart"}, {"banner"}),
-    ({"geo", "country", "region", "locale", "location"}, {"banner", "popup", "modal", "notice", "redirect"}),
+    (
+        {"geo", "country", "region", "locale", "location"},
+        {"banner", "popup", "modal", "notice", "redirect", "hint", "suggestion", "prompt", "bar"},
+    ),
+    (
+        {"lang", "language", "languages", "locale", "country", "region"},
+        {"switch", "switcher", "select", "selector", "picker", "menu", "chooser", "dropdown", "toggle", "choice"},
+    ),
     ({"modal", "dialog"}, {"newsletter", "subscribe", "signup", "promo", "exit"}),
 )  # fmt: skip
+#: Names under which, with no other, a site offers its languages; with others they may mark the language of a text.
+_LANGUAGES = frozenset({"lang", "langs"})
 BOX = 500  # characters; a longer part is matter whatever it is called
 _COUNTER = {
     "counter",
@@ -311,6 +320,8 @@ def _is_promotion(look: _Look, words: frozenset[str]) -> bool:
 def _is_box(look: _Look, words: frozenset[str]) -> bool:
     if look.tag in ("body", "main", "html", "h1", "h2", "h3"):
         return False
+    if words and words <= _LANGUAGES:
+        return look.tag in ("ul", "ol", "div")
     return (
         bool(words & _BOXES) or any(words & one and words & other for one, other in _TOGETHER) or look.modal
     )

@@ -15,7 +15,7 @@ from extract.links import clean_link
 from extract.read import read_document
 from extract.zones import AD, words_of, zone_of
 from store.database import Database
-from store.kinds import FactKind, Look, PageType
+from store.kinds import FactAction, FactKind, Look, PageType
 from store.records import Fact
 from tests.extract.watching import Watch
 
@@ -145,10 +145,29 @@ def test_limit_of_a_matrix_belongs_to_the_plan_of_its_column() -> None:
     <tr><th>Five sites</th><td>–</td><td>✓</td></tr><tr><th>Events</th><td>1,000</td><td>400,000</td></tr></table>"""
     found = facts(table, PageType.PRICING, FactKind.FEATURE)
     assert [(f.name, f.attributes["plan"], f.attributes["text"]) for f in found] == [
+        ("Five sites", "Hobby", "–"),
         ("Five sites", "Growth", "✓"),
         ("Events", "Hobby", "1,000"),
         ("Events", "Growth", "400,000"),
     ]
+
+
+def matrix(*cells: str) -> Document:
+    heads = "<tr><th></th><th>Team</th><th>Business</th></tr><tr><td>Price</td><td>$19</td><td>$49</td></tr>"
+    row = "".join(f"<td>{cell}</td>" for cell in ("Audit log", *cells))
+    return read(f"<table>{heads}<tr>{row}</tr></table>", PageType.PRICING)
+
+
+def test_feature_that_a_plan_no_longer_has_is_gone_with_what_stands_there_now() -> None:
+    (change,) = compare_documents(matrix("Yes", "Yes"), matrix("No", "Yes")).facts
+    assert (change.action, change.name) == (FactAction.REMOVED, "Audit log")
+    assert (change.before, change.after) == ({"plan": "Team", "text": "Yes"}, {"plan": "Team", "text": "No"})
+    (back,) = compare_documents(matrix("–", "Yes"), matrix("✓", "Yes")).facts
+    assert (back.action, back.before) == (FactAction.ADDED, {"plan": "Team", "text": "–"})
+
+
+def test_feature_that_a_plan_lacks_is_no_news_however_it_is_written() -> None:
+    assert not compare_documents(matrix("–", "Yes"), matrix("No", "Yes")).facts
 
 
 def test_story_with_a_counter_is_confirmed_by_a_look_with_another_count(database: Database) -> None:
