@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 
 _FIRST = "ÂÃÄÅÐÑâã"
-#: What the first byte of a letter of two or three bytes becomes, before what its other bytes become.
-_SIGNS = re.compile(
-    rf"[{_FIRST}](?:(?<=[ÂÃÄÅÐÑ])[\u0080-\u00bf\u0152-\u0178\u02c6-\u02dc\u2010-\u2122]"
-    r"|(?<=â)(?:€|‚¬)|(?<=ã)[\u0080-\u00bf\u201a-\u2030])"
-)
+#: What the second and later bytes of a letter become.
+_LATER = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+#: What a letter of two or three bytes becomes.
+_SIGNS = re.compile(rf"[ÂÃÄÅÐÑ][{_LATER}]|[âã][{_LATER}]{{2}}")
 _RUN = re.compile(r"[^\x00-\x7f]+")
 FEWEST = 3  # signs of it; fewer are words of a language that has such letters
-MOST_PUT_RIGHT = 0.8  # share of the runs with a sign that must come out as text; what a sound template adds has none
+MOST_PUT_RIGHT = (
+    0.8  # share of the runs with a sign that must come out as text; sound templates add runs without
+)
 
 
 def put_right(text: str) -> str:
