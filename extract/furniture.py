@@ -64,6 +64,7 @@ _MACHINE_LINE = re.compile(
     r"worker)\s*:?\s*[\w.-]*\d[\w.-]*$|"
     r"^(?:reference|ref|request|error|trace|correlation|event|incident) ?(?:id|no\.?|number|"
     r"code)?\s*[:#]\s*[\w.-]*\d[\w.-]*$|"
+    r"^(?:built from|deployed|commit)\s*:?\s*(?=[0-9a-f]*\d)[0-9a-f]{7,40}$|"
     r"^(?:page |site |app )?(?:version|build|release|revision)\s*:?\s*v?\d[\w.]*(?:\s*\(.{1,30}\))?$",
     re.I,
 )
@@ -115,6 +116,11 @@ _PICTURES = re.compile(
     r"may differ|illustrative|similar|ähnlich|beispiel\w*|non contractuelles?)\b.{0,40}$",
     re.I,
 )
+_CREDIT = re.compile(
+    r"(?:photo(?:graph)?s?|pictures?|images?|illustrations?|fotos?|bild(?:er|nachweis|quelle)?|crédits? photos?)"
+    r"(?: credits?| by)?\s*:\s*.{2,60}",
+    re.I,
+)
 _ABOUT_MACHINES = ("browser", "offline", "javascript", "cookies", "best with", "navigateur")
 _ABOUT_PLACES = (
     "look",
@@ -158,6 +164,7 @@ def furniture_sign(text: str, *, heads: bool) -> str | None:
         (_may_hold(_ABOUT_MACHINES, text) and _MACHINE.search(text))
         or _MACHINE_LINE.match(text)
         or _PICTURES.match(text)
+        or _CREDIT.fullmatch(text)
     ):
         return MARKUP
     if _may_hold(_ABOUT_PLACES, text) and _ELSEWHERE.search(text):

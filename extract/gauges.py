@@ -28,7 +28,8 @@ _NOW = re.compile(
     r"hoje|neste momento|to date|so far|and counting|ahead of you|in the queue|response time|"
     r"already (?:signed up|registered|joined|using|booked)|sunrise|sunset|(?:high|low) tide|moon ?(?:rise|set)|"
     r"sonnen(?:auf|unter)gang|lever du soleil|amanecer|\d (?:stars?|sterne|étoiles|estrellas|stelle|sterren)|"
-    r"\d open\W*$|over the last \d+ days)\b|<when>|<clock>|"
+    r"\d (?:in|on) (?:the )?(?:app ?store|google play|play store)|\d open\W*$|"
+    r"(?:queue|warteschlange|file d['’]attente|cola)\s*:\s*\d+|over the last \d+ days)\b|<when>|<clock>|"
     r"<updated>|本日|現在",
     re.I,
 )
@@ -66,6 +67,12 @@ _STOCK = re.compile(
     r"vorrätig|lieferbar)|"
     r"ausverkauft|en stock|rupture de stock|épuisé|agotado|disponible|esaurito|disponibile|op voorraad|uitverkocht|"
     r"i lager|slut i lager)\W*",
+    re.I,
+)
+_SLOT = re.compile(
+    r"\W*(?:(?:the )?next (?:available|free|open) [\w ]{2,24}?|next (?:demo|slot|appointment|call)|nächster freier \w+|"
+    r"prochain (?:créneau|rendez-vous)(?: disponible)?|próxim[oa] (?:cita|hueco|demo)(?: disponible| libre)?|"
+    r"volgende (?:vrije )?(?:afspraak|demo))\s*:(?=.{1,40}$)",
     re.I,
 )
 _RATE = re.compile(r"\W*(?:1|100) (?P<one>[A-Z]{3})\s*[=≈:]\s*\d[\d.,]*\s*(?P<other>[A-Z]{3})\W*")
@@ -212,6 +219,12 @@ def _delivery(text: str) -> str:
     return " ".join(re.findall(r"[^\W\d]+", normalise_words(bare))) if "#" in bare else ""
 
 
+def _slot(text: str) -> str:
+    """Return the words around the next time at which one could talk to somebody."""
+    match = _SLOT.match(text)
+    return normalise_words(match.group(0)) if match and not _MONEY.search(text) else ""
+
+
 def _stock(text: str) -> str:
     return "stock" if _STOCK.fullmatch(text) else ""
 
@@ -258,6 +271,7 @@ _KINDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (COUNTER, _reactions),
     (CLOCK, _week),
     (COUNTER, _delivery),
+    (COUNTER, _slot),
     (COUNTER, _stock),
     (COUNTER, _rate),
     (COUNTER, _length),

@@ -39,7 +39,7 @@ def take_figures(work: Work, page_type: PageType) -> None:
     """Take pairs of short lines that differ in a measured figure alone."""
     if page_type is PageType.PRICING or not (work.added and work.removed):
         return
-    front = page_type in (PageType.HOME, PageType.PRODUCT)
+    front = page_type in (PageType.HOME, PageType.PRODUCT, PageType.GENERIC)
     gone: defaultdict[str, list[Block]] = defaultdict(list)
     for block in work.removed:
         if key := _label_of(block, front=front):

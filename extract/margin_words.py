@@ -44,6 +44,10 @@ _RELATED = re.compile(
     r"^(?:related|recommended|similar|suggested|popular|trending|most read|more from|ähnliche|verwandte|"
     r"weitere (?:artikel|beiträge)|meistgelesen|articles (?:similaires|recommandés)|les plus lus|"
     r"artículos relacionados|más leídos|relaterade|mest lästa)\b.{0,30}$|"
+    r"^(?:our )?(?:(?:staff|team|editor['’]?s['’]?) (?:picks?|choices?|favou?rites?)|"
+    r"(?:featured )?(?:job|role|guide|article|story|product|template|app|integration|video|"
+    r"book) of the (?:day|week|month)|(?:job|stelle|artikel|produkt|tipp) (?:der woche|des (?:tages|monats))|"
+    r"(?:coups? de cœur|offre de la semaine))\W*$|"
     r"^(?:you (?:may|might) also (?:like|enjoy)|read next|keep reading|further reading|what to read next|"
     r"more like this|more (?:stories|articles|reads)|continue reading|(?:recommended|picked) for you|(?:lies|"
     r"lesen sie) auch|"
@@ -73,6 +77,8 @@ _URGENT = re.compile(
     r"^(?!.*(?:[$€£%]|\b(?:19|20)\d{2}\b)).*\b(?:(?:only|just|last)\s+\d+\s+(?:days?|hours?|minutes?)\s+(?:left|"
     r"to go)|"
     r"(?:offer|sale|registration|deal)s?\s+ends?\s+(?:soon|today|tonight|tomorrow|in\s+\d+)|last chance|"
+    r"early[- ]bird(?: (?:rates?|prices?|tickets?|offer|discount))? "
+    r"(?:until|till|ends?|ended|is over|closed|expired)\b|"
     r"(?:hurry|act fast|don['’]t miss out)\b|limited[- ]time offer|nur noch \d+ (?:tage|stunden)|"
     r"plus que \d+ (?:jours|heures)|solo (?:quedan )?\d+ (?:días|horas))",
     re.I,

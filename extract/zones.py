@@ -322,9 +322,9 @@ def _is_box(look: _Look, words: frozenset[str]) -> bool:
         return False
     if words and words <= _LANGUAGES:
         return look.tag in ("ul", "ol", "div")
-    return (
-        bool(words & _BOXES) or any(words & one and words & other for one, other in _TOGETHER) or look.modal
-    )
+    if words & _BOXES or look.modal or look.role == "tooltip":
+        return True
+    return any(words & one and words & other for one, other in _TOGETHER)
 
 
 def _is_slide(look: _Look, words: frozenset[str]) -> bool:

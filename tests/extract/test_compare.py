@@ -129,3 +129,32 @@ def test_job_that_left_a_page_which_nothing_came_to_is_gone(gone: str) -> None:
 
 def test_pager_offers_no_job() -> None:
     assert [fact.name for fact in openings(JOBS[:2]).facts] == ["Data Engineer", "Web Engineer"]
+
+
+SESSIONS = (
+    "<li><time>14 April 2026</time><h3>Clauses that hold</h3><p>Webinar, free</p></li>",
+    "<li><time>19 May 2026</time><h3>Contracts in one view</h3><p>Webinar, free</p></li>",
+)
+
+
+def sessions(upcoming: Sequence[str], recordings: str) -> Document:
+    older = "<li><h3>Reading an offer</h3><p>Recorded in February 2026</p></li>"
+    body = f"<h1>Webinars</h1><ul>{''.join(upcoming)}</ul><h2>Recordings</h2><ul>{recordings}{older}</ul>"
+    return read(body, PageType.EVENTS)
+
+
+def test_webinar_that_stands_as_a_recording_is_over() -> None:
+    recording = "<li><h3>Clauses that hold</h3><p>Recorded in April 2026</p></li>"
+    difference = compare_documents(sessions(SESSIONS, ""), sessions(SESSIONS[1:], recording))
+    assert not difference.changed
+    assert "event over" in {item.reason for item in difference.suppressed}
+
+
+def test_webinar_with_another_day_is_news_beside_recordings() -> None:
+    moved = SESSIONS[1].replace("19 May", "26 May")
+    (fact,) = compare_documents(sessions(SESSIONS, ""), sessions((SESSIONS[0], moved), "")).facts
+    assert (fact.kind, fact.action, fact.name) == (
+        FactKind.EVENT,
+        FactAction.CHANGED,
+        "Contracts in one view",
+    )
