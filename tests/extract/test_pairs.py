@@ -25,6 +25,7 @@ CORPORA = (
     "sites_wild",
     "sites_seventh",
     "sites_eighth",
+    "sites_ninth",
 )
 
 
