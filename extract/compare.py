@@ -11,6 +11,7 @@ from extract.attention import attend
 from extract.capture import failed_side, is_in_other_language
 from extract.decorations import take_decorations, take_heads
 from extract.document import CompareOptions, Document
+from extract.gates import take_gated
 from extract.gauges import take_gauges
 from extract.imprint import take_imprints
 from extract.limits import join_features
@@ -57,6 +58,7 @@ def compare_documents(
     take_known(work, options, (*before.facts, *after.facts))
     take_turns(work, options, before, after)
     take_bare_noise(work)
+    take_gated(work)
     take_gauges(work, page_type)
     take_figures(work, page_type)
     take_over(work, before, after, options)

@@ -30,6 +30,9 @@ _CONTROLS = re.compile(
     r"listenansicht|kachelansicht|vue (?:liste|grille))|(?:show )?\d{1,3} "
     r"(?:(?:items?|results|entries|rows|jobs|posts) )?(?:per page|pro seite|par page|por página|per pagina)|"
     r"(?:results|items|rows|entries) per page\s*:?\s*\d{0,3}|"
+    r"(?:already (?:a (?:customer|member|user)|registered|have an account)|have an account|"
+    r"(?:new here|no account)(?: yet)?|"
+    r"bereits kunde|noch kein konto|déjà (?:client|inscrit)|ya tienes cuenta|al klant)\s*\?.{0,40}|"
     r"(?:clear|reset|apply)(?: all)? filters?|filter (?:zurücksetzen|anwenden)|"
     r"(?:powered by )?google translate|select language(?: ▼)?|translate|"
     r"(?:increase|decrease|reset) (?:text|font)(?: size)?|high contrast|grayscale|readable font|"
@@ -105,6 +108,12 @@ _CLOSURE = re.compile(
     r"\bjul\b|nyår)|\b(?:christmas|holiday|weihnachts|noël) (?:opening|hours|öffnungszeiten|closure)",
     re.I,
 )
+#: From when to when nobody is in: a firm that closes an office says no end of it.
+_AWAY = re.compile(
+    r"\b(?:closed|geschlossen|fermée?s?|cerrad[oa]s?|gesloten|chius[oi]|stängt)\b.{0,12}?\b(?:from|between|vom|von|du|"
+    r"del?|van|dal|mellan)\b.{0,24}\d.{0,16}\b(?:to|until|till|and|through|bis|und|au|al?|hasta|tot|och)\b.{0,16}\d",
+    re.I,
+)
 #: What a form says when it has been sent.
 _SENT = re.compile(
     r"^(?:thank you|thanks|vielen dank|merci|gracias|grazie|bedankt|tack)\b.{0,60}\b(?:sent|received|submi\w+|in touch|"
@@ -171,7 +180,8 @@ def furniture_sign(text: str, *, heads: bool) -> str | None:
         return GREETING
     if _OF_THE_DAY.match(text):
         return RELATED
-    return CLOSURE if _may_hold(_ABOUT_CLOSURES, text) and _CLOSURE.search(text) else None
+    closure = _may_hold(_ABOUT_CLOSURES, text) and (_CLOSURE.search(text) or _AWAY.search(text))
+    return CLOSURE if closure else None
 
 
 def _may_hold(words: tuple[str, ...], text: str) -> bool:

@@ -63,6 +63,7 @@ _WEEKDAYS = re.compile(
 )
 _STOCK = re.compile(
     r"\W*(?:(?:currently )?(?:in stock|out of stock|sold out|available now|back in stock soon)|low stock|"
+    r"(?:almost |nearly )?sold out(?: soon)?|(?:only )?(?:a )?few (?:places|seats|spots|tickets) (?:left|remaining)|"
     r"(?:only )?(?:a )?few (?:left|remaining)(?: in stock)?|last (?:items?|pieces?)|(?:nicht )?(?:auf lager|"
     r"vorrätig|lieferbar)|"
     r"ausverkauft|en stock|rupture de stock|épuisé|agotado|disponible|esaurito|disponibile|op voorraad|uitverkocht|"
@@ -73,6 +74,10 @@ _SLOT = re.compile(
     r"\W*(?:(?:the )?next (?:available|free|open) [\w ]{2,24}?|next (?:demo|slot|appointment|call)|nächster freier \w+|"
     r"prochain (?:créneau|rendez-vous)(?: disponible)?|próxim[oa] (?:cita|hueco|demo)(?: disponible| libre)?|"
     r"volgende (?:vrije )?(?:afspraak|demo))\s*:(?=.{1,40}$)",
+    re.I,
+)
+_SIZE = re.compile(
+    r"(?<=[\s(,])(?:(?:pdf|zip|docx?|xlsx?|pptx?|csv|mp[34]|epub|png|jpe?g|svg|eps)[,\s]+)\d[\d.,]*\s?[kKMG][BOo]\)?$",
     re.I,
 )
 _RATE = re.compile(r"\W*(?:1|100) (?P<one>[A-Z]{3})\s*[=≈:]\s*\d[\d.,]*\s*(?P<other>[A-Z]{3})\W*")
@@ -229,6 +234,11 @@ def _stock(text: str) -> str:
     return "stock" if _STOCK.fullmatch(text) else ""
 
 
+def _size(text: str) -> str:
+    """Return the name of a file whose size stands behind it."""
+    return normalise_words(_SIZE.sub("", text)) if _SIZE.search(text) else ""
+
+
 def _rate(text: str) -> str:
     """Return the two currencies of a rate of exchange."""
     match = _RATE.fullmatch(text)
@@ -273,6 +283,7 @@ _KINDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (COUNTER, _delivery),
     (COUNTER, _slot),
     (COUNTER, _stock),
+    (COUNTER, _size),
     (COUNTER, _rate),
     (COUNTER, _length),
     (COUNTER, _share_of_list),

@@ -15,6 +15,7 @@ CLOCK = "clock"
 MARKUP = "markup"
 _COOKIE = re.compile(
     r"\bcookies?\b|\bstor\w+ (?:and/or access(?:ing)? )?information on (?:a|your) device\b|\bour \d+ partners\b|"
+    r"\bwe and our (?:\d+ )?partners\b|\bwir und unsere (?:\d+ )?partner\b|\bnous et nos (?:\d+ )?partenaires\b|"
     r"\bunsere \d+ partner\b|\bnos \d+ partenaires\b",
     re.I,
 )
@@ -98,7 +99,8 @@ _HOURS = re.compile(
 )
 _PLACEHOLDER = re.compile(r"%[A-Z][A-Z0-9_]+%|\{\{[\w. |]+\}\}|\$\{[\w.]+\}")
 _CHAT = re.compile(
-    r"^(?:example questions|ask (?:ai|a question|.{2,30} a question)|chat with us|how can (?:i|"
+    r"^(?:(?:hi|hello|hey|hallo|bonjour|hola)(?: there)?[!,.] .{2,60}\?|(?:start|open) (?:a |the )?(?:live )?chat|"
+    r"chat now|example questions|ask (?:ai|a question|.{2,30} a question)|chat with us|how can (?:i|"
     r"we) help\b.*|did this answer your question\W*|(?:we|i) (?:usually |typically |normally )?(?:repl(?:y|ies)|"
     r"answer|respond) (?:in|within)\b.*|"
     r"chat (?:with|now with) .{2,60}|(?:talk|speak) to .{2,30}(?:online|available) now|"

@@ -36,9 +36,9 @@ DATE = (
     r"|(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2})|(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}))"
 )
 _UNITS = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|yrs?)"
-_SOME = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|many)"
+_SOME = r"(?:\d+\+?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|several|many)"
 _FEW_ELSEWHERE = (
-    r"(?:\d+|ein(?:em|er)|zwei|drei|vier|wenigen|mehreren|une?|deux|trois|quelques|una?|dos|tres|unos|unas|"
+    r"(?:\d+\+?|ein(?:em|er)|zwei|drei|vier|wenigen|mehreren|une?|deux|trois|quelques|una?|dos|tres|unos|unas|"
     r"ett?|en|två|tre|några)"
 )
 _AGO_ELSEWHERE = (
@@ -66,7 +66,8 @@ _COUNTED = (
     r"(?:stars?|forks?|views?|reads?|downloads?|installs?|followers?|likes?|claps?|upvotes?|votes?|"
     r"comments?|repl(?:y|ies)"
     r"|shares?|retweets?|reactions?|watchers?|watching|pulls?|contributors?|commits?|open issues|pull requests"
-    r"|subscribers?|visitors?|online(?: now)?|players? online|people (?:are )?(?:registered|attending|going|interested|"
+    r"|subscribers?|visitors?|applicants?|agents? online|"
+    r"online(?: now)?|players? online|people (?:are )?(?:registered|attending|going|interested|"
     r"viewing|watching|reading|"
     r"looking|browsing|online)|"
     r"ratings?"
