@@ -77,11 +77,16 @@ SMALL = 0.5  # share below which a placeholder's words tell
 WALL = 160  # words; a wall that explains why it stands there has no more
 FULL_PAGE = 60  # words that make a page worth protecting
 OTHERWISE = 0.5  # share of blocks that stay the same when a page is served in another language
+FEW_BLOCKS = 3  # of the other side; a page of fewer may have lost them all
 HALF = 0.75  # share of blocks below which an unfinished page is half a page
 
 
 def failed_side(before: Document, after: Document) -> str | None:
     """Return ``before`` or ``after`` if that side is no capture of the page, None if both are."""
+    if _is_empty(after, before):
+        return "after"
+    if _is_empty(before, after):
+        return "before"
     left, right = _words(before), _words(after)
     strange = _are_strangers(before, after)
     if strange and _is_wall(after, right):
@@ -104,6 +109,13 @@ def failed_side(before: Document, after: Document) -> str | None:
     if _is_half(before, after):
         return "before"
     return None
+
+
+def _is_empty(document: Document, other: Document) -> bool:
+    """Return whether a page with a title shows nothing, not even a menu, as one does that scripts should fill."""
+    return bool(
+        document.title and not document.blocks and not document.asides and len(other.blocks) >= FEW_BLOCKS
+    )
 
 
 def is_in_other_language(before: Document, after: Document) -> bool:

@@ -46,7 +46,8 @@ _MONEY = re.compile(r"[$€£¥₹%]|\b(?:USD|EUR|GBP|CHF|SEK|NOK|DKK|PLN)\b|\bk
 _MARKET = re.compile(r"/\s?(?:[kmg]wh|barrel|bbl|oz|tonne|ton|bushel|therm)\b", re.I)
 #: A share that is measured and no promise.
 _UPTIME = re.compile(
-    r"\b(?:uptime|availability|verfügbarkeit|disponibilité|disponibilidad)\b.*\blast \d+ (?:days|hours)\b",
+    r"\b(?:uptime|availability|verfügbarkeit|disponibilité|disponibilidad)\b.*\blast \d+ (?:days|hours)\b|"
+    r"\b\d+ days ago.*\buptime\b",
     re.I,
 )
 _DELIVERY = re.compile(
@@ -81,6 +82,8 @@ _SIZE = re.compile(
     re.I,
 )
 _RATE = re.compile(r"\W*(?:1|100) (?P<one>[A-Z]{3})\s*[=≈:]\s*\d[\d.,]*\s*(?P<other>[A-Z]{3})\W*")
+_PAIR = re.compile(r"\W*(?P<one>[A-Z]{3})\s?/\s?(?P<other>[A-Z]{3})\W+\d[\d.,]*\W*")
+_LATENCY = re.compile(r"\W*\d[\d.,]*\s?m?s\W*")
 _LENGTH = re.compile(r"\s*\(?\b\d{1,2}:\d{2}(?::\d{2})?\)?\W*$")
 _OF_LIST = re.compile(r"(?P<name>[^()\d]{2,40})\s?\(\d[\d.,]*\)")
 _BIG = re.compile(r"\d{1,3}(?:[.,\u00a0\u202f ]\d{3})+|\d{5,}")
@@ -97,7 +100,7 @@ _FIGURES = re.compile(r"[+−-]?\d[\d.,'\u00a0]*[km]?")
 _DEGREES = re.compile(r"^(?P<where>[^\d°]{2,50}?)[\s:,|(+−-]*\d{1,3}\s?°\s?[CF]?\b", re.I)
 _SHARE = re.compile(
     r"^(?:(?:share price|aktienkurs|cours)\W*)?(?P<sign>[A-Z][A-Z0-9.]{1,7})\b.{0,12}?\d[\d.,]*\s?[a-zA-Z$€£]{0,3}\s*"
-    r"[+−–-]\s?\d[\d.,]*\s?(?:\(|.{0,3}\d[\d.,]*\s?%)"
+    r"(?:[+−–-]\s?\d[\d.,]*\s?(?:\(|.{0,3}\d[\d.,]*\s?%)|[▲▼△▽↑↓]\s?[+−–-]?\d[\d.,]*\s?%)"
 )
 _STATE_OF_DOORS = re.compile(
     r"\b(?:open|closed|reachable|available|geöffnet|geschlossen|erreichbar|besetzt|ouverte?s?|fermée?s?|joignables?|"
@@ -241,8 +244,13 @@ def _size(text: str) -> str:
 
 def _rate(text: str) -> str:
     """Return the two currencies of a rate of exchange."""
-    match = _RATE.fullmatch(text)
+    match = _RATE.fullmatch(text) or _PAIR.fullmatch(text)
     return f"{match.group('one')} {match.group('other')}" if match else ""
+
+
+def _latency(text: str) -> str:
+    """Return the same for all lines of nothing but a short span of time, as monitors show the last answer."""
+    return "latency" if _LATENCY.fullmatch(text) else ""
 
 
 def _length(text: str) -> str:
@@ -285,6 +293,7 @@ _KINDS: tuple[tuple[str, Callable[[str], str]], ...] = (
     (COUNTER, _stock),
     (COUNTER, _size),
     (COUNTER, _rate),
+    (COUNTER, _latency),
     (COUNTER, _length),
     (COUNTER, _share_of_list),
     (COUNTER, _odometer),

@@ -19,7 +19,7 @@ from extract.html_texts import (
     SAYS,
     SKIPPED,
     holds_blocks,
-    is_anchor,
+    is_aside,
     links_in,
     parted,
     text_of,
@@ -86,7 +86,7 @@ class HtmlReader:
         tag = element.tag
         if tag == "svg":
             self._image(element)
-        if tag in SKIPPED or is_anchor(element) or _is_hidden(element) or len(self.pieces) > PIECES:
+        if tag in SKIPPED or is_aside(element) or _is_hidden(element) or len(self.pieces) > PIECES:
             return
         if tag == "br":
             self._break(element)

@@ -28,6 +28,17 @@ _INNER_BLOCKS = frozenset({
     "blockquote", "pre", "figure", "li",
 })  # fmt: skip
 _ANCHORS = frozenset("#¶§🔗")
+_ASIDES = frozenset({"a", "i", "span", "small"})
+_ICON = re.compile(r"\bmaterial-(?:icons|symbols)\b")
+_ELSEWHERE = re.compile(
+    r"\W*(?:(?:link )?opens? in (?:a )?new (?:browser )?(?:tab|window)|(?:opens )?external (?:link|site|website)|"
+    r"öffnet (?:sich )?in (?:einem )?neue[mn] (?:tab|fenster|browser-?tab)|externer link|"
+    r"(?:s['’])?ouvre (?:dans )?une? (?:nouvel onglet|nouvelle fenêtre)|nouvel(?:le)? (?:onglet|fenêtre)|lien externe|"
+    r"(?:se )?abre en (?:una )?(?:nueva (?:pestaña|ventana)|pestaña nueva|ventana nueva)|enlace externo|"
+    r"si apre in una nuova (?:scheda|finestra)|opent in (?:een )?nieuw (?:tabblad|venster)|"
+    r"öppnas i (?:en )?(?:ny flik|nytt fönster)|abre (?:em|numa) (?:uma )?nova (?:aba|janela))\W*",
+    re.I,
+)
 #: A letter or a figure: what has none says nothing.
 SAYS = re.compile(r"[^\W_]")
 _MONTH = re.compile(rf"(?:{MONTH})\.?", re.I)
@@ -53,9 +64,17 @@ def text_of(element: etree._Element) -> str:
     return fold(_joined(element))
 
 
-def is_anchor(element: etree._Element) -> bool:
-    """Return whether a link is no more than the sign behind a heading that links to the heading itself."""
-    return element.tag == "a" and not len(element) and (element.text or "").strip() in _ANCHORS
+def is_aside(element: etree._Element) -> bool:
+    """Return whether an element is beside the text.
+
+    It is a heading's link to itself, a hint that a link opens elsewhere, or a word from which a font draws an icon.
+    """
+    if len(element) or element.tag not in _ASIDES:
+        return False
+    text = (element.text or "").strip()
+    if element.tag == "a":
+        return text in _ANCHORS
+    return bool(_ICON.search(element.get("class", "")) or (len(text) < 60 and _ELSEWHERE.fullmatch(text)))
 
 
 def _joined(element: etree._Element) -> str:
@@ -68,7 +87,7 @@ def _join(element: etree._Element, parts: list[str]) -> None:
     if element.text:
         parts.append(element.text)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in SKIPPED and not is_anchor(child):
+        if isinstance(child.tag, str) and child.tag not in SKIPPED and not is_aside(child):
             apart = child.tag not in INLINE
             parts.append(" " if apart or runs_on("".join(parts[-2:]), child) else "")
             _join(child, parts)
@@ -93,7 +112,7 @@ def leaves(element: etree._Element) -> list[str]:
     def walk(node: etree._Element) -> None:
         buffer.append(node.text or "")
         for child in node:
-            if isinstance(child.tag, str) and child.tag not in SKIPPED and not is_anchor(child):
+            if isinstance(child.tag, str) and child.tag not in SKIPPED and not is_aside(child):
                 apart = child.tag not in INLINE or holds_blocks(child)
                 if apart or (buffer and _is_own_line(buffer, child)):
                     flush()

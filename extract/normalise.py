@@ -63,7 +63,7 @@ _MOMENT = (
 )
 WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?"
 _COUNTED = (
-    r"(?:stars?|forks?|views?|reads?|downloads?|installs?|followers?|likes?|claps?|upvotes?|votes?|"
+    r"(?:stars?|forks?|(?:page )?views?|visits?|reads?|downloads?|installs?|followers?|likes?|claps?|upvotes?|votes?|"
     r"comments?|repl(?:y|ies)"
     r"|shares?|retweets?|reactions?|watchers?|watching|pulls?|contributors?|commits?|open issues|pull requests"
     r"|subscribers?|visitors?|applicants?|agents? online|"
@@ -72,6 +72,7 @@ _COUNTED = (
     r"looking|browsing|online)|"
     r"ratings?"
     r"|reviews?|open (?:positions|roles|jobs|vacancies)|in your cart|signed up today|seats? left|left in stock"
+    r"|visites?|visite|besuche|besucher|bezoeken|weergaven|visualizzazioni|visualizaciones|visualizações"
     r"|aufrufe|leser|kommentare?|bewertungen|mal gelesen|vues|lectures|commentaires?|visitas|lecturas|comentarios?"
     r"|visningar|läsare|kommentarer)"
 )

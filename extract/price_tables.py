@@ -113,6 +113,13 @@ def _by_key(key: str, text: str, currency: str) -> Iterator[Money]:
         yield from find_money(f"{written} / {_OWN_PERIOD.get(per.lower(), per)}" if per else written)
 
 
+#: The label of a row or column of prices that says for what they are.
+_PER_LABEL = re.compile(
+    r"\W*(?:price|cost|fee|preis|prix|precio|prezzo|prijs|pris)s?\W+(?P<per>(?:per|pro|par|por|a|/)\b.+)",
+    re.I,
+)
+
+
 def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     if piece.level or len(piece.parts) < 2:
         return
@@ -154,6 +161,10 @@ def _with_period(cell: str, *hints: str) -> Money | None:
     money = next(find_money(cell), None)
     if money is None or money.period:
         return money
+    for label in filter(None, map(_PER_LABEL.match, hints)):
+        told = next(find_money(f"{cell} {label.group('per')}"), None)
+        if told is not None and told.period:
+            return replace(told, start=money.start, end=money.end)
     period = next((period for hint in hints if (period := _period_of(hint))), "")
     return replace(money, period=period or ("usage" if money.unit else ""))
 
