@@ -30,9 +30,9 @@ RETIRED = re.compile(
     r"\bpull(?:s|ed|ing)?\s+the\s+plug|\bend[- ]of[- ](?:life|sale|support)\b|\bdiscontinu\w+|\bsunset(?:s|ting)?\b",
     re.IGNORECASE,
 )
-HEAD_OF_MARKET = re.compile(
-    r"\b(?:(?:country|general|site|office) (?:manager|lead|head)|managing director|head of)\b"
-)
+# Who leads a place needs no word for it beside the place of work; a head of something does.
+HEAD_OF_PLACE = re.compile(r"\b(?:(?:country|general|site|office) (?:manager|lead|head)|managing director)\b")
+HEAD_OF_MARKET = re.compile(rf"{HEAD_OF_PLACE.pattern}|\bhead of\b")
 # What ends something in other words than a reversal's: "We are ending the free plan" for "scraps".
 ENDING = re.compile(
     r"\b(?:plug|phas(?:es?|ed|ing)\s+out|end(?:s|ed|ing)?|kill(?:s|ed|ing)?|clos(?:es?|ed|ing|ure)|discontinu\w+|retir\w+|sunset\w*|shut\w*|part(?:s|ing)?\s+(?:\w+\s+)?with"
@@ -139,7 +139,9 @@ def leads_entry(ad: Story, other: Story) -> bool:
         return False
     entered = {flat(place) for place in other.facts.get("places", ())}
     led = any(
-        HEAD_OF_MARKET.search(title) and any(place in title for place in entered) for title, _ in openings
+        (HEAD_OF_MARKET.search(title) and any(place in title for place in entered))
+        or (HEAD_OF_PLACE.search(title) and at in entered)
+        for title, at in openings
     )
     return led and all(place in entered for _, place in openings)
 

@@ -71,9 +71,10 @@ def test_story_told_again_by_the_same_change_gains_nothing(world, classifier):
     assert shown(world, row) == before
 
 
+@pytest.mark.parametrize("title", ["Country Manager, Singapore", "Country Manager"])
 @pytest.mark.parametrize("ad_first", [True, False])
-def test_ad_for_who_leads_a_new_market_belongs_to_its_opening(world, run, ad_first):
-    ad = named(FactKind.OPENING, "Country Manager, Singapore", place="Singapore", team="Sales")
+def test_ad_for_who_leads_a_new_market_belongs_to_its_opening(world, run, ad_first, title):
+    ad = named(FactKind.OPENING, title, place="Singapore", team="Sales")
     if ad_first:
         world.change(source="careers", page_type="careers", added=[ad.name], facts=[ad])
     news(

@@ -18,8 +18,8 @@ def read(line: str, page_type: PageType, heading: str) -> Document:
 
 
 def is_told(before: str, after: str, page_type: PageType = PageType.HOME, heading: str = "Figures") -> bool:
-    sides = (read(line, page_type, heading) for line in (before, after))
-    return compare_documents(*sides).changed
+    left, right = (read(line, page_type, heading) for line in (before, after))
+    return compare_documents(left, right).changed
 
 
 @pytest.mark.parametrize(
