@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from digest.items import Reader
 from digest.rank import value_factor
@@ -135,5 +137,10 @@ def _flag(flag: FlagReading, moved: str, reader: Reader) -> FlagLine:
     return FlagLine(
         level=flag.level,
         because=sentence(because, BECAUSE_LIMIT),
-        due=f"Due {day(flag.due_at, reader.timezone)}." if flag.due_at else "",
+        due=_due(flag.due_at, reader) if flag.due_at else "",
     )
+
+
+def _due(moment: datetime, reader: Reader) -> str:
+    by = moment.astimezone(ZoneInfo(reader.timezone)).date()
+    return f"{'Overdue since' if by < reader.today else 'Due'} {day(by)}."

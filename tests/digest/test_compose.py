@@ -322,6 +322,16 @@ def test_an_unknown_health_is_said_and_not_zero(
     assert (line.band, line.score) == (Band.GREY, "")
 
 
+def test_a_flag_whose_day_has_passed_is_overdue(
+    plain_world: World, session: Session, settings: Settings
+) -> None:
+    plain_world.health("harbour-bank", 45, "red")
+    plain_world.flag("harbour-bank", "renewal_near", "the renewal is near", due=-3 * DAY)
+    plain_world.flag("harbour-bank", "cai_jump", "the index rose by 22 points", due=3 * DAY)
+    (line,) = digest_of(session, plain_world.subscriber(), settings).accounts
+    assert {flag.due for flag in line.flags} == {"Overdue since 13 November.", "Due 19 November."}
+
+
 def test_a_source_that_was_not_visited_for_days_is_no_proof_of_silence(
     plain_world: World, session: Session, settings: Settings
 ) -> None:
