@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import DetectionSettings
 from extract.batch import capture_of, complete, stored_capture, stored_document
-from extract.compare import compare_documents
+from extract.compare import OTHER_LANGUAGE, compare_documents
 from extract.decode import decode
 from extract.document import (
     NO_THRESHOLD,
@@ -171,7 +171,7 @@ def _compare(job: _Job, sight: Sight, mark: DocumentMark | None) -> None:
     sight = _as_type(job, sight, known.document.page_type)
     document = _whole(sight)
     difference = compare_documents(known.document, document, _options(job, known, document))
-    if any(item.reason in ("failed capture", "half page") for item in difference.suppressed):
+    if _is_passed_over(job, known, difference):
         job.note(*difference.suppressed)
         return
     if job.watched.changed:
@@ -183,6 +183,16 @@ def _compare(job: _Job, sight: Sight, mark: DocumentMark | None) -> None:
     _learn_turns(job, known.document, document, difference)
     if difference.changed:
         add_change(job.session, _change(job, known, sight, difference))
+
+
+def _is_passed_over(job: _Job, known: _Known, difference: Difference) -> bool:
+    """Return whether a capture is not the page's new state: it failed, or was served in another language."""
+    reasons = {item.reason for item in difference.suppressed}
+    if not reasons.isdisjoint(("failed capture", "half page")):
+        return True
+    # What was not met in its own language for as long as variants are remembered speaks another one for good.
+    unmet = job.snapshot.fetched_at - known.seen_at
+    return OTHER_LANGUAGE in reasons and unmet <= job.settings.variant_memory
 
 
 def _as_type(job: _Job, sight: Sight, page_type: PageType) -> Sight:

@@ -141,6 +141,35 @@ def test_failed_capture_is_neither_a_change_nor_the_new_state(watch: Watch) -> N
     assert "failed capture" in watch.drop_reasons()
 
 
+GERMAN = """<html lang="de"><head><title>Preise - Northbeam</title></head><body><main><h1>Preise</h1>
+<section><h2>Einstieg</h2><p>9 $ im Monat</p><ul><li>Ein Platz</li><li>Zehn Prüfungen am Tag</li></ul></section>
+<section><h2>Profi</h2><p>49 $ im Monat</p><ul><li>Fünf Plätze</li><li>Beliebig viele Prüfungen</li></ul></section>
+<p>Jeder Tarif enthält die Anmeldung in zwei Schritten, Protokolle, verschlüsselte Daten und Hilfe per E-Mail an
+Werktagen. Alle Preise ohne Steuer. Der Tarif kann jederzeit gewechselt werden.</p></main></body></html>"""
+
+
+def english(pro: str = "$49") -> str:
+    return pricing_page(pro).replace("<html>", '<html lang="en">')
+
+
+def test_change_behind_a_visit_in_another_language_is_found(watch: Watch) -> None:
+    watch.capture(english())
+    watch.capture(GERMAN)
+    assert watch.changes() == []
+    watch.capture(english("$59"))
+    assert [fact.name for change in watch.changes() for fact in change.facts] == ["Pro"]
+    assert "other language" in watch.drop_reasons()
+
+
+def test_page_that_speaks_another_language_for_good_is_watched_in_it(watch: Watch) -> None:
+    watch.capture(english())
+    for _ in range(2):
+        watch.capture(GERMAN, after=timedelta(days=40))
+    assert watch.changes() == []
+    watch.capture(GERMAN.replace("49 $", "59 $"))
+    assert [fact.name for change in watch.changes() for fact in change.facts] == ["Profi"]
+
+
 def test_noise_is_dropped_with_its_reason(watch: Watch) -> None:
     watch.capture(pricing_page(extra="<p>Updated 3 days ago</p>"))
     watch.capture(pricing_page(extra="<p>Updated 4 days ago</p>"))
