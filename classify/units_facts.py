@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from classify.people_patterns import DEPARTED, PROMOTED
 from classify.roles import seniority
 from classify.signals import EventFact, Opening, Person, Price, PriceMove, SignalFacts
-from classify.unit import Dropped, Made, fact_unit
+from classify.unit import Dropped, Made, fact_unit, few
 from store.changes import Change
 from store.kinds import Category, FactAction
 from store.records import NOTHING, FactChange
@@ -131,8 +131,7 @@ def _event_headline(fact: FactChange) -> str | None:
     known = before.get("speakers", "").split(", ")
     new = [name for name in after.get("speakers", "").split(", ") if name and name not in known]
     if new:
-        shown = ", ".join(new[:3]) + (f" and {len(new) - 3} more" if len(new) > 3 else "")
-        return f"{{actor}} names {shown} to speak at {fact.name}"
+        return f"{{actor}} names {few(new)} to speak at {fact.name}"
     booth = after.get("booth", "")
     return (
         f"{{actor}} will stand at {booth} of {fact.name}" if booth and booth != before.get("booth") else None

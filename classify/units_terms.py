@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from classify.page_text import clause_headline, shortened
 from classify.signals import SignalFacts
-from classify.unit import Made, fact_unit
+from classify.unit import Made, fact_unit, few
 from store.changes import Change
 from store.kinds import Category, FactAction, FactKind, PageType
 from store.records import NOTHING, FactChange
@@ -22,7 +22,7 @@ def clauses(change: Change, facts: Sequence[FactChange]) -> Made:
         sides = [(side or NOTHING).get("text", "") for side in (facts[0].before, facts[0].after)]
         headline = clause_headline(verb, facts[0].name, sides[0], sides[1], effective or "")
     else:
-        titles = _few([f"“{shortened(fact.name, 30)}”" for fact in facts])
+        titles = few([f"“{shortened(fact.name, 30)}”" for fact in facts])
         headline = f"{{actor}} {verb} {titles} in its terms" + (
             f", effective {effective}" if effective else ""
         )
@@ -37,7 +37,7 @@ def features(change: Change, facts: Sequence[FactChange]) -> Made:
         return  # The price move of the same page is the news; its signal carries the features in its text.
     where = f" of {next(iter(plans))}" if len(plans) == 1 and plans != {""} else ""
     headline = (
-        f"{{actor}} {_verb(facts)} {_few([fact.name for fact in facts])}{f' as part{where}' if where else ''}"
+        f"{{actor}} {_verb(facts)} {few([fact.name for fact in facts])}{f' as part{where}' if where else ''}"
     )
     yield fact_unit(
         change, Category.PRICING if packaging else Category.LAUNCH, SignalFacts(), facts, headline
@@ -46,7 +46,7 @@ def features(change: Change, facts: Sequence[FactChange]) -> Made:
 
 def products(change: Change, facts: Sequence[FactChange]) -> Made:
     """Yield the unit of products."""
-    headline = f"{{actor}} {_verb(facts)} {_few([fact.name for fact in facts])} among its products"
+    headline = f"{{actor}} {_verb(facts)} {few([fact.name for fact in facts])} among its products"
     yield fact_unit(change, Category.LAUNCH, SignalFacts(product=facts[0].name), facts, headline)
 
 
@@ -62,7 +62,7 @@ def calls(change: Change, facts: Sequence[FactChange]) -> Made:
 def menus(change: Change, facts: Sequence[FactChange]) -> Made:
     """Yield the unit of subjects that came into a main menu or left it."""
     labels = [(fact.after or fact.before or NOTHING).get("text", fact.name) for fact in facts]
-    headline = f"{{actor}} {_verb(facts)} {_few([shortened(label, 30) for label in labels])} in its main menu"
+    headline = f"{{actor}} {_verb(facts)} {few([shortened(label, 30) for label in labels])} in its main menu"
     yield fact_unit(change, Category.POSITIONING, SignalFacts(), facts, headline)
 
 
@@ -72,9 +72,9 @@ def offices(change: Change, facts: Sequence[FactChange]) -> Made:
     removed = all(fact.action is FactAction.REMOVED for fact in facts)
     what = "an office" if len(towns) == 1 else "offices"
     if all(fact.action is FactAction.CHANGED for fact in facts):
-        headline = f"{{actor}} moved {'its office' if len(towns) == 1 else 'its offices'} in {_few(towns)}"
+        headline = f"{{actor}} moved {'its office' if len(towns) == 1 else 'its offices'} in {few(towns)}"
     else:
-        headline = f"{{actor}} {'no longer lists' if removed else 'now lists'} {what} in {_few(towns)}"
+        headline = f"{{actor}} {'no longer lists' if removed else 'now lists'} {what} in {few(towns)}"
     yield fact_unit(change, Category.EXPANSION, SignalFacts(places=towns), facts, headline)
 
 
@@ -82,8 +82,3 @@ def _verb(facts: Sequence[FactChange]) -> str:
     removed = all(fact.action is FactAction.REMOVED for fact in facts)
     changed = all(fact.action is FactAction.CHANGED for fact in facts)
     return "no longer lists" if removed else "changed" if changed else "now lists"
-
-
-def _few(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:3])
-    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
