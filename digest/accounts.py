@@ -1,4 +1,4 @@
-"""Accounts at risk: the band, what it is with and without competitors, what moved it, and what is open."""
+"""Accounts to look at: the band, what it is with and without competitors, what moved it, and what is open."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def pulled_down(health: HealthReading) -> bool:
 
 
 def by_urgency(accounts: Sequence[AccountReading]) -> list[AccountReading]:
-    """Return the accounts at risk, worst band first, then by what competitors cost them and by contract value."""
+    """Return the accounts to look at, worst band first, then by what competitors cost them and by contract value."""
     largest = max((account.arr for account in accounts if account.arr is not None), default=None)
 
     def key(account: AccountReading) -> tuple[float, ...]:

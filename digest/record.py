@@ -82,7 +82,7 @@ class FlagLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLine:
-    """An account at risk. Scores are whole numbers 0-100 as text, empty where unknown."""
+    """An account to look at. Scores are whole numbers 0-100 as text, empty where unknown."""
 
     key: str
     name: str
