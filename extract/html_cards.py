@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from extract.html_likeness import has_twin, is_list
@@ -13,11 +15,14 @@ CARD_TAGS = frozenset(
 )
 CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
+_WORD = re.compile(r"[^\W\d_]{2}")
 _SECTION_PARTS = frozenset(["select", "table", "ul", "ol", "h1", "h2"])
 
 
 def card_parts(element: etree._Element) -> tuple[str, ...]:
-    if element.tag not in CARD_TAGS or (element.tag not in ("li", "dd", "tr") and not has_twin(element)):
+    # A link around blocks is one thing, even where it is the only one of its list.
+    twin = element.tag in ("li", "dd", "tr") or has_twin(element)
+    if element.tag not in CARD_TAGS or not (twin or element.tag == "a"):
         return ()
     if not is_short(element, CARD_CHARACTERS):
         return ()
@@ -28,6 +33,8 @@ def card_parts(element: etree._Element) -> tuple[str, ...]:
     if is_list(element) or any(zone_of(node) for node in inner):
         return ()
     parts = leaves(element)
+    if not twin and not all(_WORD.search(part) for part in parts):
+        return ()
     return tuple(parts) if 2 <= len(parts) <= CARD_PARTS else ()
 
 

@@ -1,4 +1,4 @@
-"""Where openings are: a town that no list of towns knows is told by the lines of the other openings beside it."""
+"""Where openings are: the place on a line of the card, beside how long one works, or where the others have theirs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.job_words import JOB, NOT_A_JOB, TEAM
-from extract.places import is_contract, is_place
+from extract.places import is_bare_place, is_contract, is_place
 from store.records import Fact
 
 _LABEL = re.compile(
@@ -18,14 +18,68 @@ _LABEL = re.compile(
     re.I,
 )
 _PARTS = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s*\((?=[^)]*\)$)")
+_POINTS = re.compile(r"\s*[·•|]\s*")
+_DASHED = re.compile(r"\s*[·•|]\s*|\s+[-–—]\s+")
+_BETWEEN = re.compile(r"\s*[·•|]\s*|\s+[-–—/]\s+")
+#: Whether one comes to the office, which says nothing of where that is.
+_MODE = re.compile(
+    r"(?:on-?site|in[- ]?office|hybrid|remote|hybride?|remoto|híbrido|presencial|vor ort|homeoffice|présentiel|"
+    r"télétravail|på plats|distans|temporarily remote)(?: (?:working|work|position|role))?",
+    re.I,
+)
 WORDS = 4  # of a place that is known by where it stands alone
 MOST = 0.5  # share of the openings whose place is known, from which the others' is known by its line
+PLACE_CHARACTERS = 80
 
 
 def bare_place(text: str) -> str:
     """Return a place without its label and the brackets around it; ``Remote (UK)`` keeps its own."""
     place = _LABEL.sub("", text.strip(" *_,–-")).split(". ")[0].rstrip(".")
     return place.strip("()") if place.count("(") != place.count(")") or place.startswith("(") else place
+
+
+def placed(opening: Fact, lines: Sequence[str], path: Sequence[str]) -> Fact:
+    """Return an opening with the place that its card states, on a line of its own or between points, or the heading.
+
+    A town is preferred to the way one works: ``Hybrid — Full-time / Duisburg`` is Duisburg.
+    """
+    known = opening.attributes.get("place", "")
+    if known and not _MODE.fullmatch(known):
+        return opening
+    stated = [place for line in lines if line != opening.name for place in _stated(line, opening.name)]
+    beside = (place for line in lines if (place := _beside_contract(line)))
+    place = next((place for place in stated if not _MODE.fullmatch(place)), "") or next(beside, "")
+    place = place or known or next(iter(stated), "")
+    place = place or next((title for title in reversed(path) if is_bare_place(title)), "")
+    return replace(opening, attributes={**opening.attributes, "place": place}) if place else opening
+
+
+def _stated(line: str, title: str) -> Iterator[str]:
+    for part in _DASHED.split(line.replace(title, "", 1)):
+        if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
+            yield bare_place(part)
+
+
+def _beside_contract(line: str) -> str:
+    """Return the place in a line that says where and how long one works: ``Regensburg | Vollzeit``."""
+    parts = [part.strip(" ()*_,") for part in _BETWEEN.split(line)]
+    others = [part for part in parts if part and not is_contract(part) and not _MODE.fullmatch(part)]
+    if len(parts) not in (2, 3) or len(others) != 1 or len(others[0].split()) > WORDS:
+        return ""
+    if len(parts) == 3 and not any(map(is_contract, parts)):
+        return ""
+    place = others[0]
+    return place if place[0].isupper() and not (JOB.search(place) or TEAM.search(place)) else ""
+
+
+def place_in(line: str, title: str) -> str:
+    """Return the place that a line beside a job's title names, by itself or between points."""
+    for part in _POINTS.split(line.removeprefix(title)):
+        place = bare_place(part)
+        named = len(place) < PLACE_CHARACTERS and is_place(place) and not is_contract(place)
+        if named and (is_bare_place(place) or not JOB.search(place)):
+            return place
+    return ""
 
 
 def placed_like_others(found: Sequence[tuple[Fact, tuple[str, ...]]]) -> Iterator[Fact]:

@@ -10,10 +10,19 @@ from collections.abc import Sequence
 from extract.page_words import BY_PATH, P
 from extract.piece import Piece
 from extract.record_keys import plain_key
+from extract.team import is_name, role_of
 from store.kinds import BlockKind, PageType
 
 Scores = defaultdict[PageType, float]
 MAIN_PART = 0.35  # share of a page's blocks below a heading that says what the page is about
+#: Keys by which the services that boards of jobs run on keep their records.
+_BOARD_KEYS = frozenset({
+    "hostedurl", "applyurl", "joburl", "absolute_url", "careers_url", "careers_apply_url", "apply_url", "departments",
+    "department", "requisition_id", "workplacetype", "employmenttype", "employment_type", "employment_type_code",
+    "shortcode", "isremote", "is_remote", "commitment", "internal_job_id", "typeofemployment", "releaseddate",
+})  # fmt: skip
+PEOPLE_LISTED = 3  # cards of people that make a list of them
+PEOPLE = 3.0  # weight of such a list: less than two titles that say what the page is
 _MONEY = re.compile(
     r"[$€£]\s?\d|\d\s?(?:€|kr\b)|\d\s?(?:USD|EUR|GBP|CHF)\b|(?:CHF|EUR|USD)\s?\d|\bcontact (?:us|sales)\b",
     re.I,
@@ -55,6 +64,7 @@ def by_content(pieces: Sequence[Piece], scores: Scores) -> None:
     scores[P.PRICING] += min(4.0, 0.5 * money + 0.5 * per)
     roles = _count(_ROLE, texts, whole, shorter=120)
     scores[P.TEAM] += min(4.0, 40 * roles / len(pieces)) if roles >= 3 else 0
+    scores[P.TEAM] += PEOPLE if _lists_people(pieces) else 0
     jobs = sum(1 for piece in pieces if len(piece.text) < 90 and piece.links and _JOB.search(piece.text))
     scores[P.CAREERS] += min(3.0, 0.6 * jobs) + min(2.0, 0.5 * _count(_APPLY, texts, whole))
     legal = len(_LEGAL.findall(whole))
@@ -65,8 +75,15 @@ def by_content(pieces: Sequence[Piece], scores: Scores) -> None:
     if keys["date"] and (keys["venue"] or keys["location"] or keys["city"] or keys["place"]):
         scores[P.EVENTS] += 6
     _by_records(pieces, scores)
-    _by_keys(keys, scores)
+    _by_keys(keys, pieces, scores)
     _by_record_lists(pieces, scores)
+
+
+def _lists_people(pieces: Sequence[Piece]) -> bool:
+    """Return whether most cards of a page are those of people: a name, and right behind it the role."""
+    cards = [piece.parts for piece in pieces if len(piece.parts) > 1 and not (piece.level or piece.head)]
+    named = sum(is_name(lines[0]) and bool(role_of(lines[1])) for lines in cards)
+    return named >= PEOPLE_LISTED and 2 * named > len(cards)
 
 
 def _count(pattern: re.Pattern[str], texts: Sequence[str], whole: str, *, shorter: float = math.inf) -> int:
@@ -76,7 +93,7 @@ def _count(pattern: re.Pattern[str], texts: Sequence[str], whole: str, *, shorte
     return sum(1 for text in texts if len(text) < shorter and pattern.search(text))
 
 
-def _by_keys(keys: Counter[str], scores: Scores) -> None:
+def _by_keys(keys: Counter[str], pieces: Sequence[Piece], scores: Scores) -> None:
     """The keys of records of data, or the heads of a table, say what is listed."""
     named = keys["name"] or keys["title"] or keys["plan"] or keys["tier"] or keys["firstname"]
     if named and (
@@ -93,6 +110,8 @@ def _by_keys(keys: Counter[str], scores: Scores) -> None:
             keys["department"] or keys["departments"] or keys["apply"] or keys["absoluteurl"] or keys["team"]
         )
     ):
+        scores[P.CAREERS] += 6
+    if any(piece.head and len(piece.classes & _BOARD_KEYS) > 1 for piece in pieces):
         scores[P.CAREERS] += 6
     if keys["name"] and keys["category"] and not (role or keys["price"] or keys["date"]):
         scores[P.INTEGRATIONS] += 2.2

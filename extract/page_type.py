@@ -83,6 +83,7 @@ _SLOGAN = re.compile(r"\b(?:for|your|every|any|each|all|modern|growing|busy)\W+(
 @lru_cache(maxsize=4096)
 def _named_by(title: str) -> frozenset[int]:
     """Return the numbers of the rules by which a title says what its page is about, rather than whom it is for."""
+    title = title.replace("’", "'")
     return frozenset(
         number for number, (_, _, pattern) in enumerate(TITLES) if title and _names_page(pattern, title)
     )

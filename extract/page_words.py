@@ -79,7 +79,11 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                          r"\b(?:vagas|nous recrutons|on recrute|recrutamos|ledige job|avoimet työpaikat|"
                          r"volná místa|lavora con noi|posizioni aperte|trabalhe conosco|werken bij|oferty pracy|"
                          r"ledige stillinger)\b|採用|求人|募集|招聘|职位|채용"),
-        (P.TEAM, 3.0, r"^(?:(?:our|the|senior|executive|corporate) )?(?:management|executives|directors|founders)$|"
+        (P.TEAM, 3.0, r"^(?:(?:our|the|senior|executive|corporate|meet (?:our|the)) )?"
+                      r"(?:management|executives|directors|founders|staff)$|"
+                      r"\b(?:(?:supervisory|advisory|executive) board|meet the (?:founders|crew)|geschäftsleitung|"
+                      r"ansprechpartner(?:innen)?|aufsichtsrat|quem (?:somos|dirige)|direção|"
+                      r"consiglio di amministrazione|conseil d'administration|consejo de administración)\b|"
                       r"\b(?:il nostro team|ons team|nossa equip[ea]|vores team|zespół|ledningen?|ledelsen?|"
                       r"johto|tým|zarząd|management board|vorstand|dirección|"
                       r"equipo directivo)\b|役員|会社概要|経営陣|团队|团隊|경영진"),

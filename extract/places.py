@@ -54,6 +54,7 @@ _CONTRACT = re.compile(
     re.I,
 )
 PLACE_WORDS = 10
+NAME_WORDS = 3  # of a name in which small letters stand: ``Frankfurt am Main``
 
 
 def is_place(text: str) -> bool:
@@ -61,14 +62,22 @@ def is_place(text: str) -> bool:
     text = text.strip(" ()*_.,|")
     if not text or len(text.split()) > PLACE_WORDS:
         return False
-    return bool(_FROM_ANYWHERE.search(text) or _NAMED.search(text) or _TWO_NAMES.match(text))
+    return bool(_FROM_ANYWHERE.search(text) or _NAMED.search(text)) or _are_two_names(text)
+
+
+def _are_two_names(text: str) -> bool:
+    """Return whether a text is two or three names with commas, each short or in capitals throughout."""
+    return _TWO_NAMES.match(text) is not None and all(
+        len(words) <= NAME_WORDS or all(word[:1].isupper() for word in words)
+        for words in map(str.split, text.split(","))
+    )
 
 
 def is_bare_place(text: str) -> bool:
     """Return whether a text is nothing but a place: ``Singapore``, ``Remote (EU)``, ``Boise, Idaho``."""
     left = _FROM_ANYWHERE.sub(" ", _NAMED.sub(" ", text))
     return bool(is_place(text)) and (
-        not re.search(r"[^\W\d_]{3}", left) or bool(_TWO_NAMES.match(text.strip()))
+        not re.search(r"[^\W\d_]{3}", left) or bool(_are_two_names(text.strip()))
     )
 
 
