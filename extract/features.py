@@ -10,7 +10,7 @@ from dataclasses import replace
 from extract.cards import Cards
 from extract.money import find_money
 from extract.piece import Piece, Reading
-from extract.pricing import plan_around, plan_of_card, plan_on_card
+from extract.price_cards import plan_around, plan_of_card, plan_on_card
 from extract.ticks import says_no
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from extract.money import CODES, Money, find_money, period_in
+from extract.money import CODES, Money, find_money
 from extract.piece import Piece
+from extract.price_periods import PERIOD_COLUMN, is_price_label, timed_cell
 from extract.record_keys import values_of
 
 CONTACT = re.compile(
@@ -39,7 +39,6 @@ NO_PLAN = re.compile(
     r"zzgl\..*|excl?\..*|incl\..*|plus tax|\+ ?vat)$",
     re.I,
 )
-_PERIOD_COLUMN = re.compile(r"\b(month|year|annual|hour|day|week|mo|yr)", re.I)
 #: Columns that give one price in several currencies.
 _CURRENCY_COLUMN = re.compile(
     rf"(?:in )?(?:(?:us|american|canadian|australian) )?(?:dollars?|euros?|pounds?(?: sterling)?|(?:swedish |"
@@ -47,15 +46,6 @@ _CURRENCY_COLUMN = re.compile(
     rf"danish )?(?:kron(?:or|er|a|e)|kr)|(?:swiss )?francs?|yen|złot\w*|{CODES}|[$€£¥₹])(?:\s*\([$€£¥₹]\))?",
     re.I,
 )
-#: ``All prices per month``, ``Alle bedragen per maand en exclusief btw``.
-_ALL_AMOUNTS = re.compile(
-    r"^(?:all|alle|tous les|todos los|tutti i|todos os|alla|wszystkie)\s+(?:our |unsere |nos |nuestros )?"
-    r"(?:prices|amounts|fees|preise|beträge|bedragen|prijzen|prix|montants|tarifs|precios|importes|prezzi|importi|"
-    r"preços|priser|belopp|ceny|kwoty)\b[^.;]{0,40}?\b(?:per|pro|par|por|al|je|i|za)\s+"
-    r"(?P<period>month|year|week|day|monat|jahr|maand|jaar|mois|an|mes|año|mese|anno|mês|ano|månad|år|miesiąc|rok)\b",
-    re.I,
-)
-STATEMENT = 200  # characters; a longer text tells more than for how long amounts are
 _NAME_KEYS = ("plan", "name", "title", "tier", "label")
 _OWN_PERIOD = {
     "monthly": "month", "monthlyprice": "month", "pricemonthly": "month", "pricepermonth": "month",
@@ -75,13 +65,6 @@ def stated_currency(pieces: Sequence[Piece]) -> str:
     """Return the one currency that records of data are said to be in, US dollars if they name none or several."""
     named = {values_of(piece).get("currency", "").upper() for piece in pieces if piece.head} - {""}
     return named.pop() if len(named) == 1 else "USD"
-
-
-def stated_period(pieces: Sequence[Piece]) -> str:
-    """Return the period for which a line says that all amounts of the page are; empty if none says so."""
-    lines = (piece.text for piece in pieces if len(piece.text) <= STATEMENT)
-    match = next((match for text in lines if (match := _ALL_AMOUNTS.search(text))), None)
-    return period_in(f"/ {match.group('period')}") if match else ""
 
 
 def price_record(piece: Piece, currency: str = "USD") -> Iterator[tuple[str, Money | None, str]]:
@@ -113,13 +96,6 @@ def _by_key(key: str, text: str, currency: str) -> Iterator[Money]:
         yield from find_money(f"{written} / {_OWN_PERIOD.get(per.lower(), per)}" if per else written)
 
 
-#: The label of a row or column of prices that says for what they are.
-_PER_LABEL = re.compile(
-    r"\W*(?:price|cost|fee|preis|prix|precio|prezzo|prijs|pris)s?\W+(?P<per>(?:per|pro|par|por|a|/)\b.+)",
-    re.I,
-)
-
-
 def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     if piece.level or len(piece.parts) < 2:
         return
@@ -128,60 +104,30 @@ def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     priced = [(cell, head) for cell, head in zip(rest, heads, strict=False) if _price_of(cell)]
     if not priced or _is_matrix_row(piece, len(priced)):
         return
-    by_column = len(priced) > 1 and all(head and not _PERIOD_COLUMN.search(head) for _, head in priced)
+    by_column = len(priced) > 1 and all(head and not PERIOD_COLUMN.search(head) for _, head in priced)
     currencies = by_column and all(_CURRENCY_COLUMN.fullmatch(head.strip()) for _, head in priced)
-    if by_column and not currencies and not _is_price_label(first):
+    if by_column and not currencies and not _holds_prices(first):
         # A matrix: the row is what is paid for, the columns are where or for whom.
         for cell, head in priced:
-            yield f"{first} {head}", _with_period(cell, first), note_of(cell)
+            yield f"{first} {head}", timed_cell(cell, (first,)), note_of(cell)
         return
+    beside = [(head, cell) for cell, head in zip(rest, heads, strict=False) if (cell, head) not in priced]
     for cell, head in priced:
         plan = head if by_column and not currencies else first
-        yield plan, _with_period(cell, head, first), note_of(cell)
+        yield plan, timed_cell(cell, (head, first), beside), note_of(cell)
 
 
 def _is_matrix_row(piece: Piece, priced: int) -> bool:
     """Return whether a row that calls a cell custom or free says what plans hold, and none of them in money."""
     cells = [cell for cell in piece.parts[1:] if cell]
-    if _is_price_label(piece.parts[0]) or any(next(find_money(cell), None) for cell in cells):
+    if _holds_prices(piece.parts[0]) or any(next(find_money(cell), None) for cell in cells):
         return False
     return len(cells) > 2 and priced < len(cells)
 
 
-def _is_price_label(text: str) -> bool:
-    return bool(
-        NO_PLAN.match(text.strip())
-        or not text.strip()
-        or re.match(r"(?:monthly|annual|base)?\s*(?:price|cost|fee)", text, re.I)
-    )
-
-
-def _with_period(cell: str, *hints: str) -> Money | None:
-    """Return the amount of a cell, with the period that its column or its row states where it states none itself."""
-    money = next(find_money(cell), None)
-    if money is None or money.period:
-        return money
-    for label in filter(None, map(_PER_LABEL.match, hints)):
-        told = next(find_money(f"{cell} {label.group('per')}"), None)
-        if told is not None and told.period:
-            return replace(told, start=money.start, end=money.end)
-    period = next((period for hint in hints if (period := _period_of(hint))), "")
-    return replace(money, period=period or ("usage" if money.unit else ""))
-
-
-def _period_of(hint: str) -> str:
-    period = (
-        period_in(f"/ {hint}")
-        if re.match(r"(?:per )?(?:mo|month|yr|year|hour|day|week|annual)", hint.strip(), re.I)
-        else ""
-    )
-    if not period and (
-        match := re.search(
-            r"\(?(?:per|/)\s*(?:month|year|hour|day|week)\)?|\b(?:monthly|yearly|annual|hourly)\b", hint, re.I
-        )
-    ):
-        period = period_in(match.group(0))
-    return period
+def _holds_prices(text: str) -> bool:
+    """Return whether the first cell of a row is no plan, but empty or a label of prices."""
+    return bool(NO_PLAN.match(text.strip()) or not text.strip()) or is_price_label(text)
 
 
 def _price_of(cell: str) -> bool:

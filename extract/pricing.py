@@ -7,12 +7,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from decimal import Decimal
-from itertools import islice
 
 from extract.cards import Cards, lines_of
 from extract.money import Money, find_money, period_in
 from extract.piece import Piece, Reading
+from extract.price_cards import (
+    LABELLED,
+    PLAN_WORDS,
+    holding_money,
+    is_no_tag,
+    plan_above,
+    plan_around,
+    price_card,
+)
+from extract.price_periods import stated_period
 from extract.price_tables import (
     CONTACT,
     FREE,
@@ -21,25 +29,12 @@ from extract.price_tables import (
     price_record,
     price_row,
     stated_currency,
-    stated_period,
 )
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_LABELLED = re.compile(r"^\W*(?P<plan>[^:$€£]{2,80}?)\s*(?::|[-–—]\s|\bis\b|\bcosts?\b|\bfor\b|\bat\b|=|"
-                       r"\()\s*(?:\*\*)?\s*"
-                       r"(?:(?:from|only|just|starting at|priced at|now|will be)\s+)?(?=[$€£¥₹]|(?:US|A|"
-                       r"C)\$|(?:USD|EUR|GBP|CHF)\s|\d)", re.I)  # fmt: skip
-_PLAN_WORDS = 7
 _HEADED_TEXT = 90  # characters; a longer paragraph that names an amount is no price tag
-#: Words before or after an amount that make it something else than a price.
-_NOT_BEFORE = re.compile(
-    r"\b(?:save|saving|discount|up to|over|first|minimum|limit|includes?|worth|of)\s*$", re.I
-)
-_NOT_AFTER = re.compile(
-    r"^\s*(?:of\s+)?(?:free\s+|usage\s+)*(?:credits?|off|discount|refund|worth|minimum|in credits?)\b", re.I
-)
 #: A line that says for what and how long the amount on its card is: ``per user / month``.
 _SAYS_PERIOD = re.compile(r"^(?:/|(?:per|pro|par|por|je|each)\b).{2,40}$", re.I)
 _PER_TIME = re.compile(
@@ -54,7 +49,21 @@ _SUBJECT = re.compile(r"^(?P<subject>.{2,70}?)\s+(?:pricing|prices?|costs?|fees?
 
 def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield a price fact for every plan that the page gives an amount, or calls free or on request."""
-    yield from _from_schema(reading)
+    shown = list(_shown(reading, page_type))
+    yield from (fact for fact in _from_schema(reading) if not _is_shown(fact, shown))
+    yield from shown
+
+
+def _is_shown(offer: Fact, shown: Sequence[Fact]) -> bool:
+    """Return whether a plan of the page is what an offer names with the firm's name: ``Quillstack Team``."""
+    return any(
+        offer.name.casefold().endswith(f" {fact.name.casefold()}")
+        and all(offer.attributes.get(key) == fact.attributes.get(key) for key in ("amount", "currency"))
+        for fact in shown
+    )
+
+
+def _shown(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     currency = stated_currency(reading.pieces)
     period = stated_period(reading.pieces) if page_type is PageType.PRICING else ""
     plans_only = page_type is not PageType.PRICING
@@ -76,7 +85,8 @@ def read_prices(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 
 
 _PERIODIC = re.compile(
-    r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:(?:/|per\s|a\s)\s*(?:mo|month|yr|year|user|seat)|"
+    r"(?:[$€£]\s?\d|\d\s?€).{0,25}(?:(?:/|per\s|a\s)\s*(?:mo|month|yr|year|user|seat|(?:\w+ )?\w+ (?:and|per|/) "
+    r"(?:month|year))|"
     r"(?:im|pro|je|/)\s*(?:monat|jahr)|mtl\b|monatlich|(?:par|/)\s*(?:mois|an)\b|(?:al|por|/)\s*(?:mes|año)\b|"
     r"(?:per|/)\s*(?:maand|jaar|mese|anno)\b)",
     re.I,
@@ -89,7 +99,7 @@ def _tags(index: int, piece: Piece, cards: Cards, currency: str) -> Iterator[tup
     elif piece.head and piece.parts and (found := tuple(price_record(piece, currency))):
         yield from found
     elif piece.parts:
-        yield from _card(piece)
+        yield from price_card(piece)
     elif piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OPTION):
         yield from _line(index, piece, cards)
 
@@ -116,90 +126,14 @@ def _above_table(index: int, piece: Piece, cards: Cards) -> str:
     return piece.path[-1] if piece.path else ""
 
 
-def _card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
-    """Yield the prices of a card, whose name is its title, the line before the amount, or the heading above."""
-    name = _own_title(piece)
-    label_name = ""
-    found: list[tuple[Money | None, str]] = []
-    for index, part in enumerate(piece.parts):
-        money = next(find_money(part), None)
-        if money is None and not (CONTACT.match(part) or (index and FREE.match(part))):
-            if not name and len(part.split()) <= _PLAN_WORDS and not NO_PLAN.match(part):
-                name = part
-            continue
-        if money is not None and (money.start > 40 or _is_no_tag(part, money)):
-            continue
-        rest = " ".join((part, *_behind(piece.parts[index + 1 : index + 3], money)))
-        label = _LABELLED.match(part)
-        label_name = label_name or (label.group("plan") if label and not name else "")
-        found.append((_asked(rest) if money else None, note_of(part)))
-    plan = label_name or name or _heading(piece)
-    for money, note in _standing(found) if plan else ():
-        yield plan, money, note
-
-
-def plan_of_card(piece: Piece) -> str:
-    """Return the plan whose price a card states; empty if it states none."""
-    return next((plan for plan, _, _ in _card(piece)), "")
-
-
-def _behind(parts: Sequence[str], money: Money | None) -> Sequence[str]:
-    """Return the lines behind an amount that may say its period: the next, or the one behind a price struck out."""
-    following = next(find_money(parts[0]), None) if parts else None
-    if following is None:
-        return parts[:1]
-    return parts if money is not None and _is_higher(following, money) and not following.period else ()
-
-
-def _asked(text: str) -> Money | None:
-    """Return the amount that is asked for, with the period that stands behind the higher one struck out beside it."""
-    found = list(islice(find_money(text), 2))
-    if found and (held := _holding(text)) != found[0]:
-        return held
-    if len(found) > 1 and not found[0].period and _is_higher(found[1], found[0]):
-        return replace(found[0], period=found[1].period, unit=found[0].unit or found[1].unit)
-    return found[0] if found else None
-
-
-def _holding(text: str) -> Money | None:
-    """Return the amount that holds in a line: the second, with its period, behind a higher one struck out."""
-    found = list(islice(find_money(text), 2))
-    struck = len(found) > 1 and not found[0].period and found[1].period and _is_higher(found[0], found[1])
-    return found[1] if struck else next(iter(found), None)
-
-
-def _is_higher(one: Money, other: Money) -> bool:
-    return one.currency == other.currency and Decimal(one.amount) > Decimal(other.amount)
-
-
-def _own_title(piece: Piece) -> str:
-    title = piece.title
-    return title if title and not NO_PLAN.match(title) and not next(find_money(title), None) else ""
-
-
-def _standing(found: Sequence[tuple[Money | None, str]]) -> Sequence[tuple[Money | None, str]]:
-    """Return the prices that hold: of several, those with a period; an amount without one was struck out beside it.
-
-    The monthly and the yearly price of one plan both hold.
-    """
-    timed = [(money, note) for money, note in found if money is not None and money.period]
-    if not timed:
-        return found[:1]
-    periods: dict[tuple[str, str, str], tuple[Money | None, str]] = {}
-    for money, note in timed:
-        assert money is not None
-        periods.setdefault((money.period, money.unit, money.billing), (money, note))
-    return tuple(periods.values())
-
-
 def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money | None, str]]:
     text = piece.text
-    money = _holding(text)
+    money = holding_money(text)
     priced = money is not None or bool(CONTACT.match(text)) or bool(FREE.match(text))
     if not priced:
         return
     carded = plan_around(index, cards) if piece.kind is not BlockKind.OPTION else ""
-    head = carded or _heading(piece)
+    head = carded or plan_above(piece)
     listed = piece.kind is BlockKind.ITEM and not carded
     if CONTACT.match(text) and head and not listed:
         yield head, None, "contact"
@@ -214,37 +148,13 @@ def _line(index: int, piece: Piece, cards: Cards) -> Iterator[tuple[str, Money |
     if subject and piece.kind is BlockKind.PARAGRAPH and money.start <= 60 and len(text) <= 2 * _HEADED_TEXT:
         yield subject.group("subject"), money, note_of(text)
         return
-    label = _LABELLED.match(text)
+    label = LABELLED.match(text)
     plan = label.group("plan") if label and label.end() >= money.start - 3 else ""
-    if plan and len(plan.split()) <= _PLAN_WORDS and not NO_PLAN.match(plan.strip()):
+    if plan and len(plan.split()) <= PLAN_WORDS and not NO_PLAN.match(plan.strip()):
         yield plan, money, note_of(text)
         return
-    if money.start <= 12 and len(text) <= _HEADED_TEXT and head and not _is_no_tag(text, money):
+    if money.start <= 12 and len(text) <= _HEADED_TEXT and head and not is_no_tag(text, money):
         yield head, _with_following(index, piece, cards, money), note_of(text)
-
-
-def plan_on_card(around: Sequence[Piece], before: Piece | None = None) -> str:
-    """Return the plan's name on a card: its heading, else the first line that may be a name; none after ``before``."""
-    for other in around:
-        if other is before:
-            return ""
-        line = other.parts[0] if other.parts else other.text
-        if len(line.split()) <= _PLAN_WORDS and not NO_PLAN.match(line) and not next(find_money(line), None):
-            return line
-    return ""
-
-
-def plan_around(index: int, cards: Cards) -> str:
-    """Return the plan named before a price on its card, or on the larger card around that; not past another price."""
-    piece, inner = cards.piece(index), frozenset[int]()
-    for circle in cards.circles(index):
-        before = [number for number in circle if number < index and number not in inner]
-        if inner and any(next(find_money(cards.piece(number).text), None) for number in before):
-            return ""
-        if plan := plan_on_card([cards.piece(number) for number in circle], piece):
-            return plan
-        inner = frozenset(circle)
-    return "" if inner else plan_on_card(cards.around(index), piece)
 
 
 def _with_following(index: int, piece: Piece, cards: Cards, money: Money) -> Money:
@@ -258,22 +168,6 @@ def _with_following(index: int, piece: Piece, cards: Cards, money: Money) -> Mon
         money = next(find_money(f"{piece.text} {following}"), money)
     said = next((line.text for line in lines_of(around) if _SAYS_PERIOD.match(line.text)), "")
     return next(find_money(f"{piece.text} {said}"), money) if said and not money.period else money
-
-
-def _is_no_tag(text: str, money: Money) -> bool:
-    return bool(_NOT_BEFORE.search(text[: money.start]) or _NOT_AFTER.search(text[money.end :]))
-
-
-def _heading(piece: Piece) -> str:
-    for title in reversed(piece.path):
-        if (
-            len(title.split()) <= _PLAN_WORDS
-            and not NO_PLAN.match(title.strip())
-            and not next(find_money(title), None)
-        ):
-            return title
-        return ""
-    return ""
 
 
 def _clean(plan: str) -> str:

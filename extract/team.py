@@ -77,6 +77,12 @@ _LED_BY_NAME = re.compile(
     r"^\W*(?:\*\*|__)(?P<name>[^*_]{3,60})(?:\*\*|__)\s*(?:[,:(]|[-–—]\s)\s*(?P<rest>\S.*)$"
 )
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÀ-Þ])|[;)]")
+#: Since when somebody has a role: ``Chair since 1 November 2026``, ``Geschäftsführerin (seit 2011)``.
+_SINCE = re.compile(
+    r"[\s,(–—-]+(?:since|seit|depuis|desde|dal|sinds|sedan|siden|od)\s(?:[^\W\d]+\.?\s|\d{1,2}\.?\s|[\d./-]+\s)*"
+    r"(?:[\d./-]*(?:19|20)\d{2})\)?\s*$",
+    re.I,
+)
 ROLE_CHARACTERS = 120
 ROLE_WORDS = 7
 #: A card with more lines than this tells of more than one person.
@@ -235,6 +241,7 @@ def _from_schema(reading: Reading) -> Iterator[Fact]:
 
 
 def _fact(name: str, role: str, quote: str) -> Fact:
+    role = _SINCE.sub("", role).strip(" ,*_") or role
     return Fact(
         kind=FactKind.PERSON, name=name.strip(" ,*_"), attributes={"role": role.strip(" ,*_")}, quote=quote
     )
