@@ -34,6 +34,15 @@ _ROOT = re.compile(
     r"view all|rss)\b",
     re.I,
 )
+_NEWS = re.compile(
+    r"\W*(?:(?:the |our |latest |recent |company |from (?:the|our) )*(?:journal|news(?:room)?|blog|"
+    r"press(?: releases)?|updates|stories|articles|announcements|insights)|"
+    r"(?:aktuelles|neuigkeiten|neues|presse(?:mitteilungen)?)|"
+    r"(?:nos )?actualités|(?:le )?journal|noticias|novedades|notizie|novità|nieuws|notícias|nyheter|aktuellt|"
+    r"aktualności|"
+    r"お知らせ|ニュース|新闻)\W*",
+    re.I,
+)
 TITLE_CHARACTERS = 200
 TITLE_WORDS = 3
 UNSPACED = 8  # characters that make a title where words are not parted by spaces
@@ -69,9 +78,10 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if heads and (fact := _heading(piece, following, above)):
             yield fact
             continue
-        if (fact := _dated_line(piece, listing) or (_dated_card(piece) if listing else None)) or (
-            listing and following is not None and (fact := _dated_term(piece, following))
-        ):
+        if (
+            fact := _dated_line(piece, listing)
+            or (_dated_card(piece) if listing or _under_news(piece) else None)
+        ) or (listing and following is not None and (fact := _dated_term(pieces, index))):
             yield fact
         else:
             yield from _links(piece, listing)
@@ -87,6 +97,11 @@ def _dates_stand_below(pieces: Sequence[Piece]) -> bool:
     return False
 
 
+def _under_news(piece: Piece) -> bool:
+    """Return whether the heading above a card on any page is that of news."""
+    return bool(piece.path) and _NEWS.fullmatch(piece.path[-1]) is not None
+
+
 def _dated_card(piece: Piece) -> Fact | None:
     """Read a card with a title and a line that is its date."""
     if piece.kind not in (BlockKind.CARD, BlockKind.ITEM) or not piece.parts or piece.head:
@@ -98,14 +113,22 @@ def _dated_card(piece: Piece) -> Fact | None:
     return _fact(title, when.group(0), next((url for _, url in piece.links), ""), piece)
 
 
-def _dated_term(piece: Piece, following: Piece) -> Fact | None:
-    """Read a day with the title of what happened then behind it, in a list of definitions."""
-    if piece.kind is not BlockKind.ITEM or piece.title != piece.text or following.group != piece.group:
+def _dated_term(pieces: Sequence[Piece], index: int) -> Fact | None:
+    """Read a day with the title of what happened then behind it, in a list of definitions; a tag may stand between."""
+    piece = pieces[index]
+    line = piece.kind in (BlockKind.ITEM, BlockKind.PARAGRAPH) and bool(piece.group) and not piece.level
+    when = _DATE.search(piece.text) if line and _is_date_line(piece.text) else None
+    if when is None or (piece.title != piece.text and when.group(0) != piece.text):
         return None
-    when = _DATE.fullmatch(piece.text.strip())
-    if when is None or not _is_long(following.text) or len(following.text) > TITLE_CHARACTERS:
+    below = [
+        other
+        for other in pieces[index + 1 : index + 3]
+        if other.group == piece.group and other.kind is BlockKind.ITEM
+    ]
+    told = next((other for other in below if _is_long(other.text)), None)
+    if told is None or len(told.text) > TITLE_CHARACTERS or any(_DATE.search(o.text) for o in below[:1]):
         return None
-    return _fact(following.text, when.group(0), next((url for _, url in following.links), ""), following)
+    return _fact(told.text, when.group(0), next((url for _, url in told.links), ""), told)
 
 
 def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:
@@ -147,13 +170,13 @@ def _dated_line(piece: Piece, listing: bool) -> Fact | None:
     if piece.kind is BlockKind.HEADING or len(text) > LINE_CHARACTERS:
         return None
     when = _DATE.match(text)
-    if when and (rest := text[when.end() :].lstrip(" -–—:|,.\t)")):
+    if when and (rest := text[when.end() :].lstrip(" -–—:|·•,.\t)")):
         title = _titled(piece) or _SENTENCE.split(rest, maxsplit=1)[0]
     elif listing and piece.kind is BlockKind.ITEM and (when := _DATE.search(text)):
         title = re.split(r"\s+\(|\s+--?\s+|\s+[–—|]\s+", text[: when.start()], maxsplit=1)[0]
     else:
         return None
-    title = title.strip(" -–—:|,*_(")
+    title = title.strip(" -–—:|·•,*_(")
     if (len(title.split()) < 2 and (title.isascii() or len(title) < UNSPACED)) or len(
         title
     ) > TITLE_CHARACTERS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from extract.announcements import read_announcements
 from extract.careers import read_openings
 from extract.clauses import read_clauses, read_effective
 from extract.entries import read_entries
@@ -42,6 +43,7 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
     PageType.HOME: (
         read_prices,
         read_entries,
+        read_announcements,
         read_events,
         read_logos,
         read_presentation,
@@ -52,6 +54,7 @@ _READERS: dict[PageType, tuple[Reader, ...]] = {
         read_contacts,
         read_prices,
         read_entries,
+        read_announcements,
         read_events,
         read_limits,
         read_logos,
