@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from extract.cards import Cards
 from extract.job_cards import employer_of, lines_around, opening_of
-from extract.opening_places import placed, placed_like_others
+from extract.normalise import plain
+from extract.opening_places import PLACE_CHARACTERS, placed, placed_like_others
 from extract.piece import Piece, Reading
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
@@ -29,11 +30,18 @@ def _listed(reading: Reading) -> Iterator[Fact]:
     found: list[tuple[Piece, Fact, tuple[str, ...]]] = []
     for index, piece in enumerate(reading.pieces):
         if opening := opening_of(index, piece, cards):
-            lines = tuple(line.text for line in lines_around(cards, index))
+            lines = tuple(line.text for line in lines_around(cards, index)) + _below(reading.pieces, index)
             found.append((piece, placed(opening, lines, piece.path), lines))
         elif piece.group in employers and piece.kind is BlockKind.ITEM and (employer := employer_of(piece)):
             found.append((piece, employer, ()))
     yield from placed_like_others([(fact, lines) for fact, lines in _without_departments(found)])
+
+
+def _below(pieces: Sequence[Piece], index: int) -> tuple[str, ...]:
+    """Return the short line right below a heading, which may say where the job is."""
+    piece, below = pieces[index], pieces[index + 1 : index + 2]
+    fits = piece.level and all(other.path[-1:] == (plain(piece.text),) and not other.level for other in below)
+    return tuple(plain(other.text) for other in below if fits and len(other.text) <= PLACE_CHARACTERS)
 
 
 def _without_departments(

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from extract.cards import Cards
 from extract.days import WHEN
+from extract.entry_records import entry_of
 from extract.normalise import normalise, plain
 from extract.piece import Piece, Reading
 from store.kinds import BlockKind, FactKind, PageType
@@ -74,6 +75,9 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             above = next(
                 (other.text for other in around if other is not piece and _is_date_line(other.text)), above
             )
+        if listing and piece.head and (fact := entry_of(piece)):
+            yield fact
+            continue
         heads = listing and piece.kind is BlockKind.HEADING and piece.level > 1
         if heads and (fact := _heading(piece, following, above)):
             yield fact
@@ -132,21 +136,24 @@ def _dated_term(pieces: Sequence[Piece], index: int) -> Fact | None:
 
 
 def _heading(piece: Piece, following: Piece | None, above: str) -> Fact | None:
-    title = re.sub(r"^#+\s*", "", piece.text)
-    if _PART_OF_RELEASE.fullmatch(title):
+    title = re.sub(r"^#+\s*", "", plain(piece.text))
+    dates_others = following is not None and following.level > piece.level and _DATE.fullmatch(title)
+    if _PART_OF_RELEASE.fullmatch(title) or dates_others:
         return None
-    near = f"{piece.text} {following.text[:120]}" if following else piece.text
+    near = f"{title} {following.text[:120]}" if following else piece.text
     # A line that is a date and nothing else dates the heading right below it.
     when = (
-        _DATE.search(piece.text)
+        _DATE.search(title)
         or (_DATE.search(above) if _is_date_line(above) else None)
         or _DATE.search(near)
+        or (_DATE.fullmatch(piece.path[-1]) if piece.path else None)
     )
     if not when and not _VERSION.search(title) and not _is_version_line(above):
         return None
     name = _DATE.sub("", title).strip(" -–—:|()[]*_,") or title
     # A bare date as heading dates what stands below it and names nothing.
-    if following is not None and not any(c.isalpha() for c in name):
+    nameless = not any(c.isalpha() for c in name) and not _VERSION_ALONE.fullmatch(name)
+    if following is not None and nameless:
         name = title
     return _fact(name, when.group(0) if when else "", next((url for _, url in piece.links), ""), piece)
 

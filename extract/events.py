@@ -230,7 +230,10 @@ def _line(piece: Piece, following: Piece | None, page_type: PageType) -> Fact | 
     if not name or not (sure or _EVENT.search(name)):
         return None
     rest = [part for part in piece.parts if part != name and not _DATE.search(part)]
-    return _fact(name, when.group(0), rest[0] if rest and len(rest[0]) < PLACE_CHARACTERS else "", piece)
+    place = rest[0] if rest and len(rest[0]) < PLACE_CHARACTERS else ""
+    fact = _fact(name, when.group(0), place, piece)
+    behind = text[when.end() :] if text.find(when.group(0)) >= 0 and not piece.parts else ""
+    return _with_rest(fact, plain(behind)) if 0 < len(behind) <= PLACE_CHARACTERS else fact
 
 
 def _name(piece: Piece, text: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from extract.days import WHEN
+from extract.entry_records import read_incident_records
 from extract.piece import Piece, Reading
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -35,6 +36,7 @@ TEXT_CHARACTERS = 600
 def read_incidents(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield an entry for every incident: a heading, or the title of a card, with dated or named updates."""
     pieces = reading.pieces
+    yield from read_incident_records(reading)
     for index, piece in enumerate(pieces):
         below = _below(pieces, index)
         if piece.kind is BlockKind.HEADING:

@@ -54,10 +54,13 @@ _NAMES_FIRST = (
     "text",
 )
 #: Keys below which a record keeps what it is sorted by.
-_DEEPER = frozenset({"categories", "attributes"})
+_DEEPER = frozenset({"categories", "attributes", "acf", "fields", "recurring"})
 _PLACES = frozenset({"location", "locations", "place", "venue", "joblocation", "office", "offices"})
 _PLACE_PARTS = ("city", "town", "locality", "region", "state", "country")
-_PRICE_PARTS = 6  # values of a record that is an amount of money and nothing else
+#: ``monthly``, ``annualPrice``: keys of what is paid for a time.
+_TIMED_KEY = re.compile(r"(?:per)?(?:month|year|annual|week|day|hour)(?:ly)?(?:price|cost)?")
+_COINS = 100
+_PRICE_PARTS = 8  # values of a record that is an amount of money and nothing else
 _WRITTEN = re.compile(r"</\w|&lt;/?\w|<(?:p|li|ul|br|strong)\b")
 _TAGS = re.compile(r"</?[a-zA-Z][^>]*>")
 _REVISIONS = frozenset(
@@ -109,8 +112,9 @@ def is_told(record: dict[str, Any], key: str, value: Any) -> bool:
     return (
         is_label(record, value)
         or is_price_map(value)
-        or bool(price_of(value))
-        or bool(_place_of(key, value))
+        or bool(price_of(key, value))
+        or bool(_place_of(record, key, value))
+        or bool(_rendered(value))
         or (key in _DEEPER and is_attribute(value))
     )
 
@@ -118,16 +122,29 @@ def is_told(record: dict[str, Any], key: str, value: Any) -> bool:
 def _text_of(record: dict[str, Any], key: str, value: Any) -> str:
     if is_price_map(value):
         return _by_key(value)
-    if told := price_of(value) or _place_of(key, value):
+    if told := price_of(key, value) or _place_of(record, key, value) or _rendered(value):
         return told
     return _without_markup(_shown(_labels(value) if is_label(record, value) else value))
 
 
-def price_of(value: Any) -> str:
-    """Return an amount that a record states with its currency and for how long: ``EUR 25 / month``; else nothing."""
+def price_of(key: str, value: Any) -> str:
+    """Return the amounts that a value states with currency and for how long: ``EUR 25 / month``; else nothing."""
+    if not (_PRICES.search(key) or _TIMED_KEY.fullmatch(plain_key(key))):
+        return ""
+    if isinstance(value, list):
+        told = [_price(inner) for inner in value]
+        return ", ".join(told) if told and all(told) else ""
+    return _price(value)
+
+
+def _price(value: Any) -> str:
     if not isinstance(value, dict) or len(value) > _PRICE_PARTS:
         return ""
     parts = {plain_key(str(key)): inner for key, inner in value.items()}
+    parts.update(parts["recurring"] if isinstance(parts.get("recurring"), dict) else {})
+    if isinstance(parts.get("unitamount"), int):
+        # Services for payments keep amounts in the smallest coin.
+        parts["amount"] = parts["unitamount"] / _COINS
     amount = next((parts[key] for key in ("amount", "value", "price") if _is_amount(parts.get(key))), None)
     currency = next((parts[key] for key in ("currency", "currencycode") if parts.get(key)), "")
     period = next(
@@ -138,12 +155,20 @@ def price_of(value: Any) -> str:
     return f"{str(currency).upper()} {_shown(amount)}" + (f" / {_shown(period)}" if _shown(period) else "")
 
 
-def _place_of(key: str, value: Any) -> str:
+def _rendered(value: Any) -> str:
+    """Return the text that a system for content keeps with how it is shown: ``{"rendered": "Passkeys"}``."""
+    said = value.get("rendered") if isinstance(value, dict) else None
+    return _without_markup(_shown(said)) if isinstance(said, str) else ""
+
+
+def _place_of(record: dict[str, Any], key: str, value: Any) -> str:
     """Return the place that a record or a list of some states in parts: ``{"city": "Turin", "country": "Italy"}``."""
-    if plain_key(str(key)) not in _PLACES:
+    if plain_key(str(key)) not in _PLACES or not any(
+        isinstance(v, str | int | float) for v in record.values()
+    ):
         return ""
     if isinstance(value, list):
-        places = [place for inner in value[:LABELS] if (place := _place_of(key, inner))]
+        places = [place for inner in value[:LABELS] if (place := _place_of(record, key, inner))]
         return ", ".join(dict.fromkeys(places)) if len(places) == len(value) else ""
     if not isinstance(value, dict) or any(isinstance(inner, dict | list) for inner in value.values()):
         return ""

@@ -8,14 +8,24 @@ import re
 from dataclasses import dataclass, field
 
 from extract.graphics import ABOUT_NAMES, NAME_WORDS, WALL, name_from_file
-from extract.money import CODES
+from extract.markdown_lines import (
+    ITEM,
+    TITLE_CHARACTERS,
+    attribute,
+    broken_lines,
+    clause_title,
+    front_matter,
+    is_underlined,
+    led_cells,
+)
 from extract.normalise import fold, plain
 from extract.piece import Piece
 from store.kinds import BlockKind
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
-_ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,3}[.)])\s+(.*)$")
-_RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$")
+_RULE = re.compile(
+    r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]*-{2,}[\s:|-]*\|?\s*$|^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$"
+)
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\(\s*<?([^)\s>]+)>?[^)]*\)")
 _IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)[^)]*\)")
 _EMPTY_LINK = re.compile(r"\[\s*\]\([^)]*\)")
@@ -30,17 +40,6 @@ _ANCHOR = re.compile(r"""<a\b[^>]*\bhref=["']([^"']*)["'][^>]*>(.*?)</a>""", re.
 _TAG = re.compile(r"<[^>]+>")
 _FRONT_MATTER = re.compile(r"\A---\s*\n(.*?)\n---\s*(?:\n|\Z)", re.S)
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
-_FRONT_KEYS = ("title", "description", "summary", "subtitle", "headline")
-#: A line whose name and amount are parted by leading dots or by spaces as wide as a column.
-_LED = re.compile(
-    r"\s*(?P<name>[^\W\d_][^|]*?)(?:\s?\.{3,}\s?|\s?…+\s?|\s{3,}|\t+)(?P<amount>[^\s.][^|]{0,40})"
-)
-_AMOUNT = re.compile(
-    rf"(?:(?:from|ab|dès)\s)?(?:[$€£¥]|(?:{CODES})\b)?\s?\d[\d.,' ]*(?:[-–—])?\s?(?:[$€£¥]|zł|kr|(?:{CODES})\b)?"
-    r"(?:\s?(?:/|per|pro|par)\s?[^\W\d_]+)?",
-    re.I,
-)
-TITLE_CHARACTERS = 90
 CAPITALS = 3  # letters; fewer are a code or an abbreviation
 #: What a line in capitals has that is no heading: markup, a table, a sum of money.
 _MARKED = re.compile(r"[<>|\[\]{}`=]|^[-*+]\s|[$€£]\s?\d|\w@\w")
@@ -64,20 +63,14 @@ class MarkdownReader:
         """Read Markdown, with or without front matter."""
         text = _COMMENT.sub("", text.replace("\r\n", "\n"))
         if match := _FRONT_MATTER.match(text):
-            self._front_matter(match.group(1))
+            said, title = front_matter(match.group(1))
+            self.pieces += said
+            self.title = self.title or title or None
             text = text[match.end() :]
         lines = text.split("\n")
         for number, line in enumerate(lines):
             self._line(line, lines[number + 1] if number + 1 < len(lines) else "")
         self._flush()
-
-    def _front_matter(self, text: str) -> None:
-        for line in text.split("\n"):
-            key, _, value = line.partition(":")
-            if key.strip().lower() in _FRONT_KEYS and value.strip(" '\""):
-                value = value.strip().strip("'\"")
-                self._emit(BlockKind.PARAGRAPH, value)
-                self.title = self.title or value
 
     def _line(self, line: str, following: str) -> None:
         if _TEMPLATE.match(line) or line.lstrip().startswith("```"):
@@ -91,7 +84,7 @@ class MarkdownReader:
         elif line.strip() and re.fullmatch(r"\s*=+\s*", following or "-"):
             self._flush()
             self._heading(1, line)
-        elif _is_underlined(line, following) and not self._paragraph:
+        elif is_underlined(line, following) and not self._paragraph:
             self._heading(2, line)
         elif _RULE.match(line) or re.fullmatch(r"\s*=+\s*", line):
             if not line.lstrip().startswith("|") and "|" not in line:
@@ -100,10 +93,10 @@ class MarkdownReader:
             line.lstrip().startswith("|") or (_RULE.match(following) and "|" in following) or self._head
         ):
             self._row(line, following)
-        elif cells := _led_cells(line):
+        elif cells := led_cells(line):
             self._flush()
             self._emit(BlockKind.ROW, line, parts=cells)
-        elif match := _ITEM.match(line):
+        elif match := ITEM.match(line):
             self._flush()
             self._kind = BlockKind.ITEM
             self._paragraph.append(line)
@@ -140,7 +133,8 @@ class MarkdownReader:
             if self._kind is BlockKind.ITEM and not self._in_list:
                 self._group += 1
             self._in_list = self._kind is BlockKind.ITEM
-            self._emit(self._kind, text)
+            broken = broken_lines(self._paragraph) if self._kind is BlockKind.PARAGRAPH else ()
+            self._emit(self._kind, text, parts=broken)
         self._paragraph.clear()
         self._kind = BlockKind.PARAGRAPH
 
@@ -181,7 +175,7 @@ class MarkdownReader:
         links = tuple((fold(plain(m.group(1))), m.group(2)) for m in _LINK.finditer(text))
         links += tuple((fold(_TAG.sub("", m.group(2))), m.group(1)) for m in _ANCHOR.finditer(text))
         images = [(m.group(1), m.group(2)) for m in _IMAGE.finditer(text)]
-        images += [(_attribute(tag, "alt"), _attribute(tag, "src")) for tag in _IMAGE_TAG.findall(text)]
+        images += [(attribute(tag, "alt"), attribute(tag, "src")) for tag in _IMAGE_TAG.findall(text)]
         shown = fold(_TAG_LINE.sub(" ", _EMPTY_LINK.sub("", _IMAGE.sub("", text))))
         path = tuple(title for _, title in self._path)
         if any(character.isalnum() for character in shown):
@@ -195,7 +189,7 @@ class MarkdownReader:
                     links=links,
                     level=level,
                     group=self._group,
-                    title=_clause_title(text) if kind is BlockKind.ITEM else "",
+                    title=clause_title(text) if kind is BlockKind.ITEM else "",
                 )
             )
         about = "logo" in text.lower() or (bool(path) and ABOUT_NAMES.search(path[-1]) is not None)
@@ -211,41 +205,9 @@ class MarkdownReader:
             self.pieces.append(Piece(kind=BlockKind.LOGO, text=name, path=path, group=self._group))
 
 
-def _clause_title(text: str) -> str:
-    """Return the heading of a numbered clause that stands in a line of its own above its text."""
-    first, _, rest = text.strip().partition("\n")
-    titled = (
-        re.match(r"\d{1,3}[.)]\s+[^\W\d_]", first)
-        and rest.strip()
-        and not first.rstrip().endswith((".", ",", ";"))
-    )
-    return fold(plain(first)) if titled and len(first) <= TITLE_CHARACTERS else ""
-
-
-def _led_cells(line: str) -> tuple[str, ...]:
-    """Return the name and the amount of a line of a price list, between which dots or wide spaces lead."""
-    match = _LED.fullmatch(line)
-    money = match and (_AMOUNT.fullmatch(match.group("amount").strip()) is not None)
-    return (fold(plain(match.group("name"))), fold(match.group("amount"))) if match and money else ()
-
-
-def _attribute(tag: str, name: str) -> str:
-    match = re.search(rf"\b{name}\s*=\s*[\"']([^\"']*)[\"']", tag, re.I)
-    return match.group(1) if match else ""
-
-
 def text_pieces(text: str) -> tuple[Piece, ...]:
     """Return one paragraph per run of lines between empty ones."""
     runs = re.split(r"\n\s*\n", text.replace("\r\n", "\n"))
     return tuple(
         Piece(kind=BlockKind.PARAGRAPH, text=fold(run)) for run in runs if any(c.isalnum() for c in run)
-    )
-
-
-def _is_underlined(line: str, following: str) -> bool:
-    return (
-        bool(re.fullmatch(r"\s*-{3,}\s*", following or ""))
-        and "|" not in line
-        and not _ITEM.match(line)
-        and len(line) < 120
     )

@@ -8,39 +8,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extract.name_pieces import clean_name, is_headline, linked_names, name_of
 from extract.normalise import plain
 from extract.piece import Piece, Reading
 from extract.places import is_bare_place
-from extract.record_keys import values_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_LOGO_NOISE = re.compile(r"^(?:the\s+)?(?:company\s+)?(?:logo|image|photo|icon)\s*(?:of|for|:|"
-                         r"-)?\s+(?:the\s+)?|\s*[-|:]?\s*\(?(?:company\s+)?"
-                         r"(?:logo(?:type|mark)?|icon|image|brand)\)?\s*$", re.I)  # fmt: skip
-_NAME_HEAD = re.compile(r"\b(?:name|company|entity|organi[sz]ation|customer|partner|vendor|sub-?processor|"
-                        r"provider|sponsor|"
-                        r"integration|user|project|service|third[- ]party|supplier)\b", re.I)  # fmt: skip
-_NAME_KEYS = ("name", "company", "title", "organization", "sponsor", "partner", "customer")
-_NO_NAME = re.compile(
-    r"^(?:read|learn|see|view|more|visit|our|the|all|about|become|contact|get|why|how|what|join|sign|"
-    r"log ?in|home|back|next|previous|"
-    r"products?|customers?|partners?|sponsors?|integrations?|subprocessors?|users?|overview|description|"
-    r"features?|resources|search|"
-    r"download|documentation|blog|news|pricing|company|menu|close|website|website link|show|load|filter|"
-    r"sort|share|edit|note|"
-    r"case stud(?:y|ies)|benefits|contributors?|more information|worldwide|united states|introduction|"
-    r"summary|faq|updates?|questions?|"
-    r"trust center|privacy|security|compliance|categories|category|powered|list|other|others)\b",
-    re.I,
-)
-_LEAD = re.compile(
-    r"^(?P<name>(?:[A-Z0-9][\w.&+'’®™!-]*|of|and|the|for|de|&|[a-z]+\.(?:com|io|org|net|"
-    r"ai))(?:\s+(?:[A-Z0-9(][\w.&+'’®™()!-]*|of|and|the|for|de|&|[a-z]\w+\.(?:com|io)))*)"
-    r"(?:\s+(?:uses?|is|are|has|chose|runs?|built|builds|leverages|relies|provides?|offers?|employs?|"
-    r"develops?|was|operates?|"
-    r"utili[sz]es|adopted|deployed|created|wants|needs|processes|powers)\b|\s+[-–—|•·:]\s|\s*[:,]\s)"
-)
 _PARTNER_WORDS = frozenset({
     "partner", "partners", "integration", "integrations", "sponsor", "sponsors", "investors", "backers",
     "subprocessors", "sub-processors", "vendors", "suppliers",
@@ -61,9 +35,6 @@ _CATEGORY = re.compile(
     r"beta|popular)(?:\s(?:partner|&|and|\w+)){0,2})",
     re.I,
 )
-_PARTICLES = frozenset(
-    {"and", "of", "the", "for", "de", "la", "le", "du", "des", "del", "von", "van", "der", "und", "et", "y"}
-)
 #: A line that says whose story a card tells.
 _CLIENT = re.compile(
     r"\W*(?:client|customer|company|kunde|cliente|klant|kund|klient)(?: name)?\s*:\s*(?P<name>.*)", re.I
@@ -82,8 +53,6 @@ _SEAL_PLACES = frozenset(
     {"badge", "badges", "award", "awards", "certificate", "certificates", "certifications", "seals"}
 )
 TAG_WORDS = 4
-NAME_WORDS = 8
-NAME_CHARACTERS = 80
 CLIENT_FIELDS = 2  # cards that name a client; one label may say anything
 
 
@@ -94,17 +63,18 @@ def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         yield from clients
         return
     small, tags = _repeated_headings(reading), _tags(reading)
-    names = [_name(piece, small, tags) for piece in reading.pieces]
+    names = [name_of(piece, small, tags) for piece in reading.pieces]
     logos = {piece.records[-1] for piece in reading.pieces if piece.kind is BlockKind.LOGO and piece.records}
     for index, (piece, name) in enumerate(zip(reading.pieces, names, strict=True)):
         if piece.kind is BlockKind.LOGO:
             known = _is_named_beside(name, names, index)
         else:
-            known = not logos.isdisjoint(piece.records) and _is_headline(name)
+            known = not logos.isdisjoint(piece.records) and is_headline(name)
         # A partner may sell what others hang up as a seal.
         known = known or (kind is FactKind.CUSTOMER and _is_seal(piece, name))
         if name and not known and not _heads_country(reading.pieces, index):
             yield _fact(kind, name, piece)
+        yield from (_fact(kind, linked, piece) for linked in linked_names(piece))
 
 
 def _clients(reading: Reading) -> Iterator[Fact]:
@@ -137,22 +107,12 @@ def read_logos(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if piece.kind is BlockKind.LOGO and _is_seal(piece, piece.text):
             continue
         section = _SECTION.search(piece.path[-1]) if piece.path and len(piece.path[-1]) < 60 else None
-        if section and (named := _name(piece, frozenset())):
+        if section and (named := name_of(piece, frozenset())):
             yield _fact(FactKind.CUSTOMER if section.group("customer") else FactKind.PARTNER, named, piece)
         elif piece.kind is BlockKind.LOGO and (name := clean_name(piece.text)):
             near = piece.classes | {word.lower() for title in piece.path for word in title.split()}
             partner = near & _PARTNER_WORDS
             yield _fact(FactKind.PARTNER if partner else FactKind.CUSTOMER, name, piece)
-
-
-def clean_name(text: str) -> str:
-    """Return the name that a logo's alternative text or a link gives, or nothing."""
-    previous, name = "", text.strip()
-    while name != previous:
-        previous, name = name, _LOGO_NOISE.sub("", name).strip(" :-–—|•·*_,.")
-    if not 2 <= len(name) <= NAME_CHARACTERS or len(name.split()) > NAME_WORDS or _NO_NAME.match(name):
-        return ""
-    return name if any(c.isalpha() for c in name) and not re.match(r"https?:|www\.", name) else ""
 
 
 def _heads_country(pieces: Sequence[Piece], index: int) -> bool:
@@ -188,74 +148,10 @@ def _tags(reading: Reading) -> frozenset[str]:
     return frozenset(firsts) if tagged else frozenset()
 
 
-def _is_headline(name: str) -> bool:
-    """Return whether a card's title is what its story says, and no name: several words begin in lower case."""
-    words = [word for word in name.split() if word[0].isalpha() and word.lower() not in _PARTICLES]
-    return len(words) > 3 and sum(word[0].islower() for word in words) > 1
-
-
 def _is_named_beside(name: str, names: Sequence[str], index: int) -> bool:
     """Return whether the piece before or after a logo gives the whole name that the logo's file begins."""
     near = (*names[max(0, index - 1) : index], *names[index + 1 : index + 2])
     return any(other.casefold().startswith(f"{name.casefold()} ") for other in near)
-
-
-def _name(piece: Piece, small: frozenset[int], tags: frozenset[str] = frozenset()) -> str:
-    if piece.kind is BlockKind.LOGO:
-        return clean_name(piece.text)
-    if piece.kind is BlockKind.ROW:
-        return _from_row(piece)
-    if piece.kind is BlockKind.CARD:
-        return _from_card(piece, tags)
-    if piece.kind is BlockKind.ITEM:
-        return _from_item(piece)
-    if piece.kind is BlockKind.HEADING and piece.level in small:
-        return clean_name(piece.text)
-    return ""
-
-
-def _from_row(piece: Piece) -> str:
-    if piece.level or not piece.parts:
-        return ""
-    index = next((i for i, head in enumerate(piece.head) if _NAME_HEAD.search(head)), 0)
-    return clean_name(piece.parts[index]) if index < len(piece.parts) else ""
-
-
-def _from_card(piece: Piece, tags: frozenset[str] = frozenset()) -> str:
-    if piece.title and _is_headline(piece.title) and piece.parts[:1] != (piece.title,):
-        # Above the headline of a story stands whose it is.
-        above = piece.parts[0] if piece.parts and piece.parts[0] not in tags else ""
-        told = above and not _is_headline(above) and _is_told_of(above, piece.parts[1:])
-        if told and (name := clean_name(above)):
-            return name
-    if piece.title and (name := clean_name(piece.title)):
-        return name
-    if piece.parts and not piece.head and len(piece.parts) > 2 and piece.parts[0] in tags:
-        return clean_name(piece.parts[1])
-    keys = values_of(piece)
-    named = next(
-        (keys[key] for key in _NAME_KEYS if key in keys), piece.parts[0] if piece.parts else piece.text
-    )
-    return clean_name(named)
-
-
-def _is_told_of(name: str, lines: Sequence[str]) -> bool:
-    """Return whether the lines of a card speak of what its first line names: by its first word, with a capital."""
-    first = name.split(maxsplit=1)[0]
-    return any(re.search(rf"(?<!\w){re.escape(first)}(?!\w)", line) for line in lines)
-
-
-def _from_item(piece: Piece) -> str:
-    text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", piece.text)
-    if piece.title and (name := clean_name(piece.title)):
-        return name
-    if piece.parts:
-        return clean_name(piece.parts[0])
-    if piece.links and text.lstrip("[*_ ").startswith(piece.links[0][0][:20]) and piece.links[0][0]:
-        return clean_name(piece.links[0][0])
-    if match := _LEAD.match(text):
-        return clean_name(match.group("name"))
-    return clean_name(text) if len(text.split()) <= 5 else ""
 
 
 def _repeated_headings(reading: Reading) -> frozenset[int]:

@@ -71,7 +71,7 @@ def _named(index: int, piece: Piece, cards: Cards) -> tuple[str, list[tuple[int,
     if piece.level:
         names = piece.kind is BlockKind.HEADING and not _heads_headings(index, cards)
         return (piece.text, _below(index, cards)) if names else ("", [])
-    if piece.kind is BlockKind.ROW and len(piece.head) == len(piece.parts):
+    if piece.head and len(piece.head) == len(piece.parts):
         number = next((n for n, head in enumerate(piece.head) if _HEADS.match(head)), 0)
         return piece.parts[number], [(index, part) for part in piece.parts if part != piece.parts[number]]
     if piece.parts:

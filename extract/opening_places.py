@@ -21,6 +21,7 @@ _PARTS = re.compile(r"\s*[·•|]\s*|\s+[–—-]\s+|\s*\((?=[^)]*\)$)")
 _POINTS = re.compile(r"\s*[·•|]\s*")
 _DASHED = re.compile(r"\s*[·•|]\s*|\s+[-–—]\s+")
 _BETWEEN = re.compile(r"\s*[·•|]\s*|\s+[-–—/]\s+")
+_COMMAS = re.compile(r"\s*[·•|,;]\s*|\s+[-–—/]\s+")
 #: Whether one comes to the office, which says nothing of where that is.
 _MODE = re.compile(
     r"(?:on-?site|in[- ]?office|hybrid|remote|hybride?|remoto|híbrido|presencial|vor ort|homeoffice|présentiel|"
@@ -62,11 +63,13 @@ def _stated(line: str, title: str) -> Iterator[str]:
 
 def _beside_contract(line: str) -> str:
     """Return the place in a line that says where and how long one works: ``Regensburg | Vollzeit``."""
-    parts = [part.strip(" ()*_,") for part in _BETWEEN.split(line)]
+    parts = [bare_place(part) for part in _BETWEEN.split(line)]
+    if len(parts) == 1:
+        parts = [bare_place(part) for part in _COMMAS.split(line)]
     others = [part for part in parts if part and not is_contract(part) and not _MODE.fullmatch(part)]
     if len(parts) not in (2, 3) or len(others) != 1 or len(others[0].split()) > WORDS:
         return ""
-    if len(parts) == 3 and not any(map(is_contract, parts)):
+    if not any(map(is_contract, parts)) and (len(parts) == 3 or "," in line):
         return ""
     place = others[0]
     return place if place[0].isupper() and not (JOB.search(place) or TEAM.search(place)) else ""

@@ -21,6 +21,10 @@ _BOARD_KEYS = frozenset({
     "department", "requisition_id", "workplacetype", "employmenttype", "employment_type", "employment_type_code",
     "shortcode", "isremote", "is_remote", "commitment", "internal_job_id", "typeofemployment", "releaseddate",
 })  # fmt: skip
+#: Keys of records that have a day and are no news.
+_NO_NEWS = (
+    "place", "venue", "location", "city", "price", "status", "state", "department", "role", "start", "startdate",
+)  # fmt: skip
 PEOPLE_LISTED = 3  # cards of people that make a list of them
 PEOPLE = 3.0  # weight of such a list: less than two titles that say what the page is
 _MONEY = re.compile(
@@ -111,12 +115,28 @@ def _by_keys(keys: Counter[str], pieces: Sequence[Piece], scores: Scores) -> Non
         )
     ):
         scores[P.CAREERS] += 6
+    if named and (
+        (keys["monthlyprice"] or keys["pricemonthly"]) and (keys["yearlyprice"] or keys["priceyearly"])
+    ):
+        scores[P.PRICING] += 5
+    _by_dates(keys, scores)
     if any(piece.head and len(piece.classes & _BOARD_KEYS) > 1 for piece in pieces):
         scores[P.CAREERS] += 6
     if keys["name"] and keys["category"] and not (role or keys["price"] or keys["date"]):
         scores[P.INTEGRATIONS] += 2.2
     if named and keys["start"] and (keys["end"] or keys["city"] or keys["venue"]):
         scores[P.EVENTS] += 5
+
+
+def _by_dates(keys: Counter[str], scores: Scores) -> None:
+    """Records with a day are releases where they have a version, and news where they have a title and no place."""
+    dated = any(
+        keys[key] for key in ("date", "publishedat", "datepublished", "pubdate", "released", "releasedate")
+    )
+    if dated and (keys["version"] or keys["tagname"]):
+        scores[P.CHANGELOG] += 5
+    elif dated and (keys["title"] or keys["headline"]) and not any(keys[key] for key in _NO_NEWS):
+        scores[P.NEWS] += 3
 
 
 def _by_record_lists(pieces: Sequence[Piece], scores: Scores) -> None:

@@ -21,7 +21,7 @@ _PATHS: tuple[tuple[PageType, str], ...] = (
                  r"partnere"),
     (P.INTEGRATIONS, r"integrations?|marketplace|apps|connectors|integrationen|integraciones"),
     (P.EVENTS, r"events?|webinars?|conferences?|meetups?|messen|veranstaltungen|termine|evenements|eventos|evenemang"),
-    (P.CHANGELOG, r"changelog|release-?notes|releases|whats-new|updates|history"),
+    (P.CHANGELOG, r"change-?log|release-?notes|releases|whats-new|updates|history"),
     (P.POLICY, r"terms|privacy|legal|polic(?:y|ies)|tos|dpa|gdpr|security|cookies?|aup|acceptable-use|"
                r"licen[cs]e|sla|datenschutz\w*|agb|impressum|imprint|cgv|cgu|mentions-legales|confidentialite|"
                r"privacidad|"
@@ -58,7 +58,7 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
         (P.INTEGRATIONS, 3.0, r"\b(?:integrations?|marketplace|connectors)\b"),
         (P.EVENTS, 3.0, r"\b(?:events?|webinars?|conferences|meetups|meet us|trade shows|messe(?:n|termine)|"
                         r"veranstaltungen|termine|év[ée]nements|salons|eventos|ferias|evenemang|mässor)\b"),
-        (P.CHANGELOG, 3.0, r"\b(?:changelog|release notes|releases|what(?:'|’)?s new|news|updates)\b"),
+        (P.CHANGELOG, 3.0, r"\b(?:change ?log|release notes|releases|what(?:'|’)?s new|news|updates)\b"),
         (P.POLICY, 4.0, r"\b(?:terms(?: of (?:service|use))?|privacy|polic(?:y|ies)|agreement|cookies?|"
                         r"gdpr|guidelines|data processing|acceptable use|licen[cs]e|legal|security|"
                         r"compliance|code of conduct|conditions|notice|subpoenas?|copyright|DMCA|"
@@ -81,7 +81,9 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                          r"ledige stillinger)\b|採用|求人|募集|招聘|职位|채용"),
         (P.TEAM, 3.0, r"^(?:(?:our|the|senior|executive|corporate|meet (?:our|the)) )?"
                       r"(?:management|executives|directors|founders|staff)$|"
-                      r"\b(?:(?:supervisory|advisory|executive) board|meet the (?:founders|crew)|geschäftsleitung|"
+                      r"\b(?:(?:supervisory|advisory|executive) board|(?:steering )?committee members|"
+                      r"meet the (?:founders|crew)|"
+                      r"geschäftsleitung|"
                       r"ansprechpartner(?:innen)?|aufsichtsrat|quem (?:somos|dirige)|direção|"
                       r"consiglio di amministrazione|conseil d'administration|consejo de administración)\b|"
                       r"\b(?:il nostro team|ons team|nossa equip[ea]|vores team|zespół|ledningen?|ledelsen?|"

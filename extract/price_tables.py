@@ -57,7 +57,7 @@ _MAPPED = re.compile(
     r"\s(?P<amount>\d[\d.,]*)",
     re.I,
 )
-_PRICE_KEYS = ("price", "amount", "cost", *_OWN_PERIOD)
+_PRICE_KEYS = ("price", "amount", "cost", "prices", "pricing", "unitprice", *_OWN_PERIOD)
 _PERIOD_KEYS = ("period", "interval", "per", "billing", "unit", "frequency")
 
 

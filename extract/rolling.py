@@ -9,7 +9,7 @@ from datetime import date
 from extract.days import last_day_in, same_days
 from extract.document import Document
 from extract.money import find_money
-from extract.names import clean_name
+from extract.name_pieces import clean_name
 from extract.normalise import normalise
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Block, Fact

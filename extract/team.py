@@ -77,6 +77,8 @@ _LED_BY_NAME = re.compile(
     r"^\W*(?:\*\*|__)(?P<name>[^*_]{3,60})(?:\*\*|__)\s*(?:[,:(]|[-–—]\s)\s*(?P<rest>\S.*)$"
 )
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÀ-Þ])|[;)]")
+#: What one is called where code is kept: ``(@mira)``.
+_HANDLE = re.compile(r"\s*\(@[\w-]+\)|\s+@[\w-]+\b")
 #: Since when somebody has a role: ``Chair since 1 November 2026``, ``Geschäftsführerin (seit 2011)``.
 _SINCE = re.compile(
     r"[\s,(–—-]+(?:since|seit|depuis|desde|dal|sinds|sedan|siden|od)\s(?:[^\W\d]+\.?\s|\d{1,2}\.?\s|[\d./-]+\s)*"
@@ -200,7 +202,7 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
         if role := role_of(piece.text.removeprefix(piece.title)):
             yield _fact(piece.title, role, piece.text)
         return
-    text = re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", plain(piece.text))
+    text = _HANDLE.sub("", re.sub(r"^\s*(?:[-*+]|\d+\.)\s+", "", plain(piece.text)))
     parts = piece.parts or tuple(part for part in _SPLIT.split(text, maxsplit=1) if part)
     if len(parts) < 2 or (not piece.parts and len(piece.text) > 200):
         return
@@ -226,6 +228,8 @@ def _by_head(piece: Piece) -> Fact | None:
     role = next((values[key] for key in _ROLE_KEYS if values.get(key)), "") or next(
         (text for head, text in columns.items() if _ROLE_HEAD.search(head) and text), ""
     )
+    if not name and is_name(values.get("title", "")):
+        name, role = values["title"], role if role != values["title"] else values.get("position", "")
     if name and role and len(name) < 80 and not _ROLE.fullmatch(name):
         return _fact(name, role, piece.text)
     return None
