@@ -46,6 +46,7 @@ _NEWS = re.compile(
 )
 TITLE_CHARACTERS = 200
 TITLE_WORDS = 3
+ALONE_PIECES = 3  # of a card that is a day, a title and perhaps a tag
 UNSPACED = 8  # characters that make a title where words are not parted by spaces
 #: Characters that may stand beside the date on its line.
 DATE_LINE = 24
@@ -82,11 +83,12 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if heads and (fact := _heading(piece, following, above)):
             yield fact
             continue
-        if (
-            fact := _dated_line(piece, listing)
-            or (_dated_card(piece) if listing or _under_news(piece) else None)
-        ) or (listing and following is not None and (fact := _dated_term(pieces, index))):
-            yield fact
+        told = (_dated_term(pieces, index) or _dated_alone(piece, cards.around(index))) if listing else None
+        told = told or _dated_line(piece, listing)
+        if told is None and (listing or _under_news(piece)):
+            told = _dated_card(piece)
+        if told:
+            yield told
         else:
             yield from _links(piece, listing)
 
@@ -99,6 +101,18 @@ def _dates_stand_below(pieces: Sequence[Piece]) -> bool:
             if above or _is_date_line(pieces[number + 1].text):
                 return not above
     return False
+
+
+def _dated_alone(piece: Piece, around: Sequence[Piece]) -> Fact | None:
+    """Read a day in a line of its own on a card whose only other line that is long enough is the title."""
+    if piece.level or piece.parts[1:] or not _DATE.fullmatch(piece.text) or len(around) > ALONE_PIECES:
+        return None
+    titles = [other for other in around if other is not piece and (_is_long(other.text) or other.links)]
+    headed = any(other.level for other in around)
+    told = titles[0] if len(titles) == 1 and not headed and not titles[0].parts[1:] else None
+    if told is None or len(told.text) > TITLE_CHARACTERS or _DATE.search(told.text):
+        return None
+    return _fact(told.text, piece.text, next((url for _, url in told.links), ""), told)
 
 
 def _under_news(piece: Piece) -> bool:

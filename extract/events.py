@@ -152,7 +152,7 @@ def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fac
         if title
         else headed or (left[0] if left else None)
     )
-    if named is None or not _is_event_name(named[0], page_type):
+    if named is None or not _is_event_name(named[0], page_type) or _DATE.search(named[0][4:]):
         return None
     if named[1] is not piece:
         return None

@@ -16,6 +16,7 @@ CARD_TAGS = frozenset(
 CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
 _WORD = re.compile(r"[^\W\d_]{2}")
+_IN_LINES = frozenset(["span", "small", "strong", "b", "em", "time", "img", "svg", "picture", "i"])
 _SECTION_PARTS = frozenset(["select", "table", "ul", "ol", "h1", "h2"])
 
 
@@ -44,10 +45,7 @@ def is_card_link(element: etree._Element) -> bool:
     return (
         len(lines) > 1
         and not (element.text or "").strip()
-        and all(
-            child.tag in ("span", "small", "strong", "b", "em", "time") and not (child.tail or "").strip()
-            for child in lines
-        )
+        and all(child.tag in _IN_LINES and not (child.tail or "").strip() for child in lines)
         and sum(bool("".join(child.itertext()).strip()) for child in lines) > 1
         and has_twin(element)
     )

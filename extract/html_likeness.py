@@ -21,6 +21,10 @@ def is_record(element: etree._Element) -> bool:
     tag = element.tag
     if tag in ("li", "tr", "article", "details"):
         return True
+    if tag == "td":
+        # The cells of a table for layout, each with a table of its own, are cards.
+        cells = element.getparent().findall("td")
+        return len(cells) > 1 and all(cell.find("table") is not None for cell in cells)
     # The elements that a framework names itself (app-plan-card) stand where others write a div.
     if tag not in ("div", "section", "a", "figure", "button") and "-" not in tag:
         return False

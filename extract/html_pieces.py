@@ -112,7 +112,10 @@ class HtmlReader:
             self._flush(BlockKind.PARAGRAPH)
             self._zones.pop()
             return
-        apart = element.tag == "button" or (element.tag == "a" and bool(self._footer or self._zones))
+        chosen = element.tag == "label" and element.find(".//input[@type='radio']") is not None
+        apart = (
+            chosen or element.tag == "button" or (element.tag == "a" and bool(self._footer or self._zones))
+        )
         if apart:
             self._flush(BlockKind.PARAGRAPH)
         if self._buffer and stands_apart(self._buffer[-1], element):

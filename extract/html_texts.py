@@ -39,6 +39,7 @@ _ELSEWHERE = re.compile(
     r"öppnas i (?:en )?(?:ny flik|nytt fönster)|abre (?:em|numa) (?:uma )?nova (?:aba|janela))\W*",
     re.I,
 )
+_LONG_WORD = 5  # characters
 #: A letter or a figure: what has none says nothing.
 SAYS = re.compile(r"[^\W_]")
 _MONTH = re.compile(rf"(?:{MONTH})\.?", re.I)
@@ -165,6 +166,8 @@ def runs_on(before: str, element: etree._Element) -> bool:
     if "time" in (previous.tag, element.tag):
         return True
     differ = previous.tag != element.tag or previous.get("class") != element.get("class")
+    # Two long words in elements of their own are never one word: ``Hamburg`` and ``Full-time``.
+    differ = differ or min(len("".join(previous.itertext()).strip()), len(text.strip())) >= _LONG_WORD
     if before[-1].isdigit() and (before[-4:].isdigit() or " " in before):
         return differ and text[0].isalpha() and len(text.split()) > 1
     if not text[0].isupper() or not (before[-1].islower() or before[-1] in ").") or len(text) < 2:

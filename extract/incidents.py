@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from extract.cards import Cards
 from extract.days import WHEN
 from extract.entry_records import read_incident_records
 from extract.piece import Piece, Reading
@@ -37,6 +38,7 @@ def read_incidents(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield an entry for every incident: a heading, or the title of a card, with dated or named updates."""
     pieces = reading.pieces
     yield from read_incident_records(reading)
+    cards = Cards(pieces)
     for index, piece in enumerate(pieces):
         below = _below(pieces, index)
         if piece.kind is BlockKind.HEADING:
@@ -48,8 +50,20 @@ def read_incidents(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             and _INCIDENT_LINK.search(piece.links[0][1])
         ):
             yield from _incident(piece, piece.text, below)
+        elif opened := _opened(piece, cards.around(index)):
+            name = WHEN.sub("", piece.text).strip(" -–—:|,.")
+            yield from _incident(piece, name, [*opened, piece.text])
         elif not piece.head and (name := _title(piece)) and name != piece.text:
             yield from _incident(piece, name, [piece.text.removeprefix(name).strip(" -–—:.|")])
+
+
+def _opened(piece: Piece, around: Sequence[Piece]) -> list[str]:
+    """Return the updates below the dated line that opens them; empty if a piece is no such line."""
+    texts = [other.text for other in around[1:]]
+    opens = (
+        around[:1] == (piece,) and not (piece.parts or piece.links) and WHEN.search(piece.text) is not None
+    )
+    return texts if opens and any(_STATE.match(text) for text in texts) else []
 
 
 def _title(piece: Piece) -> str:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from extract.cards import Cards
 from extract.name_pieces import clean_name, is_headline, linked_names, name_of
 from extract.normalise import plain
 from extract.piece import Piece, Reading
@@ -53,6 +54,7 @@ _SEAL_PLACES = frozenset(
     {"badge", "badges", "award", "awards", "certificate", "certificates", "certifications", "seals"}
 )
 TAG_WORDS = 4
+SUMMARIES = 3  # names that make an accordion a list of firms
 CLIENT_FIELDS = 2  # cards that name a client; one label may say anything
 
 
@@ -63,7 +65,11 @@ def read_names(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         yield from clients
         return
     small, tags = _repeated_headings(reading), _tags(reading)
-    names = [name_of(piece, small, tags) for piece in reading.pieces]
+    opening = _summaries(reading.pieces)
+    names = [
+        clean_name(piece.text) if id(piece) in opening else name_of(piece, small, tags)
+        for piece in reading.pieces
+    ]
     logos = {piece.records[-1] for piece in reading.pieces if piece.kind is BlockKind.LOGO and piece.records}
     for index, (piece, name) in enumerate(zip(reading.pieces, names, strict=True)):
         if piece.kind is BlockKind.LOGO:
@@ -152,6 +158,23 @@ def _is_named_beside(name: str, names: Sequence[str], index: int) -> bool:
     """Return whether the piece before or after a logo gives the whole name that the logo's file begins."""
     near = (*names[max(0, index - 1) : index], *names[index + 1 : index + 2])
     return any(other.casefold().startswith(f"{name.casefold()} ") for other in near)
+
+
+def _summaries(pieces: Sequence[Piece]) -> frozenset[int]:
+    """Return the ids of the lines that open cards of text, if several short names do: an accordion of firms."""
+    cards = Cards(pieces)
+    found = [
+        piece
+        for index, piece in enumerate(pieces)
+        if piece.kind is BlockKind.PARAGRAPH
+        and piece.records
+        and len(piece.text.split()) <= TAG_WORDS
+        and piece.text[-1:].isalnum()
+        and not is_bare_place(piece.text)
+        and cards.around(index)[:1] == (piece,)
+    ]
+    below = Counter(piece.path for piece in found)
+    return frozenset(id(piece) for piece in found if below[piece.path] >= SUMMARIES)
 
 
 def _repeated_headings(reading: Reading) -> frozenset[int]:

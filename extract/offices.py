@@ -78,6 +78,9 @@ def _named(index: int, piece: Piece, cards: Cards) -> tuple[str, list[tuple[int,
         name = piece.title or piece.parts[0]
         return name, [(index, part) for part in piece.parts if part != name]
     circle = next(cards.circles(index), ())
+    if entry := cards.entry(index) if piece.title == piece.text and not circle else ():
+        below = range(index + 1, index + len(entry)) if entry[0] is piece else ()
+        return piece.text, [(number, cards.piece(number).text) for number in below]
     if piece.title == piece.text or (circle and circle[0] == index):
         around = [number for number in circle if number != index and not cards.piece(number).level]
         return piece.text, [(number, cards.piece(number).text) for number in around]

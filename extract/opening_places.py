@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extract.job_words import JOB, NOT_A_JOB, TEAM
-from extract.places import is_bare_place, is_contract, is_place
+from extract.places import is_bare_place, is_contract, is_place, without_contract
 from store.records import Fact
 
 _LABEL = re.compile(
@@ -59,6 +59,9 @@ def _stated(line: str, title: str) -> Iterator[str]:
     for part in _DASHED.split(line.replace(title, "", 1)):
         if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
             yield bare_place(part)
+        elif len(part) < PLACE_CHARACTERS and is_bare_place(rest := without_contract(part)):
+            # Pictures part what the text does not: ``Hamburg Full time``.
+            yield rest
 
 
 def _beside_contract(line: str) -> str:

@@ -86,6 +86,12 @@ def is_region(text: str) -> bool:
     return bool(_FROM_ANYWHERE.search(text))
 
 
+def without_contract(text: str) -> str:
+    """Return a text without the words that say how long or how much one works; nothing if it has none."""
+    rest = _CONTRACT.sub(" ", text)
+    return " ".join(rest.strip(" ,·|/-–—").split()) if rest != text else ""
+
+
 def is_contract(text: str) -> bool:
     """Return whether a short text says how long or how much one works."""
     return bool(_CONTRACT.search(text))

@@ -46,6 +46,12 @@ _CURRENCY_COLUMN = re.compile(
     rf"danish )?(?:kron(?:or|er|a|e)|kr)|(?:swiss )?francs?|yen|złot\w*|{CODES}|[$€£¥₹])(?:\s*\([$€£¥₹]\))?",
     re.I,
 )
+_BARE_AMOUNT = re.compile(r"\s*\d[\d.,' ]*\s*")
+_PRICED = re.compile(
+    r"price|cost|fee\b|fees\b|rate|amount|preis|gebühr|betrag|prix|tarif|precio|importe|prezzo|preço|prijs|pris\b|cena",
+    re.I,
+)
+_IN_CURRENCY = re.compile(rf"(?<!\w)(?P<currency>(?:{CODES})\b|[$€£])")
 _NAME_KEYS = ("plan", "name", "title", "tier", "label")
 _OWN_PERIOD = {
     "monthly": "month", "monthlyprice": "month", "pricemonthly": "month", "pricepermonth": "month",
@@ -97,9 +103,12 @@ def _by_key(key: str, text: str, currency: str) -> Iterator[Money]:
 
 
 def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
-    if piece.level or len(piece.parts) < 2:
+    if len(piece.parts) < 2:
         return
-    first, rest = piece.parts[0], piece.parts[1:]
+    if piece.level:
+        yield from _priced_heads(piece.parts)
+        return
+    first, *rest = _with_currency(piece)
     heads = piece.head[1:] if len(piece.head) == len(piece.parts) else ("",) * len(rest)
     priced = [(cell, head) for cell, head in zip(rest, heads, strict=False) if _price_of(cell)]
     if not priced or _is_matrix_row(piece, len(priced)):
@@ -115,6 +124,35 @@ def price_row(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
     for cell, head in priced:
         plan = head if by_column and not currencies else first
         yield plan, timed_cell(cell, (head, first), beside), note_of(cell)
+
+
+def _priced_heads(heads: Sequence[str]) -> Iterator[tuple[str, Money | None, str]]:
+    """Yield the plans of a table whose heads hold their prices: ``Solo $9/month``."""
+    found = [(head, money) for head in heads if (money := next(find_money(head), None)) is not None]
+    if len(found) > 1:
+        yield from ((head[: money.start].strip(" –—-:("), money, note_of(head)) for head, money in found)
+
+
+def _with_currency(piece: Piece) -> tuple[str, ...]:
+    """Return the cells of a row, bare amounts with the currency that their head or a column of their row states."""
+    if len(piece.head) != len(piece.parts):
+        return piece.parts
+    pairs = list(zip(piece.head, piece.parts, strict=True))
+    beside = next((cell for _, cell in pairs if re.fullmatch(CODES, cell.strip())), "")
+    return tuple(
+        f"{currency} {cell}"
+        if _BARE_AMOUNT.fullmatch(cell)
+        and (currency := _currency_of(head) or (beside if _PRICED.search(head) else ""))
+        else cell
+        for head, cell in pairs
+    )
+
+
+def _currency_of(head: str) -> str:
+    """Return the currency that the head of a column of prices states: ``Monthly (EUR)``, ``Price in CHF``."""
+    match = _IN_CURRENCY.search(head) if not re.search(r"\d", head) else None
+    priced = match and (_PRICED.search(head) or PERIOD_COLUMN.search(head))
+    return match.group("currency") if match and priced else ""
 
 
 def _is_matrix_row(piece: Piece, priced: int) -> bool:

@@ -94,13 +94,19 @@ _PERIODIC = re.compile(
 
 
 def _tags(index: int, piece: Piece, cards: Cards, currency: str) -> Iterator[tuple[str, Money | None, str]]:
-    if piece.kind is BlockKind.ROW:
+    if piece.kind is BlockKind.ROW and len(piece.parts) > 1:
         yield from _timed(price_row(piece), lambda: _above_table(index, piece, cards))
     elif piece.head and piece.parts and (found := tuple(price_record(piece, currency))):
         yield from found
-    elif piece.parts:
+    elif len(piece.parts) > 1:
         yield from price_card(piece)
-    elif piece.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.OPTION):
+    elif piece.kind in (
+        BlockKind.ROW,
+        BlockKind.HEADING,
+        BlockKind.PARAGRAPH,
+        BlockKind.ITEM,
+        BlockKind.OPTION,
+    ):
         yield from _line(index, piece, cards)
 
 

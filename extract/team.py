@@ -77,6 +77,12 @@ _LED_BY_NAME = re.compile(
     r"^\W*(?:\*\*|__)(?P<name>[^*_]{3,60})(?:\*\*|__)\s*(?:[,:(]|[-–—]\s)\s*(?P<rest>\S.*)$"
 )
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÀ-Þ])|[;)]")
+#: How somebody wants to be spoken of: ``(she/her)``.
+_PRONOUNS = re.compile(
+    r"\s*[(\[]?\b(?:she|he|they|sie|er|elle|il|ella|él|ze|hij|zij)\s?/\s?(?:her|hers|him|his|them|they|ihr|ihm|lui|sa|"
+    r"ella|la|lo|xier|hem|haar)(?:\s?/\s?\w+)?[)\]]?\s*$",
+    re.I,
+)
 #: What one is called where code is kept: ``(@mira)``.
 _HANDLE = re.compile(r"\s*\(@[\w-]+\)|\s+@[\w-]+\b")
 #: Since when somebody has a role: ``Chair since 1 November 2026``, ``Geschäftsführerin (seit 2011)``.
@@ -167,7 +173,7 @@ def _may_be_role(text: str) -> bool:
 
 def is_name(text: str) -> bool:
     """Return whether a text looks like the name of a person and nothing else."""
-    text = text.strip()
+    text = _PRONOUNS.sub("", text.strip())
     if len(text) > 60 or any(c.isdigit() for c in text) or _NO_NAME.search(text):
         return False
     return bool(_NAME.match(text) and not _ROLE.search(text)) or bool(
@@ -245,6 +251,7 @@ def _from_schema(reading: Reading) -> Iterator[Fact]:
 
 
 def _fact(name: str, role: str, quote: str) -> Fact:
+    name = _PRONOUNS.sub("", name.strip())
     role = _SINCE.sub("", role).strip(" ,*_") or role
     return Fact(
         kind=FactKind.PERSON, name=name.strip(" ,*_"), attributes={"role": role.strip(" ,*_")}, quote=quote

@@ -15,6 +15,7 @@ from extract.read import read_document, read_pair
 HERE = Path(__file__).parent / "kinds"
 NOISE = json.loads((HERE / "noise.json").read_text("utf-8"))
 FACTS = json.loads((HERE / "facts.json").read_text("utf-8"))
+FILES = json.loads((HERE / "files.json").read_text("utf-8"))
 LANGUAGES = json.loads((HERE / "languages.json").read_text("utf-8"))
 SHELL = (
     '<html lang="en"><head><title>{title} | Heron</title></head><body><header><a href="/">Heron</a><nav>'
@@ -57,8 +58,13 @@ def test_facts_are_read_exactly_in_other_languages(case: dict[str, Any]) -> None
     assert is_exact(body, case) is not case.get("missed", False)
 
 
-def is_exact(body: bytes, case: dict[str, Any]) -> bool:
-    document = read_document(body, url="page.html", options=ReadOptions(article=False))
+@pytest.mark.parametrize("case", FILES, ids=lambda case: case["name"])
+def test_facts_are_read_exactly_from_files_of_text_and_data(case: dict[str, Any]) -> None:
+    assert is_exact(case["body"].encode(), case, case["file"]) is not case.get("missed", False)
+
+
+def is_exact(body: bytes, case: dict[str, Any], url: str = "page.html") -> bool:
+    document = read_document(body, url=url, options=ReadOptions(article=False))
     found = [fact for fact in document.facts if fact.kind.value == case["kind"]]
     wanted = [(fact.pop("name"), fact) for fact in map(dict, case["facts"])]
     return len(found) == len(wanted) and all(
