@@ -10,6 +10,7 @@ from itertools import pairwise
 from extract.booths import BOOTH, booth_of, may_be_place
 from extract.cards import Cards, Line, lines_of
 from extract.days import MONTH, WHEN
+from extract.event_names import EVENT, LIST_NAME, is_event_name, name_in_line, trimmed
 from extract.normalise import plain
 from extract.piece import Piece, Reading
 from extract.places import is_place
@@ -19,14 +20,6 @@ from extract.speakers import SPEAKERS, speakers_in, with_speakers
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_EVENT = re.compile(
-    r"\b(?:conference|con\b|summit|webinar|meetup|meet-?up|event|expo|forum|hackathon|workshop|symposium|"
-    r"congress|roadshow|messe|kongress|tagung|salon|atelier|journée|foire|congreso|feria|jornada|mässa|konferens|"
-    r"\w*con\s+(?:19|20)\d{2}|mesoscon|kubecon|day|week|fest|tour|live|festival|bootcamp|keynote|forward|"
-    r"trade show|unconference)\b"
-    r"|\b\w+con\b",
-    re.I,
-)
 _DATE = WHEN
 _BARE_MONTH = re.compile(rf"(?:{MONTH})\.?(?:\s+(?:19|20)\d{{2}})?", re.I)
 _BARE_DAYS = re.compile(r"\d{1,2}\.?(?:\s*[-–—/]\s*\d{1,2}\.?)?(?:,?\s+(?P<year>(?:19|20)\d{2}))?")
@@ -56,32 +49,10 @@ _PLACE_KEYS = ("venue", "location", "place", "city", "address", "country", "wher
 _BOOTH_KEYS = ("booth", "stand", "standnumber", "boothnumber", "hall")
 _SPEAKER_KEYS = ("speakers", "speaker", "presenters", "presenter", "host", "hosts")
 _SCHEMA = ("Event", "BusinessEvent", "EducationEvent", "ExhibitionEvent", "Hackathon")
-NAME_CHARACTERS = 140
 PLACE_CHARACTERS = 80
 #: A card with more is the description of an event, or several.
 CARD_LINES = 8
 CARD_CHARACTERS = 500
-_MORE = re.compile(r"(?:learn|read|more|register|see|here|details|watch|join)\b", re.I)
-#: What a list of events is headed by, in words that name none of them.
-_LIST_WORD = (
-    r"(?:all|our|your|the|next|new|past|previous|recent|latest|featured|future|coming|more|up|live|online|free|public|"
-    r"virtual|in[- ]person|on[- ]demand|upcoming|and|&|of|calendar|schedule|programme|program|dates?|overview|list|"
-    r"events?|webinars?|sessions?|workshops?|conferences?|meet-?ups?|trade|shows?|fairs?|trainings?|courses?|talks?|"
-    r"seminars?|exhibitions?|roadshows?|appearances|meet|us|where|to|find|see|join|at|"
-    r"(?:kommende|nächste|unsere|aktuelle|alle|vergangene)n?|veranstaltung(?:en)?|termine?|messen?|messetermine|"
-    r"(?:prochain|passé)e?s?|à venir|nos|les|événements?|évènements?|evenements?|salons?|ateliers?|rendez-vous|"
-    r"próxim[oa]s|nuestr[oa]s|eventos?|ferias|jornadas|eventi|prossimi|fiere|evenementen|agenda|komende|beurzen|"
-    r"wydarzenia|nadchodzące|targi|kommande|evenemang|mässor|(?:19|20)\d{2})"
-)
-_LIST_NAME = re.compile(rf"\W*{_LIST_WORD}(?:\W+{_LIST_WORD})*\W*", re.I)
-_LEAD = re.compile(
-    r"^\W*(?:announcing|join us (?:at|for|in)|meet us at|register (?:now )?for|save the date(?: for)?|introducing|"
-    r"see you at|"
-    r"upcoming|we(?:'|’)re (?:at|sponsoring)|come to)\W+(?:the\s+)?",
-    re.I,
-)
-_TAIL = re.compile(r"\s+(?:is|are|will|has|have|takes? place|opens?|opened|starts?|registration)\b.*$", re.I)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 
 
 def read_events(reading: Reading, page_type: PageType) -> Iterator[Fact]:
@@ -152,14 +123,14 @@ def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fac
         if title
         else headed or (left[0] if left else None)
     )
-    if named is None or not _is_event_name(named[0], page_type) or _DATE.search(named[0][4:]):
+    if named is None or not is_event_name(named[0], page_type) or _DATE.search(named[0][4:]):
         return None
     if named[1] is not piece:
         return None
     after = [text for text, _ in left if text != named[0] and len(text) < PLACE_CHARACTERS]
     booth, speakers = booth_of(after), speakers_in([text for text, _ in left if text != named[0]])
     place = next((text for text in after if text != booth and may_be_place(text, speakers)), "")
-    return _fact(_trimmed(named[0]), when, place, piece, booth=booth, speakers=speakers)
+    return _fact(trimmed(named[0]), when, place, piece, booth=booth, speakers=speakers)
 
 
 def _date_of(lines: Sequence[str]) -> tuple[str, list[int]]:
@@ -183,11 +154,6 @@ def _dates_a_card(index: int, piece: Piece, cards: Cards) -> bool:
     """Return whether a piece is a line of a card that names its event elsewhere."""
     around = cards.around(index)
     return len(around) > 1 and any(other.level for other in around) and not piece.level
-
-
-def _is_event_name(name: str, page_type: PageType) -> bool:
-    sure = page_type is PageType.EVENTS
-    return 2 < len(name) <= NAME_CHARACTERS and (sure or bool(_EVENT.search(name))) and not _MORE.match(name)
 
 
 def _is_record(piece: Piece) -> bool:
@@ -218,40 +184,22 @@ def _line(piece: Piece, following: Piece | None, page_type: PageType) -> Fact | 
         return None
     when = _DATE.search(text)
     heads = piece.level > 0 and following is not None and len(following.text) < 160
-    if (when is None and not heads) or not (sure or _EVENT.search(text)):
+    if (when is None and not heads) or not (sure or EVENT.search(text)):
         return None
     if when is None and following is not None:
-        when = _DATE.search(following.text) if sure or _EVENT.search(piece.text) else None
+        when = _DATE.search(following.text) if sure or EVENT.search(piece.text) else None
     if when is None:
         return None
-    name = _name(piece, text)
-    if piece.level and _LIST_NAME.fullmatch(plain(text)):
+    name = name_in_line(piece, text)
+    if piece.level and LIST_NAME.fullmatch(plain(text)):
         return None
-    if not name or not (sure or _EVENT.search(name)):
+    if not name or not (sure or EVENT.search(name)):
         return None
     rest = [part for part in piece.parts if part != name and not _DATE.search(part)]
     place = rest[0] if rest and len(rest[0]) < PLACE_CHARACTERS else ""
     fact = _fact(name, when.group(0), place, piece)
     behind = text[when.end() :] if text.find(when.group(0)) >= 0 and not piece.parts else ""
     return _with_rest(fact, plain(behind)) if 0 < len(behind) <= PLACE_CHARACTERS else fact
-
-
-def _name(piece: Piece, text: str) -> str:
-    linked = piece.links[0][0] if piece.links else ""
-    if 4 <= len(linked) <= NAME_CHARACTERS and 2 * len(linked) >= len(text) and not _MORE.match(linked):
-        return _trimmed(linked)
-    if piece.parts:
-        lines = [part for part in piece.parts if not _DATE.fullmatch(part.strip())]
-        return next((part for part in lines if len(part) <= NAME_CHARACTERS), "")
-    parts = [_SENTENCE.split(part.strip(" ,.:;()*_-–—|"), maxsplit=1)[0] for part in _DATE.split(plain(text))]
-    candidates = [_trimmed(part) for part in parts if part]
-    return next((name for name in candidates if 4 <= len(name) <= NAME_CHARACTERS), "")
-
-
-def _trimmed(text: str) -> str:
-    """Return the event's name out of ``Announcing the #Summit!`` or ``Summit registration is now open``."""
-    name = _LEAD.sub("", text.replace("#", "")).strip(" -*+")
-    return _TAIL.sub("", name).strip(" ,.:;!*_-–—|")
 
 
 def _from_schema(reading: Reading, kinds: tuple[str, ...]) -> Iterator[Fact]:

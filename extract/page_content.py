@@ -8,9 +8,9 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from extract.page_words import BY_PATH, P
+from extract.person_names import is_name, role_of
 from extract.piece import Piece
 from extract.record_keys import plain_key
-from extract.team import is_name, role_of
 from store.kinds import BlockKind, PageType
 
 Scores = defaultdict[PageType, float]

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from extract.cards import Cards
 from extract.normalise import plain
+from extract.person_names import is_name, role_of
 from extract.piece import Piece, Reading
-from extract.team import is_name, role_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 

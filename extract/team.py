@@ -7,60 +7,13 @@ from collections.abc import Iterator, Sequence
 
 from extract.cards import Cards, Line
 from extract.normalise import plain
+from extract.person_names import ROLE_CHARACTERS, bare_name, bare_role, is_name, is_role, role_of
 from extract.piece import Piece, Reading
 from extract.record_keys import values_of
 from extract.schema_org import items_of
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
-_ROLE = re.compile(
-    r"\b(?:chief|officer|ceo|cto|cfo|coo|cmo|cpo|cro|ciso|cio|chro|c[a-z]o\b|(?:co-?)?founder|director|"
-    r"president|vp|svp|evp|head|"
-    r"lead(?:er)?|engineer(?:ing)?|manager|committer|pmc|chair(?:man|woman|person)?|member|partner|"
-    r"principal|counsel|advisor|adviser|"
-    r"analyst|designer|developer|scientist|researcher|consultant|architect|secretary|treasurer|associate|"
-    r"assistant|specialist|"
-    r"coordinator|recruiter|accountant|marketing|sales|operations|product|support|success|editor|"
-    r"maintainer|contributor|emeritus|"
-    r"board|trustee|fellow|intern|administrator|strategist|owner|professor|evangelist|advocate|moderator|"
-    r"representative|"
-    r"managing|reviewer|approver|staff|geschäftsführer(?:in)?|geschäftsführung|\w*leit(?:er(?:in)?|ung)|"
-    r"vorstand(?:smitglied|svorsitzende[rn]?)?|inhaber(?:in)?|gründer(?:in)?|entwickler(?:in)?|berater(?:in)?|vertrieb|"
-    r"prokurist(?:in)?|aufsichtsrat|sachbearbeiter(?:in)?|assistenz|assistentin|directeur|directrice|direct(?:or|ora)|"
-    r"président(?:e)?|responsable|fondateur|fondatrice|gérante?|chef(?:fe)?|ingénieure?|conseill(?:er|ère)|"
-    r"gerente|jefe|jefa|fundador(?:a)?|socio|socia|vd|verkställande|grundare|utvecklare|ansvarig|säljare|"
-    r"\w*chef|amministrat\w+|delegat[oa]|hoofd|bestuurder|prezes|wiceprezes|dyrektor|kierownik|"
-    r"diretor[a]?(?:-geral)?|gestor[a]?|"
-    r"direktør|daglig leder|administrerende|toimitusjohtaja|johtaja|ředitel(?:ka)?|vedoucí|direttore|direttrice|"
-    r"amministratore|responsabile|fondatore|oprichter|directie|medewerker)\b",
-    re.I,
-)
-_CJK_HEADING = re.compile(r"経営陣|役員|会社|社員|紹介|一覧|团队|团隊|公司")
-_CJK_ROLE = re.compile(
-    r"代表取締役|取締役|社長|会長|部長|課長|執行役員|監査役|総经理|总经理|总裁|董事|经理|대표|이사|팀장"
-)
-_NAME_WORD = (
-    r"(?:(?:(?:al|el|d|l|o|de|da|ibn|ben|abu|bint|ould)[-'’]\s?)?[^\W\d_a-zß-öø-ÿ][\w'’-]*\.?|"
-    r"(?:de|da|das|di|do|du|van|von|vom|zu|zur|der|den|la|le|las|los|bin|binti|ibn|al|el|dos|del|della|ter|te|"
-    r"ten|y|e|af|av|zum|freiherr|"
-    r"freifrau|graf|gräfin)\b)"
-)
-_NAME = re.compile(
-    rf"^(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Lord|Lady|Ing|"
-    rf"Dipl)\.?(?:-\w+\.)?\s+)*{_NAME_WORD}(?:[\s-]+{_NAME_WORD}){{1,4}}(?:,?\s+(?:Jr|Sr|PhD|"
-    rf"MD|MBA|CFA|CPA|I{{1,3}})\.?)*$"
-)
-_CJK_NAME = re.compile(r"^[\u4e00-\u9fff]{2,4}$|^[\uac00-\ud7a3]{2,4}$")
-_NO_NAME = re.compile(
-    r"\b(?:our|the|team|read|more|learn|about|company|contact|join|meet|see|view|all|what|how|why|who|we|"
-    r"us|your|for|and|with|get|"
-    r"started|terms|privacy|policy|linkedin|twitter|github|committee|management|leadership|board|advisors|"
-    r"investors|press|news|"
-    r"careers|jobs|open|source|project|software|apache|foundation|release|download|documentation|"
-    r"community|list|mailing|"
-    r"university|inc|llc|gmbh|ltd|street|email|name|role|title|id|organization|data|cloud|security|platform)\b",
-    re.I,
-)
 _SPLIT = re.compile(r"\s+[-–—|•·]\s+|,\s+(?=[A-Z])|\s*\(\s*|\s*:\s+")
 _NAME_HEAD = re.compile(r"\b(?:name|person|who|member|full name)\b", re.I)
 _ROLE_HEAD = re.compile(r"\b(?:role|title|position|responsib\w*|job|function)\b", re.I)
@@ -77,21 +30,8 @@ _LED_BY_NAME = re.compile(
     r"^\W*(?:\*\*|__)(?P<name>[^*_]{3,60})(?:\*\*|__)\s*(?:[,:(]|[-–—]\s)\s*(?P<rest>\S.*)$"
 )
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÀ-Þ])|[;)]")
-#: How somebody wants to be spoken of: ``(she/her)``.
-_PRONOUNS = re.compile(
-    r"\s*[(\[]?\b(?:she|he|they|sie|er|elle|il|ella|él|ze|hij|zij)\s?/\s?(?:her|hers|him|his|them|they|ihr|ihm|lui|sa|"
-    r"ella|la|lo|xier|hem|haar)(?:\s?/\s?\w+)?[)\]]?\s*$",
-    re.I,
-)
 #: What one is called where code is kept: ``(@mira)``.
 _HANDLE = re.compile(r"\s*\(@[\w-]+\)|\s+@[\w-]+\b")
-#: Since when somebody has a role: ``Chair since 1 November 2026``, ``Geschäftsführerin (seit 2011)``.
-_SINCE = re.compile(
-    r"[\s,(–—-]+(?:since|seit|depuis|desde|dal|sinds|sedan|siden|od)\s(?:[^\W\d]+\.?\s|\d{1,2}\.?\s|[\d./-]+\s)*"
-    r"(?:[\d./-]*(?:19|20)\d{2})\)?\s*$",
-    re.I,
-)
-ROLE_CHARACTERS = 120
 ROLE_WORDS = 7
 #: A card with more lines than this tells of more than one person.
 CARD_LINES = 9
@@ -171,28 +111,6 @@ def _may_be_role(text: str) -> bool:
     )
 
 
-def is_name(text: str) -> bool:
-    """Return whether a text looks like the name of a person and nothing else."""
-    text = _PRONOUNS.sub("", text.strip())
-    if len(text) > 60 or any(c.isdigit() for c in text) or _NO_NAME.search(text):
-        return False
-    return bool(_NAME.match(text) and not _ROLE.search(text)) or bool(
-        _CJK_NAME.match(text) and not _CJK_ROLE.search(text)
-    )
-
-
-def role_of(text: str) -> str:
-    """Return the role a short text states, or nothing."""
-    text = text.strip(" ()-–—|,;")
-    return (
-        text
-        if 2 <= len(text) <= ROLE_CHARACTERS
-        and (_ROLE.search(text) or _CJK_ROLE.search(text))
-        and not text.endswith((".", "?"))
-        else ""
-    )
-
-
 def _in_parts(piece: Piece) -> Iterator[Fact]:
     if piece.kind is BlockKind.ROW and piece.level:
         return
@@ -236,7 +154,7 @@ def _by_head(piece: Piece) -> Fact | None:
     )
     if not name and is_name(values.get("title", "")):
         name, role = values["title"], role if role != values["title"] else values.get("position", "")
-    if name and role and len(name) < 80 and not _ROLE.fullmatch(name):
+    if name and role and len(name) < 80 and not is_role(name):
         return _fact(name, role, piece.text)
     return None
 
@@ -251,8 +169,4 @@ def _from_schema(reading: Reading) -> Iterator[Fact]:
 
 
 def _fact(name: str, role: str, quote: str) -> Fact:
-    name = _PRONOUNS.sub("", name.strip())
-    role = _SINCE.sub("", role).strip(" ,*_") or role
-    return Fact(
-        kind=FactKind.PERSON, name=name.strip(" ,*_"), attributes={"role": role.strip(" ,*_")}, quote=quote
-    )
+    return Fact(kind=FactKind.PERSON, name=bare_name(name), attributes={"role": bare_role(role)}, quote=quote)
