@@ -48,7 +48,8 @@ class ImportReport:
     unchanged: int
 
     def __str__(self) -> str:
-        return f"{self.rows} {self.kind} rows: {self.created} new, {self.updated} changed, {self.unchanged} as before"
+        rows = f"{self.rows} {'row' if self.rows == 1 else 'rows'} of {self.kind}"
+        return f"{rows}: {self.created} new, {self.updated} changed, {self.unchanged} as before"
 
 
 def import_accounts(session: Session, path: Path, now: datetime) -> ImportReport:

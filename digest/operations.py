@@ -14,7 +14,7 @@ from digest.links import Links
 from digest.outbox import Envelope, put_in_outbox
 from digest.render import Letterhead, RenderedMail, render_page
 from digest.words import plain
-from store.connections import ConnectionState, connection_states, note_told
+from store.connections import ConnectionState, connection_states, give_up_imports, note_told
 from store.kinds import MailKind, Role
 from store.users import User, list_users
 
@@ -36,8 +36,10 @@ class Failure:
 def tell_of_failures(session: Session, now: datetime, settings: Settings) -> int:
     """Put a mail in the outbox for every analyst and admin if something newly fails; return how many.
 
-    Nobody is told twice within a week, and where there is nobody to tell it stays to be told.
+    Nobody is told twice within a week, and where there is nobody to tell it stays to be told. A file that nobody tried
+    to import again for a week is given up: it was mended under another name, or is not wanted.
     """
+    give_up_imports(session, now - AGAIN)
     failing = [state for state in connection_states(session) if state.error and _is_to_tell(state, now)]
     readers = [user for user in list_users(session) if user.active and user.role in READERS]
     if not failing or not readers:

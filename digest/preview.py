@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from digest.errors import UnknownSubscriberError
 from digest.render import RenderedMail
 from digest.run import render_for
-from digest.week import week_period
+from digest.week import week_of, week_period
 from store.digests import find_digest
 from store.outbox import mail_of_digest
-from store.subscribers import find_subscriber
+from store.subscribers import Subscriber, find_subscriber
+
+
+def coming_week(session: Session, subscriber_key: str, now: datetime) -> str:
+    """Return the ISO week that it is where the reader lives. Raises: UnknownSubscriberError."""
+    return week_of(now, _reader(session, subscriber_key).timezone)
 
 
 def preview(session: Session, subscriber_key: str, week: str, settings: Settings) -> RenderedMail:
@@ -19,12 +26,17 @@ def preview(session: Session, subscriber_key: str, week: str, settings: Settings
 
     Raises: UnknownSubscriberError, PeriodError.
     """
-    reader = find_subscriber(session, subscriber_key)
-    if reader is None:
-        raise UnknownSubscriberError(subscriber_key)
+    reader = _reader(session, subscriber_key)
     period = week_period(reader, week)
     made = find_digest(session, reader.id, period.kind, period.key)
     mail = mail_of_digest(session, made.id) if made else None
     if mail is not None:
         return RenderedMail(subject=mail.subject, html=mail.html, text=mail.text)
     return render_for(session, reader, period, settings)[1]
+
+
+def _reader(session: Session, key: str) -> Subscriber:
+    reader = find_subscriber(session, key)
+    if reader is None:
+        raise UnknownSubscriberError(key)
+    return reader

@@ -13,7 +13,7 @@ from config.subscribers import Cadence
 from digest.alerts import make_alert, waiting_alerts
 from digest.compose import Composed, Composition, compose
 from digest.duties import make_duty, waiting_duties
-from digest.errors import UnknownSubscriberError
+from digest.errors import UnknownSubscriberError, WeekAheadError
 from digest.gather import gather
 from digest.links import Links
 from digest.outbox import Envelope, put_in_outbox
@@ -42,8 +42,10 @@ def run_digests(
 
     ``week`` (``2026-W47``) asks for that weekly mail although it may not be due yet; its period then ends now.
     With ``limit``, the run stops after so many mails, so that a caller with many readers commits in between.
-    Raises: UnknownSubscriberError, PeriodError.
+    Raises: UnknownSubscriberError, PeriodError, WeekAheadError.
     """
+    if week is not None:
+        _require_begun(_readers(session, subscriber), week, now)
     made = 0
     for reader, period in _waiting(session, now, week, subscriber):
         if limit is not None and made >= limit:
@@ -119,8 +121,16 @@ def _waiting(
             if cadence not in reader.cadence or (week and cadence is not Cadence.WEEKLY):
                 continue
             period = week_period(reader, week).cut(now) if week else latest_period(reader, cadence, now)
+            if period.since >= now:
+                continue  # a mail about time to come would say that nothing happened in it
             if find_digest(session, reader.id, period.kind, period.key) is None:
                 yield reader, period
+
+
+def _require_begun(readers: list[Subscriber], week: str, now: datetime) -> None:
+    begins = min((week_period(reader, week).since for reader in readers), default=now)
+    if begins > now:
+        raise WeekAheadError(week, begins)
 
 
 def _readers(session: Session, key: str | None) -> list[Subscriber]:

@@ -27,9 +27,10 @@ KINDS: dict[Cadence, MailKind] = {
     Cadence.QUARTERLY: MailKind.QUARTERLY,
 }
 
-_WEEK = re.compile(r"(\d{4})-W(\d{2})", re.ASCII)
-_MONTH = re.compile(r"(\d{4})-(\d{2})", re.ASCII)
-_QUARTER = re.compile(r"(\d{4})-Q([1-4])", re.ASCII)
+# Years from 2000 on: nothing was watched before, and no neighbour of such a week falls out of the calendar.
+_WEEK = re.compile(r"(2\d{3})-W(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(2\d{3})-(\d{2})", re.ASCII)
+_QUARTER = re.compile(r"(2\d{3})-Q([1-4])", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

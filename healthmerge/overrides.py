@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,6 +16,7 @@ from store.overrides import Override, add_override, end_override
 
 LONGEST = timedelta(days=180)  # an override is a stopgap: what is true for longer belongs into the metrics
 REASON_LEAST = 10  # characters; "ok" convinces nobody in three months
+_WITHIN = f"after today and within {LONGEST.days} days"
 JUST_BELOW = 1.0  # points under a limit, so that a score moved down does not read as the limit
 
 
@@ -60,6 +61,14 @@ def moved_into(score: float | None, band: Band, bands: BandConfig) -> float | No
     return min(high, max(low, score))
 
 
+def end_of(last_day: date) -> datetime:
+    """Return the moment at which an override ends that holds through that day. Raises: BadOverrideError."""
+    try:
+        return datetime.combine(last_day + timedelta(days=1), time(), UTC)
+    except OverflowError:
+        raise BadOverrideError(f"no override can last until {last_day}; choose a day {_WITHIN}") from None
+
+
 def put_override(
     session: Session, account: Account, override: Override, bands: BandConfig, now: datetime
 ) -> Override:
@@ -84,10 +93,7 @@ def lift_override(session: Session, account: Account, who: str, now: datetime) -
 def check_override(override: Override, bands: BandConfig, now: datetime) -> None:
     """Raises: BadOverrideError for a past or distant end, too short a reason, or a score outside its band."""
     if not now < override.expires_at <= now + LONGEST:
-        raise BadOverrideError(
-            f"the override ends on {override.expires_at:%Y-%m-%d}; choose a day after today and within "
-            f"{LONGEST.days} days"
-        )
+        raise BadOverrideError(f"the override ends on {override.expires_at:%Y-%m-%d}; choose a day {_WITHIN}")
     if len(override.reason.strip()) < REASON_LEAST:
         raise BadOverrideError(f"the reason is too short; say in {REASON_LEAST} characters or more why")
     if override.band is Band.GREY:

@@ -27,6 +27,7 @@ from store.changes import changes_to_confirm
 from store.connections import sync_connections
 from store.database import Database
 from store.kinds import FetchState, Look
+from store.prune import PruneReport, prune_database
 from store.schema import upgrade
 from store.sources import Source, due_sources, list_sources, sync_rivals
 from store.subscribers import sync_subscribers
@@ -202,6 +203,12 @@ class Pipeline:
         folder = self.environment.data_folder / mail.folder
         password = self.environment.smtp_password
         return deliver(self.database, now, mail, folder=folder, password=password, hurry=hurry)
+
+    def prune(self, now: datetime) -> PruneReport:
+        """Remove what is older than the retention in the settings; what a living signal rests on stays."""
+        retention = self.configuration.settings.retention
+        with self.database.write() as session:
+            return prune_database(session, now - retention.snapshots, now - retention.drops)
 
     def send(self, now: datetime, *, week: str | None = None) -> DeliveryReport:
         """Compose what is due and deliver what waits."""

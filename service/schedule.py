@@ -24,6 +24,7 @@ DIGEST_SECONDS = 60
 DELIVERY_SECONDS = 30
 CONNECTIONS_SECONDS = 60  # how often due connections are looked for; their own `every` decides
 WRITE_BACK_SECONDS = 3600  # health moves once a day, and only what differs leaves
+PRUNE_SECONDS = 86_400
 
 
 Job = Callable[[datetime], object]
@@ -39,6 +40,7 @@ def own_jobs(pipeline: Pipeline) -> Jobs:
         "delivery": (DELIVERY_SECONDS, pipeline.deliver),
         "connections": (CONNECTIONS_SECONDS, pipeline.connect),
         "write-back": (WRITE_BACK_SECONDS, pipeline.write_back),
+        "prune": (PRUNE_SECONDS, pipeline.prune),
     }
 
 
@@ -59,6 +61,7 @@ def queued_jobs(pipeline: Pipeline, queue: Queue) -> Jobs:
         "delivery": (DELIVERY_SECONDS, ask("deliver")),
         "connections": (CONNECTIONS_SECONDS, ask("connect")),
         "write-back": (WRITE_BACK_SECONDS, ask("write-back")),
+        "prune": (PRUNE_SECONDS, ask("prune")),
     }
 
 

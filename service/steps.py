@@ -40,6 +40,7 @@ STEPS: dict[str, Step] = {
     "deliver": Step(lambda pipeline, now: pipeline.deliver(now).sent),
     "connect": Step(lambda pipeline, now: len(pipeline.connect(now)), ("health",)),
     "write-back": Step(lambda pipeline, now: len(pipeline.write_back(now))),
+    "prune": Step(lambda pipeline, now: pipeline.prune(now).snapshots),
 }
 
 

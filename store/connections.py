@@ -113,6 +113,21 @@ def connection_state(session: Session, key: str) -> ConnectionState | None:
     return _state(row) if row else None
 
 
+def give_up_imports(session: Session, tried_before: datetime) -> None:
+    """Forget the failures of files that nobody tried to import since; what never came in leaves no trace."""
+    failed = select(ConnectionRow).where(
+        ConnectionRow.type == "file",
+        ConnectionRow.error.is_not(None),
+        ConnectionRow.last_attempt_at < tried_before,
+    )
+    for row in session.scalars(failed).all():
+        if row.last_success_at is None:
+            session.delete(row)
+        else:
+            row.error, row.failing_since, row.failures, row.told_at = None, None, 0, None
+    session.flush()
+
+
 def note_success(
     session: Session,
     key: str,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+HIGHEST_ID = 2**31 - 1  # what an id may be on PostgreSQL; a database asked for a higher one fails
+
 
 class Stage(StrEnum):
     """The stages, in the order of the data."""

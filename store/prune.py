@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from store.models.evidence import BlobRow, ChangeRow, DocumentRow, DropRow, SnapshotRow
 
+BATCH = 5_000  # ids a statement; PostgreSQL takes 65,535, SQLite as few as 32,766, and a year brings more
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PruneReport:
@@ -46,8 +48,11 @@ def prune_database(session: Session, snapshots_before: datetime, drops_before: d
         .where(SnapshotRow.id.not_in(newest), SnapshotRow.id.not_in(named), SnapshotRow.id.not_in(rested))
     )
     ids = list(session.scalars(old))
-    _count(session, delete(DocumentRow).where(DocumentRow.snapshot_id.in_(ids)))
-    gone = _count(session, delete(SnapshotRow).where(SnapshotRow.id.in_(ids)))
+    gone = 0
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        _count(session, delete(DocumentRow).where(DocumentRow.snapshot_id.in_(batch)))
+        gone += _count(session, delete(SnapshotRow).where(SnapshotRow.id.in_(batch)))
     used = select(SnapshotRow.blob_sha256).where(SnapshotRow.blob_sha256.is_not(None))
     return PruneReport(
         snapshots=gone,

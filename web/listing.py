@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
+from fastapi import Path
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from store.kinds import Band, Category, ChangeState, FetchState, FlagState, Stage
+from store.kinds import HIGHEST_ID, Band, Category, ChangeState, FetchState, FlagState, Stage
 
 PAGE_SIZE = 25
 
@@ -30,6 +31,8 @@ def _whole(value: object) -> object:
 NONE_IF_EMPTY = BeforeValidator(_none_if_empty)
 Word = Annotated[str | None, Field(max_length=200), NONE_IF_EMPTY]
 PageNumber = Annotated[int, Field(ge=1, le=10_000)]
+#: A row's number in an address; a larger one than the database knows is the visitor's mistake, not its failure.
+RowId = Annotated[int, Path(ge=1, le=HIGHEST_ID)]
 
 
 class AccountOrder(StrEnum):

@@ -89,7 +89,8 @@ def import_file(context: typer.Context, file: Path) -> None:
                 note_success(session, key, "file", now, counts={report.kind: report.rows})
         except ImportFailedError as error:
             first = str(error).partition("\n")[0]
-            mistakes = f"{len(error.problems)} mistakes, the first: {first}"
+            found = len(error.problems)
+            mistakes = f"{found} mistake{'s' if found != 1 else ''}, the first: {first}"
             with database.write() as session:
                 note_failure(session, key, "file", mistakes, now)
             raise

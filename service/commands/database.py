@@ -53,12 +53,7 @@ def restore(
 
 @app.command("prune")
 def prune(context: typer.Context) -> None:
-    """Remove what is older than the retention in settings.yaml; evidence of living signals stays."""
-    from store.prune import prune_database
-
+    """Remove what is older than the retention in settings.yaml, as `serve` does each day; evidence stays."""
     with context_of(context).pipeline() as pipeline:
-        retention = pipeline.configuration.settings.retention
-        now = current_time()
-        with pipeline.database.write() as session:
-            report = prune_database(session, now - retention.snapshots, now - retention.drops)
+        report = pipeline.prune(current_time())
     print_text(f"removed {report.snapshots} snapshots, {report.blobs} bodies, {report.drops} drops")

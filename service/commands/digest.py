@@ -27,13 +27,13 @@ def preview(
     ] = None,
 ) -> None:
     """Render one reader's digest without sending it."""
-    from digest.preview import preview
-    from digest.week import week_of
+    from digest.preview import coming_week, preview
 
     with context_of(context).pipeline() as pipeline:
         settings = pipeline.configuration.settings
         with pipeline.database.read() as session:
-            mail = preview(session, subscriber, week or week_of(current_time(), "UTC"), settings)
+            wanted = week or coming_week(session, subscriber, current_time())
+            mail = preview(session, subscriber, wanted, settings)
     if out is None:
         print_text(f"Subject: {mail.subject}\n\n{mail.text}")
         return

@@ -23,7 +23,10 @@ def discover(
     url: Annotated[str, typer.Argument(help="The rival's home page.")],
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
 ) -> None:
-    """Propose what to watch a rival by, each with its reason, as YAML to paste; stores nothing."""
+    """Propose what to watch a rival by, each with its reason, as YAML to paste; stores nothing.
+
+    Ends with status 3 where the home page could not be read and nothing else was found.
+    """
     from dataclasses import asdict
 
     from config.urls import url_fault
@@ -47,6 +50,8 @@ def discover(
         f"{len(found.proposals)} sources proposed after {found.asked} requests; paste what you want into a file"
         " in competitors/, or run 'rivalwatch sources add URL --rival KEY'"
     )
+    if found.problem and not found.proposals:
+        raise typer.Exit(3)
 
 
 def crawl_settings(command: CommandContext) -> CrawlSettings:

@@ -32,7 +32,7 @@ def add(
     except ValueError:
         known = ", ".join(item.value for item in Role)
         raise InputError(f"unknown role '{role}'; known are {known}") from None
-    chosen = password or secrets.token_urlsafe(12)
+    chosen = secrets.token_urlsafe(12) if password is None else password
     with context_of(context).database() as database, database.write() as session:
         add_user(session, email, name or email.partition("@")[0], wanted, chosen, current_time())
     print_text(f"added {email} as {wanted.value}")
@@ -109,7 +109,15 @@ def list_tokens(context: typer.Context) -> None:
         tokens = list_push_tokens(session)
     print_table(
         ("name", "made", "last used", "revoked"),
-        ((found.name, found.created_at, found.last_used_at, found.revoked_at) for found in tokens),
+        (
+            (
+                found.name,
+                _minute(found.created_at),
+                _minute(found.last_used_at),
+                _minute(found.revoked_at) if found.revoked_at else "",
+            )
+            for found in tokens
+        ),
         "no program may push metrics; 'rivalwatch users token NAME' lets one",
     )
 

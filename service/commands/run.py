@@ -73,7 +73,9 @@ Broker = Annotated[
 def serve(
     context: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to listen on (default from settings).")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on (default from settings).")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65_535, help="Port to listen on (default from settings).")
+    ] = None,
     broker: Broker = None,
 ) -> None:
     """Run the scheduler and the web pages in one process until interrupted; with a broker, workers do the work."""

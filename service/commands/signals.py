@@ -7,13 +7,15 @@ from typing import Annotated
 import typer
 
 from service.context import context_of, current_time, parse_since
-from service.output import print_json, print_json_lines, print_table, print_text
+from service.output import print_json, print_json_lines, print_note, print_table, print_text
+from store.kinds import HIGHEST_ID
 
 app = typer.Typer(help="What the changes mean, with evidence.", no_args_is_help=True)
 changes_app = typer.Typer(help="What the comparison reported, whatever became of it.", no_args_is_help=True)
 
 SinceOption = Annotated[str | None, typer.Option(help="A date (2026-11-16) or a duration ago (7d).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON Lines.")]
+SignalId = Annotated[int, typer.Argument(metavar="ID", min=1, max=HIGHEST_ID)]
 drops_app = typer.Typer(help="What was not reported, and why.", no_args_is_help=True)
 
 
@@ -46,7 +48,7 @@ def list_signals(context: typer.Context, since: SinceOption = None, as_json: Jso
 
 
 @app.command("show")
-def show_signal(context: typer.Context, signal_id: Annotated[int, typer.Argument(metavar="ID")]) -> None:
+def show_signal(context: typer.Context, signal_id: SignalId) -> None:
     """Show one signal with all its evidence."""
     from service.errors import UnknownKeyError
     from store.signals import show_signal
@@ -61,7 +63,7 @@ def show_signal(context: typer.Context, signal_id: Annotated[int, typer.Argument
 @app.command("release")
 def release(
     context: typer.Context,
-    signal_id: Annotated[int, typer.Argument(metavar="ID")],
+    signal_id: SignalId,
     by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
     category: Annotated[str | None, typer.Option(help="Corrects what it is about.")] = None,
 ) -> None:
@@ -84,7 +86,7 @@ def release(
 @app.command("dismiss")
 def dismiss(
     context: typer.Context,
-    signal_id: Annotated[int, typer.Argument(metavar="ID")],
+    signal_id: SignalId,
     by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
 ) -> None:
     """Take a signal that waits for review out of it as noise; it never counts."""
@@ -147,6 +149,7 @@ def list_drops(
     context: typer.Context,
     since: SinceOption = None,
     source: Annotated[str | None, typer.Option(help="Only of this source.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="How many at most.")] = 500,
     as_json: JsonOption = False,
 ) -> None:
     """List what was dropped, newest first: stage, reason and words."""
@@ -162,7 +165,12 @@ def list_drops(
         wanted = next((number for number, key in keys.items() if key == source), None)
         if source is not None and wanted is None:
             raise UnknownKeyError("source", source)
-        rows = drops_since(session, parse_since(since, current_time()), source_id=wanted)
+        found = drops_since(session, parse_since(since, current_time()), wanted, limit + 1)
+    rows = found[:limit]
+    if len(found) > limit:
+        print_note(
+            f"more than {limit} were dropped in that time, these are the newest; raise --limit for the others"
+        )
     if as_json or command.as_json:
         print_json_lines(asdict(row) | {"source": keys.get(row.source_id or 0)} for row in rows)
         return

@@ -11,6 +11,8 @@ from service.context import context_of, current_time
 from service.output import print_json, print_json_lines, print_note, print_table, print_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from extract.document import Document
     from service.source_check import SourceReport
     from store.replays import Result
@@ -35,8 +37,16 @@ def list_all(context: typer.Context, as_json: JsonOption = False) -> None:
         return
     print_table(
         ("key", "type", "every", "address"),
-        ((s.key, s.type, format_duration(s.every), s.url or s.parameters) for s in sources),
+        ((s.key, s.type, format_duration(s.every), s.url or _parameters(s.parameters)) for s in sources),
         "no sources configured; add one to a file in competitors/",
+    )
+
+
+def _parameters(parameters: Mapping[str, object]) -> str:
+    """Return what stands in place of an address, e.g. ``cik: 0001544522, forms: 8-K 10-Q``."""
+    return ", ".join(
+        f"{name}: {' '.join(map(str, value)) if isinstance(value, list | tuple) else value}"
+        for name, value in parameters.items()
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +16,7 @@ from service.output import print_json, print_json_lines, print_table, print_text
 if TYPE_CHECKING:
     from store.records import JsonObject
 
+A_DAY_AHEAD = timedelta(days=1)  # where the day begins before it does in UTC
 ByOption = Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")]
 
 
@@ -35,7 +36,7 @@ def override(
     score: Annotated[float | None, typer.Option(help="A score within the band; else the nearest.")] = None,
 ) -> None:
     """Say that an account's health is another than computed, with a reason and an end; both are shown."""
-    from healthmerge.overrides import put_override
+    from healthmerge.overrides import end_of, put_override
     from store.audit import AuditEntry, record_audit
     from store.kinds import Band
     from store.overrides import Override
@@ -56,7 +57,7 @@ def override(
                 reason=reason.strip(),
                 author=by,
                 created_at=now,
-                expires_at=datetime.combine(_day(until) + timedelta(days=1), time(), UTC),
+                expires_at=end_of(_day(until)),
             ),
             health.for_tier(account.tier).bands,
             now,
@@ -139,6 +140,8 @@ def outcome(
     with context_of(context).database() as database, database.write() as session:
         account = known_account(session, key)
         day = _day(on) if on else now.date()
+        if day > now.date() + A_DAY_AHEAD:
+            raise InputError(f"{day} has not come yet; an outcome is recorded once it is known")
         found = AccountOutcome(
             account_id=account.id,
             account_key=key,

@@ -15,7 +15,7 @@ from fastapi.testclient import TestClient
 from config.settings import Settings
 from digest.operations import tell_of_failures
 from service.pipeline import Pipeline
-from store.connections import note_failure, note_success
+from store.connections import connection_states, note_failure, note_success
 from store.database import Database
 from store.kinds import MailKind, Role
 from store.outbox import list_mails
@@ -87,7 +87,7 @@ def test_a_failed_import_stands_until_the_file_comes_in(place: Path) -> None:
     path = place / "metrics.csv"
     path.write_text("account,metric,period,value\nnobody,nps,2026-10,1\n")
     assert _run(place, "accounts", "import", "metrics.csv").returncode == 1
-    assert "1 mistakes, the first: metrics.csv: row 2" in _run(place, "accounts", "check", "--json").stdout
+    assert "1 mistake, the first: metrics.csv: row 2" in _run(place, "accounts", "check", "--json").stdout
     _run(place, "accounts", "sync")
     path.write_text("account,metric,period,value\nharbour-bank,nps,2026-10,1\n")
     assert _run(place, "accounts", "import", "metrics.csv").returncode == 0
@@ -144,6 +144,26 @@ def test_those_who_run_it_are_told_once_and_again_after_a_week(database: Databas
     assert b"List-Unsubscribe" not in mail.raw
     assert "Unsubscribe" not in mail.html + mail.text
     assert "again each week" in mail.text
+
+
+def test_a_file_that_nobody_tries_again_is_given_up_after_a_week(database: Database, now: datetime) -> None:
+    def failing(after: timedelta) -> list[str]:
+        with database.write() as session:
+            tell_of_failures(session, now + after, Settings())
+            return [state.key for state in connection_states(session) if state.error]
+
+    with database.write() as session:
+        note_success(session, "file:old.csv", "file", now - timedelta(days=30), counts={})
+        for key in ("file:old.csv", "file:tpyo.csv"):
+            note_failure(session, key, "file", "1 mistake", now)
+        note_failure(session, "crm", "salesforce", "expired", now)
+    assert failing(timedelta(days=6)) == ["crm", "file:old.csv", "file:tpyo.csv"]
+    with database.write() as session:
+        note_failure(session, "file:old.csv", "file", "1 mistake", now + timedelta(days=6))
+    assert failing(timedelta(days=8)) == ["crm", "file:old.csv"]
+    assert failing(timedelta(days=14)) == ["crm"]
+    with database.read() as session:
+        assert {state.key for state in connection_states(session)} == {"crm", "file:old.csv"}
 
 
 def test_the_page_shows_what_fails_to_analysts_only(database: Database, now: datetime) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from config.subscribers import SubscriberConfig
-from digest.errors import UnknownSubscriberError
-from digest.preview import preview
+from digest.errors import UnknownSubscriberError, WeekAheadError
+from digest.preview import coming_week, preview
 from digest.run import run_digests
 from store.digests import digests_of
 from store.drops import drops_since
@@ -111,6 +111,34 @@ def test_a_week_asked_for_early_ends_now_and_the_next_goes_on_from_there(
     first, second = digests_of(session, reader.id, MailKind.WEEKLY)
     assert (first.until, second.since) == (now, now)
     assert [told.headline for told in second.told] == ["After"]
+
+
+def test_a_week_that_has_begun_for_nobody_is_refused_and_its_mail_comes_in_time(
+    session: Session, now: datetime, settings: Settings
+) -> None:
+    readers(session, now, {"email": "a@us.example"})
+    with pytest.raises(WeekAheadError, match="2027-W10 cover what comes after 2027-03-01 06:00 UTC"):
+        run_digests(session, now, settings, week="2027-W10")
+    assert list_mails(session) == []
+    assert run_digests(session, datetime(2027, 3, 8, 7, tzinfo=UTC), settings) == 1
+
+
+def test_a_week_that_has_begun_for_some_is_mailed_to_them_alone(
+    session: Session, now: datetime, settings: Settings
+) -> None:
+    auckland = {"email": "far@us.example", "timezone": "Pacific/Auckland"}
+    readers(session, now, auckland, {"email": "near@us.example"})
+    sunday_evening = datetime(2026, 11, 15, 18, tzinfo=UTC)
+    assert run_digests(session, sunday_evening, settings, week="2026-W48") == 1
+    assert [mail.recipient for mail in list_mails(session)] == ["far@us.example"]
+
+
+def test_the_coming_week_is_the_readers_own(session: Session, now: datetime) -> None:
+    auckland = {"email": "far@us.example", "timezone": "Pacific/Auckland"}
+    readers(session, now, auckland, {"email": "near@us.example"})
+    sunday_evening = datetime(2026, 11, 15, 18, tzinfo=UTC)
+    assert coming_week(session, "far@us.example", sunday_evening) == "2026-W47"
+    assert coming_week(session, "near@us.example", sunday_evening) == "2026-W46"
 
 
 def test_a_preview_sends_nothing_and_is_the_mail_that_goes_out(

@@ -124,3 +124,9 @@ def test_periods_leave_no_gap_and_the_newest_is_due_within_a_week(
     assert timedelta(0) <= moment - period.due_at <= timedelta(days=7, hours=1)
     local = period.due_at.astimezone(ZoneInfo(timezone))
     assert local.weekday() == weekday
+
+
+@pytest.mark.parametrize("week", ["0001-W01", "1999-W52", "9999-W53", "2026-W00", "2025-W53"])
+def test_a_week_out_of_the_calendar_is_refused_and_never_crashes(week: str) -> None:
+    with pytest.raises(PeriodError):
+        week_period(reader("Pacific/Auckland"), week)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from config.starter import write_starter
 from healthmerge.run import run_health
 from service.cli import app
 from store.database import Database
+from store.drops import Drop, record_drops
+from store.kinds import Stage
 from store.metrics import MetricValue, write_metrics
 from store.schema import upgrade
 from tests.linking.worlds import add_signal, settle
@@ -85,6 +88,11 @@ def test_a_word_against_a_score_is_said_listed_shown_and_taken_back(shell: Shell
             "blue",
         ),
         (("override", "harbour-bank", "--band", "red", "--reason", "x" * 20, "--until", "soon", *BY), "soon"),
+        (
+            ("override", "harbour-bank", "--band", "red", "--reason", "x" * 20, "--until", "9999-12-31", *BY),
+            "within 180 days",
+        ),
+        (("outcome", "harbour-bank", "renewed", "--on", "9999-12-31", *BY), "has not come yet"),
         (("lift", "harbour-bank", *BY), "nobody overrides"),
         (("outcome", "harbour-bank", "vanished", *BY), "vanished"),
         (("outcome", "harbour-bank", "renewed", "--arr-after", "much", *BY), "much"),
@@ -121,3 +129,44 @@ def test_a_signal_is_released_from_review_once(shell: Shell) -> None:
     assert "counts" in shell.text("signals", "release", "1", *BY)
     assert shell.run("signals", "release", "1", *BY).exit_code == 1
     assert shell.run("signals", "dismiss", "1", *BY).exit_code == 1
+
+
+def test_a_number_that_no_signal_can_have_is_a_usage_mistake(shell: Shell) -> None:
+    for words in (("show",), ("release", *BY), ("dismiss", *BY)):
+        assert shell.run("signals", *words, "9" * 20).exit_code == 2
+
+
+def test_an_empty_password_is_refused_and_no_other_is_made_in_its_place(shell: Shell) -> None:
+    refused = shell.run("users", "add", "sam@us.example", "--password", "")
+    assert "0 characters" in str(refused.exception)
+    assert "nobody may log in yet" in shell.text("users", "list")
+
+
+def test_push_tokens_are_listed_by_the_minute(shell: Shell) -> None:
+    shell.text("users", "token", "billing")
+    line = shell.text("users", "tokens").splitlines()[-1]
+    assert re.fullmatch(r"billing +\d{4}-\d\d-\d\d \d\d:\d\d +never *", line)
+
+
+def test_sources_without_an_address_are_listed_by_what_they_ask_for(shell: Shell) -> None:
+    listed = shell.text("sources", "list")
+    assert "cik: 0001544522, forms: 8-K 10-Q 10-K" in listed
+    assert "{" not in listed
+
+
+def test_a_list_of_drops_that_was_cut_says_so(shell: Shell, tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    with Database(f"sqlite:///{tmp_path}/rivalwatch.db") as database, database.write() as session:
+        record_drops(
+            session, [Drop(stage=Stage.LINK, reason="far", subject=f"signal:{n}", at=now) for n in range(7)]
+        )
+    cut = shell.run("drops", "list", "--limit", "5")
+    assert len(cut.stdout.splitlines()) == 6
+    assert "more than 5 were dropped" in cut.stderr
+    assert shell.run("drops", "list").stderr == ""
+
+
+def test_a_home_page_that_cannot_be_read_ends_with_3(shell: Shell) -> None:
+    failed = shell.run("discover", "http://127.0.0.1:1/")
+    assert "the home page could not be read" in failed.stderr
+    assert failed.exit_code == 3

@@ -243,4 +243,4 @@ def test_what_falls_due_is_asked_of_the_workers(pipeline: Pipeline, broker: str)
         for _, job in queued_jobs(pipeline, queue).values():
             job(datetime.now(UTC))
         assert redis.llen(CRAWLS) == 1
-        assert redis.llen(STAGES) == len(STEPS) + 4
+        assert redis.llen(STAGES) == len(STEPS) + 5

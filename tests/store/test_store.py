@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -246,6 +247,25 @@ def test_pruning_keeps_the_newest_snapshot_of_each_source(any_database: Database
         assert (report.snapshots, report.blobs, report.drops) == (2, 2, 1)
         again = prune_database(session, now - timedelta(days=100), now + timedelta(days=1))
         assert (again.snapshots, again.blobs, again.drops) == (0, 0, 0)
+
+
+def test_more_snapshots_than_a_statement_may_name_are_pruned(
+    database: Database, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database, now)
+    monkeypatch.setattr("store.prune.BATCH", 10)
+    with database.write() as session:
+        source = list_sources(session)[0]
+        for day in range(101, 151):
+            body = put_blob(session, f"body of {day}".encode())
+            add_snapshot(session, snapshot_of(source.id, body, now - timedelta(days=day)))
+        for waiting in waiting_snapshots(session, 100):
+            mark_extracted(session, waiting.id, now)
+        connection = session.connection().connection.dbapi_connection
+        assert isinstance(connection, sqlite3.Connection)
+        connection.setlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER, 25)
+        report = prune_database(session, now - timedelta(days=100), now)
+    assert report.snapshots == 51  # all but the one taken last
 
 
 def test_an_unusable_database_is_named_without_its_password(tmp_path: Path) -> None:

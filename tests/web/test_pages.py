@@ -347,3 +347,12 @@ def test_people_without_javascript_get_the_whole_menu(seeded, make_person):
     page = person.get("/")
     assert page.index('href="/dropped"') < page.index("<main")
     assert "People" not in page[: page.index("<main")]
+
+
+@pytest.mark.parametrize(
+    "path", ["/signals/{}", "/changes/{}", "/snapshots/{}", "/digests/{}", "/api/v1/signals/{}"]
+)
+def test_a_number_that_no_row_can_have_is_the_visitors_mistake(seeded, make_person, path):
+    person = make_person("admin@us.example")
+    for number in (0, -1, 2**31, 2**63, 10**30):
+        assert person.status(path.format(number)) == 422

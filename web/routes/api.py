@@ -13,7 +13,7 @@ from store.pages.sources import source_lines
 from store.records import JsonObject
 from web.access import LoggedIn
 from web.errors import NotFoundError
-from web.listing import PAGE_SIZE, AccountQuery, ChangeQuery, SignalQuery
+from web.listing import PAGE_SIZE, AccountQuery, ChangeQuery, RowId, SignalQuery
 from web.rendering import today_of
 from web.routes.accounts import order_accounts, pick_accounts
 from web.routes.signals import signal_filter
@@ -71,7 +71,7 @@ def list_signals(request: Request, visitor: LoggedIn, query: Annotated[SignalQue
 
 
 @router.get("/signals/{signal_id}")
-def get_signal(request: Request, visitor: LoggedIn, signal_id: int) -> JsonObject:
+def get_signal(request: Request, visitor: LoggedIn, signal_id: RowId) -> JsonObject:
     """Return one signal with its evidence."""
     with site_of(request).database.read() as session:
         signal = signal_page(session, signal_id)

@@ -22,7 +22,7 @@ from store.pages.changes import (
 from store.pages.sources import rival_names
 from web.access import LoggedIn
 from web.errors import NotFoundError
-from web.listing import PAGE_SIZE, ChangeQuery, DropQuery, make_pager
+from web.listing import PAGE_SIZE, ChangeQuery, DropQuery, RowId, make_pager
 from web.rendering import render
 from web.site import site_of
 
@@ -52,7 +52,7 @@ def show_changes(request: Request, visitor: LoggedIn, query: Annotated[ChangeQue
 
 
 @router.get("/changes/{change_id}")
-def show_change(request: Request, visitor: LoggedIn, change_id: int) -> Response:
+def show_change(request: Request, visitor: LoggedIn, change_id: RowId) -> Response:
     """Show one change with both sides, its facts, and what was suppressed beside it."""
     with site_of(request).database.read() as session:
         change = find_change(session, change_id)

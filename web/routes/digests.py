@@ -16,7 +16,7 @@ from store.pages.digests import MailPage, count_mails, find_mail, mail_lines, ma
 from web.access import Analyst, LoggedIn, Visitor, require_token
 from web.errors import NotFoundError, RefusedError
 from web.headers import MAIL_POLICY
-from web.listing import PAGE_SIZE, ListQuery, make_pager
+from web.listing import PAGE_SIZE, ListQuery, RowId, make_pager
 from web.rendering import render
 from web.routes.overview import next_send
 from web.site import site_of
@@ -57,7 +57,7 @@ def show_digests(request: Request, visitor: LoggedIn, query: Annotated[ListQuery
 
 
 @router.get("/digests/{mail_id}")
-def show_digest(request: Request, visitor: LoggedIn, mail_id: int) -> Response:
+def show_digest(request: Request, visitor: LoggedIn, mail_id: RowId) -> Response:
     """Show one mail: its HTML in a frame that runs nothing, and its text."""
     with site_of(request).database.read() as session:
         mail = _visible_mail(session, mail_id, visitor)
@@ -65,7 +65,7 @@ def show_digest(request: Request, visitor: LoggedIn, mail_id: int) -> Response:
 
 
 @router.get("/digests/{mail_id}/html")
-def show_digest_html(request: Request, visitor: LoggedIn, mail_id: int) -> Response:
+def show_digest_html(request: Request, visitor: LoggedIn, mail_id: RowId) -> Response:
     """Return a mail's HTML for the frame; nothing in it runs or is fetched."""
     with site_of(request).database.read() as session:
         mail = _visible_mail(session, mail_id, visitor)
@@ -75,7 +75,7 @@ def show_digest_html(request: Request, visitor: LoggedIn, mail_id: int) -> Respo
 
 @router.post("/digests/{mail_id}/settle")
 def settle_digest(
-    request: Request, visitor: Analyst, mail_id: int, form: Annotated[SettleForm, Form()]
+    request: Request, visitor: Analyst, mail_id: RowId, form: Annotated[SettleForm, Form()]
 ) -> Response:
     """Take a person's word on a mail in doubt or failed: it arrived, or it is to be sent again."""
     now = site_of(request).now()

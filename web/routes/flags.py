@@ -17,7 +17,7 @@ from store.kinds import FlagState, FlagVerdict, Role
 from store.pages.flags import FlagLine, find_flag, flag_lines
 from web.access import LoggedIn, Manager, Visitor, require_token
 from web.errors import NotFoundError, RefusedError
-from web.listing import NONE_IF_EMPTY, FlagQuery
+from web.listing import NONE_IF_EMPTY, FlagQuery, RowId
 from web.rendering import render
 from web.site import site_of
 
@@ -77,7 +77,7 @@ def pick_flags(flags: Sequence[FlagLine], query: FlagQuery) -> list[FlagLine]:
 
 
 @router.post("/flags/{flag_id}/acknowledge")
-def acknowledge_flag(request: Request, visitor: Manager, flag_id: int) -> Response:
+def acknowledge_flag(request: Request, visitor: Manager, flag_id: RowId) -> Response:
     """Say that somebody has taken a flag on."""
     now = site_of(request).now()
     with site_of(request).database.write() as session:
@@ -89,7 +89,7 @@ def acknowledge_flag(request: Request, visitor: Manager, flag_id: int) -> Respon
 
 @router.post("/flags/{flag_id}/snooze")
 def snooze_flag(
-    request: Request, visitor: Manager, flag_id: int, form: Annotated[SnoozeForm, Form()]
+    request: Request, visitor: Manager, flag_id: RowId, form: Annotated[SnoozeForm, Form()]
 ) -> Response:
     """Put a flag off until a day."""
     now = site_of(request).now()
@@ -105,7 +105,7 @@ def snooze_flag(
 
 @router.post("/flags/{flag_id}/close")
 def close_flag(
-    request: Request, visitor: Manager, flag_id: int, form: Annotated[CloseForm, Form()]
+    request: Request, visitor: Manager, flag_id: RowId, form: Annotated[CloseForm, Form()]
 ) -> Response:
     """Close a flag with what came of it."""
     now = site_of(request).now()

@@ -52,7 +52,7 @@ def receive_metrics(request: Request, body: Annotated[bytes, Depends(_body)]) ->
     except PushRefusedError as error:
         with site.database.write() as session:
             note_push(session, token.id, now)
-            first = f"{len(error.problems)} mistakes, the first: {error.problems[0]}"
+            first = f"{_mistakes_in(error)}, the first: {error.problems[0]}"
             note_failure(session, key, PUSH, first, now)
         return _mistakes(error)
     counts = {"created": written.created, "updated": written.updated, "unchanged": written.unchanged}
@@ -79,7 +79,12 @@ def _mistakes(error: PushRefusedError) -> Response:
         {"row": p.row or None, "key": p.column, "message": p.message, "remedy": p.remedy}
         for p in error.problems
     ]
-    return JSONResponse({"error": f"{len(problems)} mistakes; nothing was taken", "problems": problems}, 422)
+    return JSONResponse({"error": f"{_mistakes_in(error)}; nothing was taken", "problems": problems}, 422)
+
+
+def _mistakes_in(error: PushRefusedError) -> str:
+    found = len(error.problems)
+    return f"{found} mistake{'s' if found != 1 else ''}"
 
 
 @router.get("/data")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
-from healthmerge.overrides import BadOverrideError, lift_override, put_override
+from healthmerge.overrides import BadOverrideError, end_of, lift_override, put_override
 from store.accounts import Account, get_account
 from store.audit import AuditEntry, record_audit
 from store.kinds import Band
@@ -38,15 +38,15 @@ def override_health(
     site, now = site_of(request), site_of(request).now()
     with site.database.write() as session:
         account = _account(session, key)
-        override = Override(
-            account_id=account.id,
-            band=Band(form.band),
-            reason=form.reason.strip(),
-            author=visitor.user.email,
-            created_at=now,
-            expires_at=datetime.combine(form.until + timedelta(days=1), time(), UTC),
-        )
         try:
+            override = Override(
+                account_id=account.id,
+                band=Band(form.band),
+                reason=form.reason.strip(),
+                author=visitor.user.email,
+                created_at=now,
+                expires_at=end_of(form.until),
+            )
             put_override(session, account, override, site.health.for_tier(account.tier).bands, now)
         except BadOverrideError as error:
             raise RefusedError(str(error)) from error

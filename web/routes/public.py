@@ -11,6 +11,7 @@ from store.pages.signals import signal_page
 from store.subscribers import Subscriber, resubscribe, subscriber_by_token, unsubscribe
 from web.access import address_of
 from web.errors import NotFoundError
+from web.listing import RowId
 from web.rendering import render
 from web.site import Site, site_of
 
@@ -37,13 +38,13 @@ def do_resubscribe(request: Request, token: str) -> Response:
 
 
 @router.get("/f/{token}/{signal_id}/{verdict}")
-def show_feedback(request: Request, token: str, signal_id: int, verdict: Verdict) -> Response:
+def show_feedback(request: Request, token: str, signal_id: RowId, verdict: Verdict) -> Response:
     """Ask before keeping a reader's word on a signal."""
     return _feedback_page(request, token, signal_id, verdict, done=False)
 
 
 @router.post("/f/{token}/{signal_id}/{verdict}")
-def do_feedback(request: Request, token: str, signal_id: int, verdict: Verdict) -> Response:
+def do_feedback(request: Request, token: str, signal_id: RowId, verdict: Verdict) -> Response:
     """Keep a reader's word on a signal."""
     site = site_of(request)
     reader = _subscriber(site, token)

@@ -12,13 +12,14 @@ from store.audit import AuditEntry, record_audit
 from store.reviews import NotInReviewError, dismiss_signal, release_signal
 from web.access import Analyst, Visitor, require_token
 from web.errors import RefusedError
+from web.listing import RowId
 from web.site import site_of
 
 router = APIRouter(dependencies=[Depends(require_token)])
 
 
 @router.post("/signals/{signal_id}/release")
-def release(request: Request, visitor: Analyst, signal_id: int) -> Response:
+def release(request: Request, visitor: Analyst, signal_id: RowId) -> Response:
     """Let a signal count from the next run on, as one that was useful."""
     now = site_of(request).now()
     with site_of(request).database.write() as session:
@@ -31,7 +32,7 @@ def release(request: Request, visitor: Analyst, signal_id: int) -> Response:
 
 
 @router.post("/signals/{signal_id}/dismiss")
-def dismiss(request: Request, visitor: Analyst, signal_id: int) -> Response:
+def dismiss(request: Request, visitor: Analyst, signal_id: RowId) -> Response:
     """Take a signal back as noise."""
     now = site_of(request).now()
     with site_of(request).database.write() as session:

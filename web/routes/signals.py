@@ -15,7 +15,7 @@ from store.pages.signals import SignalFilter, count_signals, signal_lines, signa
 from store.pages.sources import rival_names
 from web.access import LoggedIn, Manager, require_token
 from web.errors import ForbiddenError, NotFoundError, RefusedError
-from web.listing import NONE_IF_EMPTY, PAGE_SIZE, SignalQuery, make_pager, week_bounds, week_of
+from web.listing import NONE_IF_EMPTY, PAGE_SIZE, RowId, SignalQuery, make_pager, week_bounds, week_of
 from web.rendering import render
 from web.site import site_of
 from web.threats import weigh_threats
@@ -57,7 +57,7 @@ def show_signals(request: Request, visitor: LoggedIn, query: Annotated[SignalQue
 
 
 @router.get("/signals/{signal_id}")
-def show_signal(request: Request, visitor: LoggedIn, signal_id: int) -> Response:
+def show_signal(request: Request, visitor: LoggedIn, signal_id: RowId) -> Response:
     """Show one signal: what happened, why it matters, what proves it, whom it threatens."""
     site, now = site_of(request), site_of(request).now()
     with site.database.read() as session:
@@ -80,7 +80,7 @@ def show_signal(request: Request, visitor: LoggedIn, signal_id: int) -> Response
 
 @router.post("/signals/{signal_id}/feedback")
 def give_feedback(
-    request: Request, visitor: Manager, signal_id: int, form: Annotated[FeedbackForm, Form()]
+    request: Request, visitor: Manager, signal_id: RowId, form: Annotated[FeedbackForm, Form()]
 ) -> Response:
     """Keep what a person says of a signal; another category is for analysts to say."""
     site, now = site_of(request), site_of(request).now()

@@ -27,7 +27,7 @@ from store.pages.sources import (
 from store.snapshots import get_snapshot, snapshot_bytes
 from web.access import LoggedIn
 from web.errors import NotFoundError
-from web.listing import SourceQuery
+from web.listing import RowId, SourceQuery
 from web.rendering import render
 from web.site import site_of
 
@@ -86,7 +86,7 @@ def show_source(request: Request, visitor: LoggedIn, key: str) -> Response:
 
 
 @router.get("/snapshots/{snapshot_id}")
-def show_snapshot(request: Request, visitor: LoggedIn, snapshot_id: int) -> Response:
+def show_snapshot(request: Request, visitor: LoggedIn, snapshot_id: RowId) -> Response:
     """Show what came over the wire, as text."""
     with site_of(request).database.read() as session:
         line, snapshot = find_snapshot(session, snapshot_id), get_snapshot(session, snapshot_id)
