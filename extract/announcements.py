@@ -33,6 +33,16 @@ _HAPPENED = re.compile(
     r"を開始しました|を発表|を発売|に選ばれ|を受賞",
     re.I,
 )
+#: What is news wherever it stands, even in the bar above a page that mostly calls for something.
+_OF_THE_FIRM = re.compile(
+    r"\b(?:raise[sd]|secure[sd]|close[sd]|lands?|lève|recauda|raccoglie|haalt|tar in|capta|sammelt)\b[^.?!]{0,24}"
+    r"(?:[$€£]\s?\d|\d[\d.,]*\s?(?:m|bn|million\w*|mio|mrd|milliard\w*|millones|milioni|milhões|miljoen|miljoner)\b)|"
+    r"\bseries [a-h] (?:round|funding)\b|(?:is|are) now part of|has been acquired by|have been acquired by|"
+    r"\b(?:acquire[sd]|merge[sd] with)\b|\bwurde von .{2,40} übernommen|\bübernimmt\b|\bist (?:jetzt|nun) teil\b|"
+    r"fait (?:désormais )?partie d|"
+    r"a été racheté|ya forma parte de|entra a far parte|is nu onderdeel van|är nu en del av",
+    re.I,
+)
 _BAR = frozenset({
     "announcement", "announce", "announcements", "alert", "banner", "topbar", "notice", "news", "press", "award",
     "awards", "accolade", "accolades", "recognition", "highlight", "ticker", "pill", "eyebrow", "spotlight",
@@ -60,6 +70,11 @@ def read_announcements(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         told = _SENTENCE.split(plain(piece.title or (piece.parts or (piece.text,))[0]), maxsplit=1)[0]
         if _is_award(piece, told) or (_may_tell(piece) and _tells(told)):
             yield _fact(told, piece)
+
+
+def tells_of_firm(text: str) -> bool:
+    """Return whether a line says that the firm raised money, bought another or was bought."""
+    return len(text.split()) in WORDS and _OF_THE_FIRM.search(text) is not None and not _NEVER.search(text)
 
 
 def _is_award(piece: Piece, text: str) -> bool:

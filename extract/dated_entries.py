@@ -24,6 +24,7 @@ _COUNTER = re.compile(
     r"(?:reads?|views?|likes?|claps?|comments?|shares?|readers?|repl(?:y|ies))\)?\s*$",
     re.I,
 )
+_DASH = re.compile(r"\)?\s*(?:[–—-]+|\.[-–—]|:|/)\s")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"])")
 
 
@@ -31,6 +32,12 @@ def is_date_line(text: str) -> bool:
     """Return whether a line is a date and little else: a weekday, a name, a count of minutes."""
     match = WHEN.search(text)
     return match is not None and len(text) <= len(match.group(0)) + DATE_LINE
+
+
+def _is_dateline(text: str) -> bool:
+    """Return whether a text begins as reports do: a town, the day and a dash."""
+    when = WHEN.search(text[: 2 * DATE_LINE])
+    return when is not None and when.start() <= DATE_LINE and bool(_DASH.match(text[when.end() :]))
 
 
 def dated_alone(piece: Piece, around: Sequence[Piece]) -> Fact | None:
@@ -50,6 +57,7 @@ def dated_card(piece: Piece) -> Fact | None:
     if piece.kind not in (BlockKind.CARD, BlockKind.ITEM) or not piece.parts or piece.head:
         return None
     when = next((WHEN.search(part) for part in piece.parts if is_date_line(part)), None)
+    when = when or next((WHEN.search(part) for part in piece.parts[1:] if _is_dateline(part)), None)
     title = titled(piece)
     if when is None or not is_long(title) or len(title) > TITLE_CHARACTERS:
         return None

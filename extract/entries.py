@@ -67,7 +67,7 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     below = listing and _dates_stand_below(pieces)
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
-        above = pieces[index - 1].text if index and not below else ""
+        above = pieces[index - 1].text if index and not (below or _is_listed(pieces[index - 1])) else ""
         around = cards.around(index) if listing and piece.level > 1 else ()
         if around and len(around) <= CARD_PIECES and not WHEN.search(piece.text):
             above = next(
@@ -88,6 +88,11 @@ def read_entries(reading: Reading, page_type: PageType) -> Iterator[Fact]:
             yield told
         else:
             yield from _links(piece, listing)
+
+
+def _is_listed(piece: Piece) -> bool:
+    """Return whether a line is an item that leads somewhere: an entry itself, which dates nothing below."""
+    return piece.kind is BlockKind.ITEM and bool(piece.links)
 
 
 def _dates_stand_below(pieces: Sequence[Piece]) -> bool:

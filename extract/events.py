@@ -35,6 +35,7 @@ _TAG = re.compile(
     r"hybrid|new|featured|e-?mail|name|company|save your seat|register.*|learn more|read more|anmelden|s'inscrire)\W*",
     re.I,
 )
+_ONLINE = re.compile(r"online|virtual(?: event)?|en ligne|en línea|virtuell|zoom|livestream", re.I)
 #: What a card says of an event that does not take place; the event is gone.
 _CALLED_OFF = re.compile(
     r"\W*(?:(?:event |webinar |this event (?:is|was|has been) )?(?:cancel+ed|called off)|(?:fällt aus|abgesagt|"
@@ -127,9 +128,11 @@ def _on_card(index: int, piece: Piece, cards: Cards, page_type: PageType) -> Fac
         return None
     if named[1] is not piece:
         return None
-    after = [text for text, _ in left if text != named[0] and len(text) < PLACE_CHARACTERS]
+    beside = [_DATE.sub("", text).strip(" ,·|–—-") for text, _ in left if text != named[0]]
+    after = [text for text in beside if 1 < len(text) < PLACE_CHARACTERS]
     booth, speakers = booth_of(after), speakers_in([text for text, _ in left if text != named[0]])
     place = next((text for text in after if text != booth and may_be_place(text, speakers)), "")
+    place = place or next((text for text, _ in lines if _ONLINE.fullmatch(text)), "")
     return _fact(trimmed(named[0]), when, place, piece, booth=booth, speakers=speakers)
 
 
@@ -140,7 +143,8 @@ def _date_of(lines: Sequence[str]) -> tuple[str, list[int]]:
         if match and len(line) <= len(match.group(0)) + 30:
             rest = _WEEKDAY.sub("", line[: match.start()] + line[match.end() :]).strip(" ,·|-–")
             others = [n for n in range(len(lines)) if n != number]
-            return match.group(0), others if not rest or len(rest) < 12 else sorted({*others, number})
+            told = rest and (len(rest) >= 12 or is_place(rest))
+            return match.group(0), sorted({*others, number}) if told else others
     for number, (one, other) in enumerate(pairwise(lines)):
         for month, days in ((one, other), (other, one)):
             tile = _BARE_DAYS.fullmatch(days) if _BARE_MONTH.fullmatch(month) else None

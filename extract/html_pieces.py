@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from extract.announcements import tells_of_firm
 from extract.graphics import ABOUT_NAMES, Walls, logo_name
 from extract.html_cards import card_parts, is_card_link
 from extract.html_foot import asked_in_form, is_brand, is_claim, is_foot, is_group_title, is_imprint
@@ -28,7 +29,7 @@ from extract.html_texts import (
 from extract.languages import are_languages
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
-from extract.zones import NAVIGATION, element_words, zone_of
+from extract.zones import NAVIGATION, PROMOTION, element_words, zone_of
 from store.kinds import BlockKind
 
 OPTIONS = 40  # longer lists of options are countries or years
@@ -306,7 +307,8 @@ class HtmlReader:
             records=tuple(self._records),
         )
         reason = self._zones[0] if self._zones else self._menu_reason(piece)
-        if reason is None or (reason == NAVIGATION and _CONTACT.search(text)):
+        told = reason == PROMOTION and tells_of_firm(text)
+        if reason is None or told or (reason == NAVIGATION and _CONTACT.search(text)):
             self.pieces.append(piece)
         else:
             self.marginal.append(Marginal(reason=reason, piece=piece))

@@ -165,6 +165,8 @@ def runs_on(before: str, element: etree._Element) -> bool:
         return False
     if "time" in (previous.tag, element.tag):
         return True
+    if _MONTH.fullmatch("".join(previous.itertext()).strip()) and text.strip().isdigit():
+        return True
     differ = previous.tag != element.tag or previous.get("class") != element.get("class")
     # Two long words in elements of their own are never one word: ``Hamburg`` and ``Full-time``.
     differ = differ or min(len("".join(previous.itertext()).strip()), len(text.strip())) >= _LONG_WORD

@@ -87,7 +87,8 @@ def _on_card(index: int, piece: Piece, cards: Cards) -> Fact | None:
     listed = bool(links) or bool(JOB.search(lines[0].text)) or any(OPEN.search(title) for title in piece.path)
     if not leads and not (placed and listed):
         return None
-    title = piece.title or next((text for text, url in links if _may_be_title(text)), "") or lines[0].text
+    own = piece.title or (piece.text if piece.level else "")
+    title = own or next((text for text, url in links if _may_be_title(text)), "") or lines[0].text
     title = SEPARATOR.split(title)[0]
     if not leads and is_bare_place(title) and not JOB.search(title):
         return None
@@ -151,6 +152,8 @@ def _title_in(piece: Piece, lines: Sequence[str], linked: Mapping[str, str], hea
     named = [text for text in linked if text in piece.parts or len(piece.parts) < 2 or text != piece.text]
     own = (piece.title,) if piece.title else ()
     title = next((line for line in (*own, *named, *lines) if _is_title(line)), "")
+    if not title and OPEN.search(heading) and piece.kind is BlockKind.ITEM and _may_be_title(piece.title):
+        return piece.title
     if not title and OPEN.search(heading):
         return next(
             (text for text in linked if len(text.split()) <= TITLE_WORDS and not NOT_A_JOB.search(text)), ""

@@ -56,7 +56,8 @@ OPEN = re.compile(
     r"\b(?:open|current|available)\s+(?:positions?|roles?|jobs?|openings?|vacancies)\b|^(?:vacancies|"
     r"job openings|jobs)$|"
     r"\b(?:offene stellen|stellenangebote|lediga (?:jobb|tjänster)|offres d'emploi|postes ouverts|vacantes|"
-    r"vacatures)\b",
+    r"vacatures|ofertas? de empleo|empleos|posizioni aperte|oferty pracy|vagas(?: abertas)?|postes? à pourvoir|"
+    r"nos offres|ledige stillinger|ledige job)\b",
     re.I,
 )
 CLOSED = re.compile(

@@ -42,8 +42,12 @@ _PERIOD = re.compile(
     re.I,
 )  # fmt: skip
 _LY = re.compile(r"\b(?:billed\s+|paid\s+)?(?P<p>hourly|daily|weekly|monthly|annually|yearly|monatlich|"
-                 r"jährlich|mensuels?|annuels?|mensual(?:es)?|anual(?:es)?|månadsvis|årligen)\b", re.I)  # fmt: skip
+                 r"pcm|p\.\s?m\.|p\.\s?a\.|jährlich|mensuels?|annuels?|"
+                 r"mensual(?:es)?|anual(?:es)?|månadsvis|årligen)\b", re.I)  # fmt: skip
 _LY_PERIOD = {
+    "pcm": "month",
+    "p.m.": "month",
+    "p.a.": "year",
     "monatlich": "month",
     "jährlich": "year",
     "mensuel": "month",
@@ -180,7 +184,7 @@ def period_in(text: str) -> str:
     if match := _PERIOD.search(near):
         return next(name for name, value in match.groupdict().items() if value)
     if match := _LY.search(near):
-        return _LY_PERIOD[match.group("p").lower()]
+        return _LY_PERIOD[match.group("p").lower().replace(" ", "")]
     return "once" if _ONCE.search(near) else ""
 
 

@@ -54,6 +54,10 @@ _SEAL_PLACES = frozenset(
     {"badge", "badges", "award", "awards", "certificate", "certificates", "certifications", "seals"}
 )
 TAG_WORDS = 4
+#: Words by which the elements of a wall of logos are called, where it is made of text.
+_WALL = frozenset(
+    {"logo", "logos", "client", "clients", "customer", "customers", "partner", "partners", "brand", "brands"}
+)
 SUMMARIES = 3  # names that make an accordion a list of firms
 CLIENT_FIELDS = 2  # cards that name a client; one label may say anything
 
@@ -171,7 +175,7 @@ def _summaries(pieces: Sequence[Piece]) -> frozenset[int]:
         and len(piece.text.split()) <= TAG_WORDS
         and piece.text[-1:].isalnum()
         and not is_bare_place(piece.text)
-        and cards.around(index)[:1] == (piece,)
+        and (cards.around(index)[:1] == (piece,) or not _WALL.isdisjoint(piece.classes))
     ]
     below = Counter(piece.path for piece in found)
     return frozenset(id(piece) for piece in found if below[piece.path] >= SUMMARIES)

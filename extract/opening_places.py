@@ -57,7 +57,8 @@ def placed(opening: Fact, lines: Sequence[str], path: Sequence[str]) -> Fact:
 
 def _stated(line: str, title: str) -> Iterator[str]:
     for part in _DASHED.split(line.replace(title, "", 1)):
-        if len(part) < PLACE_CHARACTERS and is_place(part) and not is_contract(part):
+        named = is_place(part) or _LABEL.match(part) is not None
+        if len(part) < PLACE_CHARACTERS and named and not is_contract(part):
             yield bare_place(part)
         elif len(part) < PLACE_CHARACTERS and is_bare_place(rest := without_contract(part)):
             # Pictures part what the text does not: ``Hamburg Full time``.

@@ -89,7 +89,8 @@ TITLES: tuple[tuple[PageType, float, re.Pattern[str]], ...] = tuple(
                       r"\b(?:il nostro team|ons team|nossa equip[ea]|vores team|zespół|ledningen?|ledelsen?|"
                       r"johto|tým|zarząd|management board|vorstand|dirección|"
                       r"equipo directivo)\b|役員|会社概要|経営陣|团队|团隊|경영진"),
-        (P.CUSTOMERS, 3.0, r"\b(?:clienti|klanten|klienci|asiakkaat)\b|導入事例|お客様|客户|고객"),
+        (P.CUSTOMERS, 3.0, r"^(?:our )?references$|\b(?:clienti|klanten|klienci|asiakkaat)\b|"
+                           r"導入事例|お客様|客户|고객"),
         (P.PARTNERS, 3.0, r"\b(?:where to buy|(?:store|dealer) locator|find a (?:dealer|partner|reseller|store)|"
                           r"distributors|bezugsquellen|où acheter|dónde comprar)\b|"
                           r"\b(?:parceiros|partneři|partnerzy|sous-traitants|unterauftragsverarbeiter|subencargados)\b|"

@@ -11,6 +11,7 @@ from itertools import islice
 from extract.cards import Cards
 from extract.money import Money, find_money
 from extract.piece import Piece
+from extract.price_periods import PERIOD_WORD
 from extract.price_tables import CONTACT, FREE, NO_PLAN, note_of
 
 LABELLED = re.compile(r"^\W*(?P<plan>[^:$€£]{2,80}?)\s*(?::|[-–—]\s|\bis\b|\bcosts?\b|\bfor\b|\bat\b|=|"
@@ -40,7 +41,8 @@ def price_card(piece: Piece) -> Iterator[tuple[str, Money | None, str]]:
             continue
         if money is not None and (money.start > 40 or is_no_tag(part, money)):
             continue
-        rest = " ".join((part, *_behind(piece.parts[index + 1 : index + 3], money)))
+        before = piece.parts[index - 1] if index and PERIOD_WORD.fullmatch(piece.parts[index - 1]) else ""
+        rest = " ".join((part, *_behind(piece.parts[index + 1 : index + 3], money), before))
         label = LABELLED.match(part)
         label_name = label_name or (label.group("plan") if label and not name else "")
         found.append((_asked(rest) if money else None, note_of(part)))

@@ -63,6 +63,12 @@ _TOGETHER = tuple(
 _SAID = re.compile(
     r"\(?(?:per|/)\s*(?:month|year|hour|day|week)\)?|\b(?:monthly|yearly|annual|hourly)\b", re.I
 )
+#: A line above an amount that says for how long it is.
+PERIOD_WORD = re.compile(
+    rf"(?:{_PER}\s+)?(?:monthly|yearly|annual(?:ly)?|monatlich|jährlich|mensuel|annuel|mensual|anual|mensile|annuale|mensal|"
+    rf"maandelijks|jaarlijks|månadsvis|årsvis|{_TIME})",
+    re.I,
+)
 _BARE = re.compile(rf"(?:{_PER}\s*)?(?:mo|month|yr|year|hour|day|week|annual)", re.I)
 
 

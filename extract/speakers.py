@@ -10,6 +10,7 @@ from extract.cards import Cards
 from extract.normalise import plain
 from extract.person_names import is_name, role_of
 from extract.piece import Piece, Reading
+from extract.zones import TESTIMONIAL
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
 
@@ -86,10 +87,13 @@ def _titled(events: Sequence[Fact], title: Piece | None) -> Fact | None:
 
 def _in_section(reading: Reading) -> list[str]:
     """Return the names below a heading of speakers: its headings, else the titles of its cards, else its lines."""
-    cards = Cards(reading.pieces)
+    # The card of a speaker with the title of the talk in quotes reads like a customer's words.
+    quoted = [item.piece for item in reading.marginal if item.reason == TESTIMONIAL]
+    pieces = (*reading.pieces, *quoted)
+    cards = Cards(pieces)
     inside = [
         (index, piece)
-        for index, piece in enumerate(reading.pieces)
+        for index, piece in enumerate(pieces)
         if piece.kind is not BlockKind.LOGO and any(_SECTION.fullmatch(title) for title in piece.path)
     ]
     heads = [piece.text for _, piece in inside if piece.level]

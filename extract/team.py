@@ -135,12 +135,19 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
         return
     for index, part in enumerate(parts[:-1]):
         if is_name(part):
-            role = role_of(parts[index + 1].rstrip(")"))
+            said = parts[index + 1].rstrip(")")
+            # Behind the role, a line of text may go on: ``Ana Reis, Head of Sales. Twenty years in ports.``
+            role = role_of(said) or (role_of(_first_sentence(said)) if not piece.parts else "")
             if not role and piece.parts:
                 role = next((role for later in parts[index + 1 :] if (role := role_of(later))), "")
             if role:
                 yield _fact(part, role, piece.text)
             return
+
+
+def _first_sentence(text: str) -> str:
+    first = _SENTENCE_END.split(text, maxsplit=1)[0].rstrip(".")
+    return first if first[:1].isupper() and len(first.split()) <= ROLE_WORDS else ""
 
 
 def _by_head(piece: Piece) -> Fact | None:
