@@ -11,18 +11,24 @@ from sqlalchemy.orm import Session
 from classify.embed import Embeddings, from_bytes
 from classify.signals import Actor
 from classify.story import Story
-from store.signals import Meaning, Signal, signals_near
-from store.sources import Rival
+from store.changes import Change
+from store.signals import Meaning, Signal, Voices, signals_near, voices_near
+from store.sources import Rival, sources_of_types
 
+#: Types of sources in which many outlets tell the same; any other tells one act hardly twice.
+MANY_VOICES = frozenset(
+    ("google-news", "gdelt", "hackernews", "reddit", "x", "page-list", "rsshub", "rss-bridge", "json")
+)
 FOREVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A standing signal and the story it tells."""
+    """A standing signal, the story it tells, and who told it when."""
 
     signal: Signal
     story: Story
+    voices: Voices
 
 
 class StoryMemory:
@@ -37,6 +43,12 @@ class StoryMemory:
         self._session = session
         self._since = since
         self._told: dict[int, dict[int, Told]] = {}
+        self._many_voices = sources_of_types(session, MANY_VOICES)
+
+    def voice_of(self, change: Change) -> Voices:
+        """Return who tells a change, and when; nobody where a source lends its voice to many."""
+        voice = voice_of(change)
+        return replace(voice, sources=voice.sources - self._many_voices)
 
     def near(self, rival: Rival, since: datetime, until: datetime) -> list[Told]:
         """Return the rival's signals seen in [since, until], newest first."""
@@ -50,8 +62,8 @@ class StoryMemory:
         ]
         return sorted(found, key=lambda told: (told.signal.last_seen_at, told.signal.id), reverse=True)
 
-    def add(self, rival: Rival, signal_id: int, story: str, meaning: Meaning, seen_at: datetime) -> None:
-        """Remember a signal that was just stored."""
+    def add(self, rival: Rival, signal_id: int, story: str, meaning: Meaning, change: Change) -> None:
+        """Remember a signal that was just stored for a change."""
         signal = Signal(
             id=signal_id,
             rival_id=rival.id,
@@ -59,20 +71,28 @@ class StoryMemory:
             rival=rival.name,
             story=story,
             meaning=meaning,
-            first_seen_at=seen_at,
-            last_seen_at=seen_at,
+            first_seen_at=change.observed_at,
+            last_seen_at=change.observed_at,
         )
-        self._of(rival)[signal_id] = _told(signal, actor_of(rival))
+        self._of(rival)[signal_id] = _told(signal, actor_of(rival), self.voice_of(change))
 
-    def rewrite(self, rival: Rival, signal: Signal, meaning: Meaning, seen_at: datetime) -> None:
-        """Remember that a signal was told further."""
+    def rewrite(self, rival: Rival, signal: Signal, meaning: Meaning, change: Change) -> None:
+        """Remember that a signal was told further by a change."""
+        known = self._of(rival)
         further = replace(
             signal,
             meaning=meaning,
-            first_seen_at=min(signal.first_seen_at, seen_at),
-            last_seen_at=max(signal.last_seen_at, seen_at),
+            first_seen_at=min(signal.first_seen_at, change.observed_at),
+            last_seen_at=max(signal.last_seen_at, change.observed_at),
         )
-        self._of(rival)[signal.id] = _told(further, actor_of(rival))
+        voices = known[signal.id].voices.joined(self.voice_of(change))
+        known[signal.id] = _told(further, actor_of(rival), voices)
+
+    def hear(self, rival: Rival, signal: Signal, change: Change) -> None:
+        """Remember that a change told of a signal without adding to what it says."""
+        known = self._of(rival)
+        told = known[signal.id]
+        known[signal.id] = _told(told.signal, actor_of(rival), told.voices.joined(self.voice_of(change)))
 
     def forget(self, rival: Rival) -> None:
         """Read the rival's signals anew when they are next asked for."""
@@ -82,7 +102,8 @@ class StoryMemory:
         if rival.id not in self._told:
             signals: Iterable[Signal] = signals_near(self._session, rival.id, self._since, FOREVER)
             actor = actor_of(rival)
-            self._told[rival.id] = {signal.id: _told(signal, actor) for signal in signals}
+            voices = voices_near(self._session, rival.id, self._since, unnamed=self._many_voices)
+            self._told[rival.id] = {signal.id: _told(signal, actor, voices[signal.id]) for signal in signals}
         return self._told[rival.id]
 
 
@@ -91,8 +112,14 @@ def actor_of(rival: Rival) -> Actor:
     return Actor(name=rival.name, aliases=rival.aliases, products=tuple(name for name, _ in rival.products))
 
 
-def story_of(meaning: Meaning, actor: Actor, seen: tuple[datetime, datetime] | None = None) -> Story:
-    """Return what is compared of a meaning; ``seen`` is the first and the last moment at which it was told."""
+def voice_of(change: Change) -> Voices:
+    """Return whose source tells a change, and when."""
+    at = change.published_at or change.observed_at
+    return Voices(sources=frozenset((change.source_id,)), first=at, last=at)
+
+
+def story_of(meaning: Meaning, actor: Actor, voices: Voices | None = None, *, doubt: float = 0.0) -> Story:
+    """Return what is compared of a meaning, who told it, and how surely it is no news of its own."""
     return Story(
         category=meaning.category,
         secondary=frozenset(meaning.secondary),
@@ -100,14 +127,15 @@ def story_of(meaning: Meaning, actor: Actor, seen: tuple[datetime, datetime] | N
         text=meaning.text,
         embedding=_embedding(meaning),
         own_names=actor.names,
-        seen=seen,
+        seen=None if voices is None else (voices.first, voices.last),
         known_products=actor.products,
+        sources=frozenset() if voices is None else voices.sources,
+        doubt=doubt,
     )
 
 
-def _told(signal: Signal, actor: Actor) -> Told:
-    seen = (signal.first_seen_at, signal.last_seen_at)
-    return Told(signal=signal, story=story_of(signal.meaning, actor, seen))
+def _told(signal: Signal, actor: Actor, voices: Voices) -> Told:
+    return Told(signal=signal, story=story_of(signal.meaning, actor, voices), voices=voices)
 
 
 def _embedding(meaning: Meaning) -> Embeddings | None:

@@ -10,7 +10,8 @@ from classify.filings import is_filing
 from classify.headline import fact_headline
 from classify.impact import measure_impact
 from classify.signals import Actor, SignalFacts, openings_from_json
-from classify.stories import DIVIDER, stands_in
+from classify.stories import stands_in
+from classify.story import DIVIDER
 from classify.why import explain
 from store.kinds import Category
 from store.records import JsonObject

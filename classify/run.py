@@ -189,7 +189,8 @@ def _told_further(batch: Batch, change: Change, unit: Unit, reading: Reading, me
     if not near:
         return False
     meaning = mention_of(unit, reading, actor_of(rival), batch.settings)
-    return store_mention(batch.session, change, rival, unit, meaning, near)
+    doubt = reading.categories[Category.NONE]
+    return store_mention(batch.session, change, rival, unit, meaning, near, memory, doubt=doubt)
 
 
 def reason_to_drop(unit: Unit, reading: Reading, taken: set[Category]) -> str | None:

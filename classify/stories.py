@@ -6,15 +6,14 @@ import math
 import re
 from functools import lru_cache
 
-from classify.likeness import LEAD, compare, log_odds, names_new_product
+from classify.likeness import LEAD, agreeing_facts, compare, differing_facts, log_odds
 from classify.page_text import undated
-from classify.story import Story
-from classify.story_facts import differing, flat
+from classify.story import DIVIDER, Story
+from classify.story_facts import flat
+from classify.story_words import same_frame
 from store.kinds import Category
 
-DIVIDER = "\n\n"  # between the tellings of one story
 RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
-COMPANIES = frozenset(("partners", "customers", "acquired"))
 REVERSAL = re.compile(
     r"\b(?:call(?:s|ed)?\s+off|calls?\s+\w+(?:\s+\w+)?\s+off|scrap(?:s|ped)|abandon(?:s|ed)|cancel(?:s|led|ed)|withdraw(?:s|n)|withdrew|terminat(?:es|ed)"
     r"|revers(?:es|ed)|walk(?:s|ed)?\s+away|back(?:s|ed)?\s+out|rescind(?:s|ed)|retract(?:s|ed)|postpone[sd]?|unwind(?:s)?|unwound|rolls?\s+back|rolled\s+back"
@@ -47,12 +46,15 @@ def same_story(one: Story, other: Story) -> bool:
 
 
 def likeness(one: Story, other: Story) -> float:
-    """Return the log-odds that both tell the same act; minus infinity where a fact of theirs differs."""
-    if contradict(one, other):
+    """Return the log-odds that both tell the same act.
+
+    Infinite where one is told in the other's words or seeks who leads what the other opens, minus infinity where they
+    are surely two. A fact that differs beside one that agrees counts by its weight alone: one may be read wrongly.
+    """
+    if is_other_act(one, other):
         return -math.inf
-    if leads_entry(one, other) or leads_entry(other, one):
-        return math.inf
-    if retold(one, other) or _told(one.text) == _told(other.text):
+    same_words = retold(one, other) or _told(one.text) == _told(other.text)
+    if leads_entry(one, other) or leads_entry(other, one) or (same_words and not differing_facts(one, other)):
         return math.inf
     return log_odds(compare(one, other))
 
@@ -89,28 +91,28 @@ def _told(text: str) -> str:
 
 
 def contradict(one: Story, other: Story) -> bool:
-    """Return True if a fact that both state differs: then there are two acts."""
-    apart = differing(one.identities, other.identities)
-    if names_new_product(one, other) or names_new_product(other, one):
-        apart.discard("product")
-    if {one.category, other.category} != {Category.LAUNCH}:
-        apart.discard("product")
-    apart = {kind for kind in apart if not _name_each_other(kind, one, other)}
-    return bool(apart) or _takes_back(one, other) or _is_another_ad(one, other) or _is_another_ad(other, one)
+    """Return True if a fact that both state differs, or one is a later step: then there are two acts."""
+    return bool(differing_facts(one, other)) or is_other_step(one, other)
 
 
-def _name_each_other(kind: str, one: Story, other: Story) -> bool:
-    """Return True if texts that state other companies as a fact name each other's: one of them was read wrongly.
-
-    Of a purchase each must name the other's, for a second deal likes to recall the first.
-    """
-    if kind not in COMPANIES:
+def is_other_act(one: Story, other: Story) -> bool:
+    """Return True if a fact or the end of a like sentence differs and no fact agrees, or one is a later step."""
+    if is_other_step(one, other):
+        return True
+    if not differing_facts(one, other) and not _differ_in_end(one, other):
         return False
-    named = [
-        any(f" {' '.join(name)} " in f" {flat(theirs.text)} " for name in ours.identities[kind])
-        for ours, theirs in ((one, other), (other, one))
-    ]
-    return all(named) if kind == "acquired" else any(named)
+    return not agreeing_facts(one, other)
+
+
+def _differ_in_end(one: Story, other: Story) -> bool:
+    """Return True if a telling of each begins alike and ends otherwise: "... adds passkeys", "... adds dark mode"."""
+    own = (*other.own_names, *other.known_products)
+    return any(same_frame(ours, theirs, own) for ours in one.tellings for theirs in other.tellings)
+
+
+def is_other_step(one: Story, other: Story) -> bool:
+    """Return True if one ends what the other begins, or is an ad for a job of which the other says nothing."""
+    return _takes_back(one, other) or _is_another_ad(one, other) or _is_another_ad(other, one)
 
 
 def _takes_back(one: Story, other: Story) -> bool:

@@ -51,20 +51,20 @@ def store_meaning(
         change_id=change.id, url=unit.url or change.url, quote=unit.quote, seen_at=change.observed_at
     )
     story = f"change:{change.id}:{unit.key}"
-    mine = story_of(meaning, actor_of(rival), (seen, seen))
+    mine = story_of(meaning, actor_of(rival), memory.voice_of(change))
     standing = _told_before(session, change, rival, story, meaning, mine, memory)
     if standing is None:
         signal_id = add_signal(session, rival.id, story, meaning, evidence)
         if signal_id is not None:
             _relate(session, signal_id, meaning, mine, memory.near(rival, seen - REVERSIBLE, seen))
-            memory.add(rival, signal_id, story, meaning, evidence.seen_at)
+            memory.add(rival, signal_id, story, meaning, change)
     elif standing.story != story and add_evidence(session, standing.id, evidence):
         merged = merge_meaning(standing.meaning, meaning, sources=count_sources(session, standing.id))
         if is_hiring_wave(merged):
             merged = retell_openings(merged, actor_of(rival))
         relink = _as_linked(merged) != _as_linked(standing.meaning)
         rewrite_signal(session, standing.id, merged, change.observed_at, relink=relink)
-        memory.rewrite(rival, standing, merged, change.observed_at)
+        memory.rewrite(rival, standing, merged, change)
 
 
 def stories_mentioned(
@@ -78,20 +78,31 @@ def stories_mentioned(
 
 
 def store_mention(
-    session: Session, change: Change, rival: Rival, unit: Unit, meaning: Meaning, near: Sequence[Told]
+    session: Session,
+    change: Change,
+    rival: Rival,
+    unit: Unit,
+    meaning: Meaning,
+    near: Sequence[Told],
+    memory: StoryMemory,
+    *,
+    doubt: float,
 ) -> bool:
     """Store a text that is no news of its own as evidence of the story it tells further; False if there is none.
 
+    ``doubt`` is how sure the model is that it is no news.
     The story's own words, facts and weight stay what the news made them.
     """
     seen = change.published_at or change.observed_at
-    standing = _told_alike(near, meaning, story_of(meaning, actor_of(rival), (seen, seen)), seen)
+    mine = story_of(meaning, actor_of(rival), memory.voice_of(change), doubt=doubt)
+    standing = _told_alike(near, meaning, mine, seen)
     if standing is None:
         return False
     evidence = Evidence(
         change_id=change.id, url=unit.url or change.url, quote=unit.quote, seen_at=change.observed_at
     )
     add_evidence(session, standing.id, evidence)
+    memory.hear(rival, standing, change)
     return True
 
 

@@ -11,12 +11,15 @@ from classify.embed import Embeddings
 from classify.story_facts import Facts, flat, identities
 from store.kinds import Category
 
+DIVIDER = "\n\n"  # between the tellings of one story
+
 
 @dataclass(frozen=True, kw_only=True)
 class Story:
     """What is compared: category, facts as stored, text, embedding, the rival's own names and known products.
 
-    ``seen`` is the first and the last moment at which it was told.
+    ``seen`` is the first and the last moment at which it was told, ``sources`` whose it was told by. ``doubt`` is how
+    surely the text is no news by itself.
     """
 
     category: Category
@@ -27,6 +30,13 @@ class Story:
     own_names: tuple[str, ...] = ()
     seen: tuple[datetime, datetime] | None = None
     known_products: tuple[str, ...] = ()
+    sources: frozenset[int] = frozenset()
+    doubt: float = 0.0
+
+    @cached_property
+    def tellings(self) -> tuple[str, ...]:
+        """The text of each telling: what a story shares with a text, one of its tellings may share alone."""
+        return tuple(self.text.split(DIVIDER))
 
     @cached_property
     def identities(self) -> dict[str, list[Any]]:

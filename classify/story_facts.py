@@ -86,7 +86,20 @@ def agreeing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identit
 
 def differing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identity]]) -> set[str]:
     """Return the kinds of facts that both state, and nothing of which is the same."""
-    return {kind for kind in one if one[kind] and other[kind] and not _any_same(kind, one[kind], other[kind])}
+    return {
+        kind
+        for kind in one
+        if one[kind]
+        and other[kind]
+        and not _any_same(kind, one[kind], other[kind])
+        and (kind != "money" or _comparable(one[kind], other[kind]))
+    }
+
+
+def _comparable(ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
+    """Return True if sums are in one currency: of a purchase, one telling names the price, another the sales."""
+    named, named_too = ({"dollars" if c in DOLLARS else c for _, c in sums} for sums in (ours, theirs))
+    return bool(named & named_too)
 
 
 def _any_same(kind: str, ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:

@@ -18,6 +18,8 @@ RARE = (
     0.75  # Weight from which a word is a name more often than a word; "radar" lies at 0.8, "platform" at 0.4.
 )
 UNCOMMON = 0.5
+UNSEEN = 0.9  # Weight from which a word is hardly anything but a name.
+FRAME = 2  # Words of a frame at least. Of labelled pairs in one frame, 20 are of two acts and 2 of one.
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
 _NAME = re.compile(r"(?:(?<=[\w,;&)’'”\"%-]\s)|(?<=[@#“\"(]))[^\W\d_a-zß-öø-ÿ][^\W\d_]+|(?<=[@#])[^\W\d_]+")
 #: Words of one meaning that press and rival choose between: "the Irish regulator", "the Central Bank of Ireland".
@@ -44,6 +46,7 @@ _YEAR = re.compile(r"20\d\d|510|9001|270\d\d|24|365")  # and numbers that name a
 _HANDLE = re.compile(r"[@#]\w+")
 _SHORT = re.compile(r"\b[A-Z][A-Za-z]?[A-Z]{1,4}\b")
 _OFFICER = re.compile(r"C[A-Z]{1,2}O|[ESA]?VP")  # A role that two people can have.
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 _LONG = re.compile(r"\b[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|of|for|and))+[ -][A-Z][a-z]+\b")
 
 
@@ -52,13 +55,19 @@ class Shared:
     """What two texts have in common: the weighted share in [0, 1], rare names, and numbers of two digits or more.
 
     An abbreviation whose words stand in the other text ("FCA") is a name in common. ``apart`` is how many rare names
-    each text has for itself, at least: of two acts of a kind, both name their own ("Rotterdam", "Antwerp").
+    each text has for itself, at least: of two acts of a kind, both name their own ("Rotterdam", "Antwerp");
+    ``numbers_apart`` the same of numbers. ``opening`` and ``lesser_opening`` are the weighted shares of the texts'
+    first sentences that stand in the other text, the higher one first. ``rarest`` is the weight of the rarest word.
     """
 
     share: float
     names: int
     apart: int
     numbers: int
+    numbers_apart: int
+    opening: float
+    lesser_opening: float
+    rarest: float
 
 
 def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
@@ -69,14 +78,54 @@ def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     least = min(weighs, weighs_too)
     named = _rare(one) | _rare(other)
     mine, yours = _rare(one) & ours - theirs, _rare(other) & theirs - ours
+    numbers, theirs_too = _numbers(ours), _numbers(theirs)
+    openings = sorted((_stands(_first(one), theirs, skipped), _stands(_first(other), ours, skipped)))
     return Shared(
         apart=min(len(mine), len(yours)),
+        numbers_apart=min(len(numbers - theirs_too), len(theirs_too - numbers)),
+        opening=openings[1],
+        lesser_opening=openings[0],
+        rarest=max(map(weight, common), default=0.0),
         share=sum(map(weight, common)) / least if least else 0.0,
         names=len(common & named) + len(_short(one) & _initials(other) | _short(other) & _initials(one)),
-        numbers=sum(
-            1 for word in common if word[0].isdigit() and len(word) > 1 and not _YEAR.fullmatch(word)
-        ),
+        numbers=len(numbers & theirs_too),
     )
+
+
+def same_frame(one: str, other: str, own: Iterable[str]) -> bool:
+    """Return True if both begin alike, say nothing of their own until then, and part: "Vantor opens office in ..."."""
+    ours, theirs = _first_words(one), _first_words(other)
+    alike = next((n for n, pair in enumerate(zip(ours, theirs, strict=False)) if pair[0] != pair[1]), 0)
+    if alike < FRAME:
+        return False
+    named = _stems_of(tuple(own))
+    frame = {stem(word) for word in ours[:alike]}
+    return not frame <= named and all(not w[0].isdigit() and weight(w) < UNSEEN for w in frame - named)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _first_words(text: str) -> list[str]:
+    return _WORD.findall(_first(text).lower())
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _numbers(found: frozenset[str]) -> frozenset[str]:
+    """Return the numbers of two digits or more among stems."""
+    return frozenset(
+        word for word in found if word[0].isdigit() and len(word) > 1 and not _YEAR.fullmatch(word)
+    )
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _first(text: str) -> str:
+    """Return the first sentence of a text: a title, where there is one."""
+    return _SENTENCE.split(text, maxsplit=1)[0]
+
+
+def _stands(opening: str, other: frozenset[str], own: tuple[str, ...]) -> float:
+    """Return the weighted share of a first sentence's words that stand in another text."""
+    left, weighs = _weighed(opening, own)
+    return sum(map(weight, left & other)) / weighs if weighs else 0.0
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

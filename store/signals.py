@@ -35,6 +35,23 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voices:
+    """Which sources told a signal, and when the first and the last of them did: by the date of publication if known."""
+
+    sources: frozenset[int]
+    first: datetime
+    last: datetime
+
+    def joined(self, other: Voices) -> Voices:
+        """Return the voices of both."""
+        return Voices(
+            sources=self.sources | other.sources,
+            first=min(self.first, other.first),
+            last=max(self.last, other.last),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
     """What a signal says, apart from whose it is and when it was seen: all that a merge may rewrite."""
 
@@ -204,6 +221,30 @@ def published_at(session: Session, ids: Sequence[int]) -> list[datetime | None]:
     # Newest first, so that the earliest of each signal is what remains.
     dates: dict[int, datetime | None] = {row.signal_id: row.published_at for row in session.execute(query)}
     return [dates.get(signal_id) for signal_id in ids]
+
+
+def voices_near(
+    session: Session, rival_id: int, since: datetime, *, unnamed: Collection[int] = ()
+) -> dict[int, Voices]:
+    """Return who told each of a rival's signals last seen since then; the sources ``unnamed`` are left out."""
+    query = (
+        select(
+            EvidenceRow.signal_id,
+            ChangeRow.source_id,
+            ChangeRow.published_at,
+            ChangeRow.observed_at,
+        )
+        .join(ChangeRow)
+        .join(SignalRow, SignalRow.id == EvidenceRow.signal_id)
+        .where(SignalRow.rival_id == rival_id, SignalRow.last_seen_at >= since)
+    )
+    voices: dict[int, Voices] = {}
+    for row in session.execute(query):
+        at = row.published_at or row.observed_at
+        named = () if row.source_id in unnamed else (row.source_id,)
+        one = Voices(sources=frozenset(named), first=at, last=at)
+        voices[row.signal_id] = one.joined(voices.get(row.signal_id, one))
+    return voices
 
 
 def _joined() -> Select[SignalRow, RivalRow]:

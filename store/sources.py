@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
@@ -156,6 +156,11 @@ def get_source(session: Session, source_id: int) -> Source | None:
     query = select(SourceRow, RivalRow.key).join(RivalRow).where(SourceRow.id == source_id)
     found = session.execute(query).first()
     return _source(found[0], found[1]) if found else None
+
+
+def sources_of_types(session: Session, types: Collection[str]) -> frozenset[int]:
+    """Return the ids of the sources of some types."""
+    return frozenset(session.scalars(select(SourceRow.id).where(SourceRow.type.in_(types))))
 
 
 def due_sources(session: Session, now: datetime) -> list[Source]:
