@@ -37,7 +37,7 @@ from service.context import CommandContext
 from service.environment import read_environment
 from service.output import print_error
 
-INPUT_WRONG, FAILED = 1, 3
+INPUT_WRONG, FAILED, INTERRUPTED = 1, 3, 130
 COMMAND_GROUP = "rivalwatch.commands"
 
 app = typer.Typer(
@@ -119,9 +119,10 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output went away (head, less): that is no failure.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except KeyboardInterrupt:
-        print_error("interrupted; what was committed is kept, run the command again to go on")
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # Typer makes this of Ctrl-C, without a word.
+            print_error("interrupted; what was committed is kept, run the command again to go on")
+        raise
 
 
 if __name__ == "__main__":

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
+from apscheduler.executors.base import BaseExecutor, run_job
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -65,10 +67,26 @@ def queued_jobs(pipeline: Pipeline, queue: Queue) -> Jobs:
     }
 
 
+class LooseThreads(BaseExecutor):  # type: ignore[misc]  # the library has no types
+    """Runs each job in a thread that the program's end does not wait for.
+
+    A crawl of slow hosts takes minutes. What was committed is kept, so it may be left at any point, and the crawling
+    process ends with this one.
+    """
+
+    def _do_submit_job(self, job: Any, run_times: list[datetime]) -> None:
+        def work() -> None:
+            self._run_job_success(job.id, run_job(job, job._jobstore_alias, run_times, self._logger.name))
+
+        Thread(target=work, name=f"job {job.id}", daemon=True).start()
+
+
 def make_scheduler(jobs: Jobs) -> BackgroundScheduler:
     """Return a scheduler, not started. A job never overlaps itself, and missed runs are made up once."""
     scheduler = BackgroundScheduler(
-        timezone=UTC, job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        timezone=UTC,
+        executors={"default": LooseThreads()},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
     )
     for name, (seconds, work) in jobs.items():
         scheduler.add_job(

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import errno
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from signal import SIGINT, SIGTERM, signal
+from threading import current_thread, main_thread
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -48,8 +53,27 @@ def serve_pages(pipeline: Pipeline, listener: socket.socket) -> None:
     bound_host, bound_port = listener.getsockname()[:2]
     print_text(f"serving on http://{bound_host}:{bound_port} (stop with Ctrl-C)")
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
-    server.run(sockets=[listener])
+    with _own_signals():
+        server.run(sockets=[listener])
     print_note("stopped")
+
+
+@contextmanager
+def _own_signals() -> Iterator[None]:
+    """Let the server's end be the end of the block: when it has stopped, it sends itself the signal once more."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = {number: signal(number, _pass_over) for number in (SIGINT, SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal(number, handler)
+
+
+def _pass_over(number: int, frame: FrameType | None) -> None:
+    """Do nothing."""
 
 
 def listen(host: str, port: int) -> socket.socket:
