@@ -106,7 +106,16 @@ class Classifier:
             for place, reading in enumerate(readings)
             if reading.language == ENGLISH and is_worth_tagging(whole[place], reading.likely)
         ]
-        found = self.tagger.read([TaggerText.of(whole[place], texts[place].actor) for place in places])
+        found = self.tagger.read(
+            [
+                TaggerText.of(
+                    whole[place],
+                    texts[place].actor,
+                    is_priced=Category.PRICING in readings[place].likely,
+                )
+                for place in places
+            ]
+        )
         for place, tagged in zip(places, found, strict=True):
             readings[place] = replace(readings[place], tagged=tagged)
         return readings

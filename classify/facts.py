@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from classify.facts_actor import find_actor
@@ -14,7 +14,8 @@ from classify.facts_money import SUM, find_money
 from classify.facts_openings import find_openings
 from classify.facts_people import find_people
 from classify.facts_places import find_places
-from classify.facts_prices import find_prices
+from classify.facts_prices import PERCENT, TIMES, find_prices
+from classify.facts_prices_joined import join_prices
 from classify.signals import Actor, Person, SignalFacts
 from classify.tagger_types import CHARACTERS, Tagged
 from classify.wins import find_buyer
@@ -71,7 +72,11 @@ def read_facts(
         actor=find_actor(text, wanted, (*own, *actor.products)) if actor else None,
         customers=_customers(text, actor) if Category.CUSTOMER in wanted else (),
     )
-    return facts if tagged is None else _joined(facts, tagged, wanted, own)
+    return (
+        replace(facts, people=_in_full(text, facts.people))
+        if tagged is None
+        else _joined(facts, tagged, wanted, own)
+    )
 
 
 def _joined(
@@ -80,18 +85,34 @@ def _joined(
     """Return the facts with the word of the tagger weighed in."""
     return replace(
         facts,
-        people=join_people(facts.people, tagged) if Category.LEADERSHIP in wanted else (),
+        people=_in_full(tagged.text, join_people(facts.people, tagged))
+        if Category.LEADERSHIP in wanted
+        else (),
         partners=join_partners(facts.partners, tagged, own) if Category.PARTNERSHIP in wanted else (),
         acquired=join_acquired(facts.acquired, tagged) if Category.ACQUISITION in wanted else None,
+        prices=join_prices(facts.prices, tagged, _with_first_word(own)) if Category.PRICING in wanted else (),
         money=join_money(facts.money, tagged) if MONEY_CATEGORIES.intersection(wanted) else None,
     )
 
 
+def _in_full(text: str, people: Iterable[Person]) -> tuple[Person, ...]:
+    """Return people with the "Jr." that stands behind a comma, which is no part of what the readers take for a name."""
+    return tuple(
+        replace(person, name=f"{person.name}, {found[1]}")
+        if (found := re.search(rf"{re.escape(person.name)}, ((?:Jr|Sr)\.?)(?![\w])", text))
+        else person
+        for person in people
+    )
+
+
 def is_worth_tagging(text: str, categories: Collection[Category]) -> bool:
-    """Return True if a text of these categories can hold what the tagger reads: a name, or a sum of money."""
+    """Return True if a text of these categories can hold what the tagger reads: a name, a sum or a price."""
     if TAGGED_CATEGORIES.intersection(categories):
         return True
-    return bool(MONEY_CATEGORIES.intersection(categories)) and SUM.search(text[:CHARACTERS]) is not None
+    text = text[:CHARACTERS]
+    if Category.PRICING in categories and any(pattern.search(text) for pattern in (SUM, PERCENT, TIMES)):
+        return True
+    return bool(MONEY_CATEGORIES.intersection(categories)) and SUM.search(text) is not None
 
 
 def _people(text: str, own: tuple[str, ...]) -> tuple[Person, ...]:

@@ -110,6 +110,7 @@ _DIVESTS = (
     rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|spins?\s+off|spun\s+off|disposes?\s+of|(?:sale|divestment|divestiture|disposal)\s+of)\s+"
     rf"{_FILLER}(?:its\s+)?(?P<name>{COMPANY}(?:\s+(?:business|unit|division|arm))?|(?<=its\s)[a-z][\w-]*\s+(?:business|unit|division|arm)(?=\s+to\s+[{UPPER}]))(?=[^.;]{{0,60}}?(?:\s(?:to|for)\s|[.;]|$))"
 )
+_SELLS_UNIT = rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|parts\s+with)\s+its\s+(?:loss-making\s+)?(?P<name>(?:[\w-]+\s+){{1,3}}?(?:business|unit|division|arm|segment))\b(?!\s+[{UPPER}])"
 _OWNERSHIP = rf"(?i:ownership|shareholder|stake|shareholding|holding|shares|interest|majority|control)\s+(?i:in|of)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _SOLD = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets)\s+(?:acquired|bought|taken\s+over)\s+by|has\s+agreed\s+to\s+be\s+acquired|(?:has\s+been\s+|is\s+|was\s+)?sold\s+to)"
 _JOINS = rf"(?P<name>{COMPANY})\s+(?i:(?:is\s+|are\s+)?(?:join(?:s|ing|ed)|becom(?:es|ing)\s+part\s+of)|to\s+join|has\s+joined|is\s+now\s+part\s+of|will\s+become\s+part\s+of)\s+"
@@ -160,6 +161,7 @@ ACQUIRED = tuple(
         _HYPHENED,
         _TURNS,
         _PRIVATE,
+        _SELLS_UNIT,
         _DIVESTS,
         _OWNERSHIP,
         _COMPOUND,
@@ -188,6 +190,11 @@ _ANY = re.compile(
 _AFTER_PLACE = re.compile(rf"(?:\s+[a-z][\w’'-]*){{1,4}}\s+(?P<name>{COMPANY})")
 _BEFORE = re.compile(
     r",\s+(?:which|who)\s[^,.;]{2,80}?\b(?:last\s+(?:year|month|week|spring|summer|autumn|fall)|in\s+20\d\d|earlier|previously|already)\b[^,.;]{0,20},"
+)
+#: Words before a name that is no partner, or none any more.
+_APART = re.compile(
+    r"\b(?:rupture|split(?:ting)?|break(?:ing)?(?:-?up)?|part(?:ing|ed)|dispute|row|feud|fall(?:ing)?-?out|unlike|instead\s+of)\s+(?:(?:up|ways)\s+)?(?:with\s+|from\s+)?$",
+    re.IGNORECASE,
 )
 _HANDLE = re.compile(rf"@(?=[{UPPER}])")
 _SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*(?=[A-Z][\w]*,)")
@@ -220,11 +227,11 @@ def find_partners(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
     own = tuple(own)
     text = _HANDLE.sub("", text)
     found = _find((*PARTNERS, *_beside(own)), text, own)
-    if found or not any(_says(name, text) for name in own):
-        return found
-    lead = " ".join(sentences(text)[:2])
-    found = next((names for pattern in PERHAPS_PARTNERS if (names := _find((pattern,), lead, own))), ())
-    return found or _named_beside(sentences(text)[:1], own)
+    if not found and any(_says(name, text) for name in own):
+        lead = " ".join(sentences(text)[:2])
+        found = next((names for pattern in PERHAPS_PARTNERS if (names := _find((pattern,), lead, own))), ())
+        found = found or _named_beside(sentences(text)[:1], own)
+    return tuple(as_said(name, text) for name in found)
 
 
 def _named_beside(lead: list[str], own: tuple[str, ...]) -> tuple[str, ...]:
@@ -273,7 +280,7 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
                 if _place_or_people(name):
                     name = _behind(text, match, name)
                 if len(name) > 1 and not mine and not _place_or_people(name) and not _NO_COMPANY.search(name):
-                    return name
+                    return as_said(name, text)
     return target
 
 
@@ -307,6 +314,8 @@ def _find(patterns: Iterable[re.Pattern[str]], text: str, own: Iterable[str]) ->
                 and not any(is_own(name, own) for name in _names(match, own))
             ):
                 continue  # "Co-Development and Commercialization Agreement": two things, none of them the rival.
+            if _APART.search(text[: _name_start(match)][-40:]):
+                continue
             for name in _names(match, own):
                 if (
                     len(name) > 1
@@ -316,6 +325,11 @@ def _find(patterns: Iterable[re.Pattern[str]], text: str, own: Iterable[str]) ->
                 ):
                     found.setdefault(name)
     return tuple(found)[:12]
+
+
+def _name_start(match: re.Match[str]) -> int:
+    groups = ("name", "list", "pair")
+    return next((match.start(group) for group in groups if match.groupdict().get(group)), match.start())
 
 
 def _names(match: re.Match[str], own: tuple[str, ...]) -> list[str]:
@@ -333,7 +347,8 @@ def _names(match: re.Match[str], own: tuple[str, ...]) -> list[str]:
 
 def _bare(name: str) -> str:
     """Return a name without legal form, without the place before it ("Japan's Hoshi Fire") and without "Danish"."""
-    name = re.sub(r"^(?:the|The)\s+", "", without_form(tidy(name)))
+    name = without_place(tidy(name))
+    name = re.sub(r"^(?:the|The)\s+", "", without_form(name))
     owner, mark, rest = re.sub(r"['’]s\s+", "\0", name, count=1).partition("\0")
     if mark and rest and _place_or_people(owner):
         name = rest
@@ -350,7 +365,23 @@ def _place_or_people(name: str) -> bool:
     )
 
 
+def without_place(name: str) -> str:
+    """Return a name without the next sentence's beginning: "Penarth Cover" for "Penarth Cover Cork-based Bantry"."""
+    return re.sub(r"\s+\S+-[Bb]ased\b.*$", "", name)
+
+
+def as_said(name: str, text: str) -> str:
+    """Return "Delta Valve" for "Delta Valve Co.", a legal form, and "Mitsui & Co." in full: its name ends so."""
+    if not name.endswith(" Co") or f"{name}." not in text:
+        return name
+    return f"{name}." if name.endswith("& Co") else name.removesuffix(" Co").rstrip(" ,")
+
+
 def is_own(name: str, own: Iterable[str]) -> bool:
     """Return True if a name is one of the rival's own, or begins with it."""
     lower = name.lower()
-    return any(lower == mine.lower() or lower.startswith(f"{mine.lower()} ") for mine in own if mine)
+    return any(
+        lower == mine.lower() or lower.startswith(f"{mine.lower()} ") or mine.lower().startswith(f"{lower} ")
+        for mine in own
+        if mine
+    )

@@ -34,7 +34,9 @@ _WORDS = (
     r"|rupees|yuan|yen|zloty|reais|won"
 )
 BEFORE = rf"(?:\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)m(?=\s?\d)|(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
-AFTER = rf"(?:€|£|\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:{_CODES}|{_WORDS})\b)"
+AFTER = (
+    rf"(?:€|£|\$(?![\d\s])|\$(?=\s[a-z])|\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:{_CODES}|{_WORDS})\b)"
+)
 NUMBER = r"\d{1,3}(?:[’']\d{3})+(?!\d)|\d{1,3}(?:[,.\s]\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d{1,3}(?:,\d{2})+,\d{3}(?!\d)|\d{1,12}(?:[.,]\d{1,4})?(?!\d)"
 SCALE = r"(?:k|thousand|lakhs?|mn|mln|mio[.\u2024]?|mrd[.\u2024]?|mill[.\u2024]|mia[.\u2024]|mm|millions?|milhões|millones|millionen|miljoner|m|crores?|cr|bn|bln|billions?|b|tn|trillion)(?![\w])"
 #: Numbers that are written out before a million.
@@ -69,6 +71,11 @@ _MARKET = re.compile(
 # What customers save or spend is not the rival's money either.
 _CUSTOMERS = re.compile(
     r"\b(?:customers?|clients?|users?|members|children|households|patients|shoppers|savers)\b[^.;]{0,20}\b(?:saved?|saves|spends?|spent)\b[^.;]{0,20}$",
+    re.IGNORECASE,
+)
+# A relative clause, ended by a comma: "Brackwater, which made a loss of £3m last year, has won …".
+_ASIDE = re.compile(
+    r",\s+(?:which|who|whose|once|last|backed|founded|having|after)\b[^,;]*$|^(?:Having|After)\b[^,;]*$",
     re.IGNORECASE,
 )
 #: "MSEK 74", "TEUR 300" and "EURm 31.2".
@@ -122,7 +129,8 @@ def _with_round(money: Money, sentence: str, text: str) -> Money:
 
 def _stands_beside(sentence: str, match: re.Match[str]) -> bool:
     before, after = sentence[max(0, match.start() - 60) : match.start()], sentence[match.end() :]
-    return bool(_BESIDE.search(before) or _PER_PIECE.match(after))
+    aside = "," in after and _ASIDE.search(sentence[: match.start()])
+    return bool(aside or _BESIDE.search(before) or _PER_PIECE.match(after))
 
 
 def sum_of(match: re.Match[str]) -> Money | None:

@@ -204,6 +204,8 @@ class _Scanner:
         while j < len(words) and parts < 5:
             word = words[j]
             bare = POSSESSIVE.sub("", word.text)
+            if parts and self.text[words[j - 1].end : word.start].strip(" \n\t\"“”'’()"):
+                break  # A picture stands between: "HQ 👀 Rohan D'Souza".
             if _INITIAL.match(word.text) and j + 1 < len(words):
                 if not parts and not (words[j + 1].text[0].isupper()):
                     return 0

@@ -14,7 +14,7 @@ _WORD = re.compile(
 _QUOTE = re.compile(r"[\"“]([^\"“”\n]{1,600})[\"”]")
 _ASIDE = re.compile(r"\(([^()]{0,80})\)")
 CREDENTIAL = re.compile(
-    r"(?:Inc|LLC|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|AG|ASA|AB|Oyj|N\.V|B\.V|S\.A|SE|A/S|Jr|Sr|Esq|MD|M\.D|PhD|Ph\.D|MBA|CPA|RN|R\.N|MPH|MSc|BSc|DPhil|FCAS|FCA|CFA|CISSP|PE|JD|J\.D|DO|DDS|OBE|CBE|MBE|KBE|Ed\.D|Pharm\.D|PharmD|II|III|IV)\.?"
+    r"(?:Inc|LLC|Ltd|Limited|Corp|Corporation|PLC|plc|GmbH|AG|ASA|AB|Oyj|N\.V|B\.V|S\.A|SE|A/S|Jr|Sr|Esq|MD|M\.D|PhD|Ph\.D|MBA|CPA|RN|R\.N|MPH|MSc|BSc|DPhil|FCAS|FCA|CFA|CISSP|PE|JD|J\.D|DO|DDS|OBE|CBE|MBE|KBE|Ed\.D|Pharm\.D|PharmD|FRS|FRSE|FREng|FRCP|KC|QC|CB|II|III|IV)\.?"
 )
 DATE = re.compile(
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|\d[\d.,:/-]*(?:st|nd|rd|th|am|pm)?|q[1-4]|spring|summer|autumn|fall|winter)$",

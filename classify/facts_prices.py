@@ -18,10 +18,10 @@ _TIME = r"month|monat|mois|mes|mo|mth|year|jahr|yr|annum|week|day|hour|hr|minute
 _USAGE = r"kwh|gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:(?:input|output|api|active|outbound|inbound|processed|cached)\s+)?(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
 _PER = (
     rf"(?:\s+each\b)?(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar)[\s-]*{_USER}(?![\w-]))?"
-    rf"(?:(?:[\s-]*(?:,|\band\b|/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bpro\b|\bpar\b|\bim\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly)\b)?"
+    rf"(?:(?:[\s-]*(?:,|\band\b|/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bpro\b|\bpar\b|\bim\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly|monatlich|jährlich)\b)?"
 )
-_MENTION = re.compile(
-    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\d.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
+MENTION = re.compile(
+    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
     rf"(?!\s?(?:{SCALE}))(?:{_PER})",
     re.IGNORECASE,
 )
@@ -62,6 +62,7 @@ _YEARLY, _MONTHLY = (
     re.compile(r"\b(?:annual|yearly)\b", re.IGNORECASE),
     re.compile(r"\bmonthly\b", re.IGNORECASE),
 )
+_HOURLY = re.compile(r"\bhourly\s+(?:rate|price|fee)s?\b", re.IGNORECASE)
 PERCENT = re.compile(
     r"(?:(?P<n>\d+(?:[.,]\d+)?)(?:\s?%)?(?:\s?(?:-|–|to|and)\s?\d+(?:[.,]\d+)?)?\s?(?:%|per\s?cent\b|percent\b)|(?:\bby\s+|\b(?=a\s+\w+\s+(?:off|dearer|cheaper)))(?P<part>a\s+fifth|a\s+quarter|a\s+third|a\s+tenth|half))"
     r"(?P<tail>\s+(?:off|discount|cheaper|less|lower|more\s+expensive|more|higher|increase|dearer|costlier))?",
@@ -69,9 +70,9 @@ PERCENT = re.compile(
 )
 #: A fee that is a share: "from 1.9% to 1.5%".
 _SHARES = re.compile(
-    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?%|(?<![\d.,])(?P<new2>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\b(?:from|instead\s+of|was|against|previously)\s+(?P<old2>\d+(?:[.,]\d+)?)\s?%"
+    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?%|(?<![\d.,])(?P<new2>\d+(?:[.,]\d+)?)\s?\s?(?:%|per\s?cent)[^.;%]{0,20}?(?:\b(?:from|instead\s+of|rather\s+than|was|against|previously|before:?)\s+|\((?:[A-Z][a-z]+|20\d\d):\s)(?P<old2>\d+(?:[.,]\d+)?)\s?%"
 )
-_TIMES = re.compile(r"\b(doubl|tripl|quadrupl|halv)(?:e[sd]?|ing)\b", re.IGNORECASE)
+TIMES = re.compile(r"\b(doubl|tripl|quadrupl|halv)(?:e[sd]?|ing)\b", re.IGNORECASE)
 _TIMES_PERCENT = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": -50}
 _PARTS = {"a fifth": 20, "a quarter": 25, "a third": 33, "a tenth": 10, "half": 50}
 MOVE = re.compile(
@@ -100,7 +101,7 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "yr": "year", "jahr": "year", "annum": "year",
-            "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week"}  # fmt: skip
+            "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week", "monatlich": "month", "jährlich": "year"}  # fmt: skip
 MOVES = 8
 
 
@@ -148,7 +149,7 @@ def _across(said: list[str], each: list[list[PriceMove]]) -> list[PriceMove]:
     )
     if old is None or new is None or old.after is None or new.after is None:
         return []
-    before, after = _alike(old.after, new.after, f"{one_said} {two_said}")
+    before, after = priced_alike(old.after, new.after, f"{one_said} {two_said}")
     return [PriceMove(plan=one.plan or two.plan, before=before, after=after)]
 
 
@@ -192,7 +193,7 @@ def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
         return [
             PriceMove(
                 plan=plan_behind(sentence, m.end) or plan_near(sentence, m.start, own),
-                after=_alike(m.price, m.price, sentence)[1],
+                after=priced_alike(m.price, m.price, sentence)[1],
                 stated_percent=stated,
             )
             for m in singles
@@ -211,7 +212,7 @@ def _pairs(sentence: str, mentions: list[_Mention]) -> list[tuple[int, Price, Pr
     """Return the moves of a sentence; a price that is one side of a move is no side of the next."""
     if len(mentions) == 1 and _OLD.search(mentions[0].lead) and _FREE.search(sentence):
         old = mentions[0].price
-        return [(mentions[0].start, *_alike(old, replace(old, amount=Decimal(0)), sentence))]
+        return [(mentions[0].start, *priced_alike(old, replace(old, amount=Decimal(0)), sentence))]
     pairs, place = [], 0
     while place + 1 < len(mentions):
         pair = _pair(sentence, mentions[place], mentions[place + 1])
@@ -223,16 +224,17 @@ def _pairs(sentence: str, mentions: list[_Mention]) -> list[tuple[int, Price, Pr
 
 def _mentions(sentence: str) -> list[_Mention]:
     found: list[_Mention] = []
-    for match in _MENTION.finditer(sentence):
-        price = _price(match)
+    for match in MENTION.finditer(sentence):
+        price = price_of(match)
         if (
             price is not None
             and not _is_difference(sentence, match)
             and not _UNCHANGED.search(sentence[: match.start()])
         ):
             lead = sentence[found[-1].end if found else 0 : match.start()]
+            price = with_period(price, sentence, match.end())
             found.append(_Mention(start=match.start(), end=match.end(), price=price, lead=lead))
-    return [_with_period(mention, sentence) for mention in found]
+    return found
 
 
 def _with_common_period(mentions: list[_Mention]) -> list[_Mention]:
@@ -252,7 +254,8 @@ def _is_difference(sentence: str, match: re.Match[str]) -> bool:
     return bool(added or _MORE.match(sentence, match.end()))
 
 
-def _price(match: re.Match[str]) -> Price | None:
+def price_of(match: re.Match[str]) -> Price | None:
+    """Return the price that `MENTION` matched; None if its number is none."""
     amount = read_number(match["n1"] or match["n2"] or match["bare"])
     if amount is None:
         return None
@@ -265,29 +268,26 @@ def _period(match: re.Match[str]) -> str | None:
     return _PERIODS.get(unit, unit) or None
 
 
-def _with_period(mention: _Mention, sentence: str) -> _Mention:
-    """Return the mention with the period that stands behind a bracket ("$15 (was $12) per seat and month")."""
-    if mention.price.period:
-        return mention
-    behind = _TRAILING.match(sentence, mention.end)
-    period = _period(behind) if behind else None
-    return replace(mention, price=replace(mention.price, period=period))
+def with_period(price: Price, sentence: str, end: int) -> Price:
+    """Return a price with the period that stands behind a bracket ("$15 (was $12) per seat and month")."""
+    behind = None if price.period else _TRAILING.match(sentence, end)
+    return replace(price, period=_period(behind)) if behind else price
 
 
 def _pair(sentence: str, one: _Mention, two: _Mention) -> tuple[int, Price, Price] | None:
     """Return where two neighbouring prices stand with the old and the new one; None if they are no move."""
     if _BY.search(one.lead) and re.search(r"\bto\s*$", two.lead) and one.price.amount and two.price.amount:
-        down = _is_down(one.lead)
+        down = is_down(one.lead)
         before = two.price.amount + one.price.amount if down else two.price.amount - one.price.amount
-        return one.start, *_alike(replace(two.price, amount=before), two.price, sentence)
+        return one.start, *priced_alike(replace(two.price, amount=before), two.price, sentence)
     if _OLD.search(two.lead) or (two.lead.strip() == "(" and _THEN.match(sentence, two.end)):
-        return one.start, *_alike(two.price, one.price, sentence)
+        return one.start, *priced_alike(two.price, one.price, sentence)
     if _OLD.search(one.lead) or _ONWARD.fullmatch(two.lead):
-        return one.start, *_alike(one.price, two.price, sentence)
+        return one.start, *priced_alike(one.price, two.price, sentence)
     return None
 
 
-def _alike(old: Price, new: Price, sentence: str) -> tuple[Price, Price]:
+def priced_alike(old: Price, new: Price, sentence: str) -> tuple[Price, Price]:
     """Return both sides with the currency and the period that only one of them states."""
     period = new.period or old.period or _period_of(sentence)
     old = replace(old, currency=old.currency or new.currency, period=old.period or period)
@@ -298,6 +298,8 @@ def _period_of(sentence: str) -> str | None:
     yearly, monthly = bool(_YEARLY.search(sentence)), bool(_MONTHLY.search(sentence))
     if yearly != monthly:
         return "year" if yearly else "month"
+    if not yearly and _HOURLY.search(sentence):
+        return "hour"
     piece = _PIECE.search(sentence)
     return piece["period"].lower() if piece and not yearly else None
 
@@ -305,7 +307,7 @@ def _period_of(sentence: str) -> str | None:
 def _percent(sentence: str) -> Decimal | None:
     """Return the move in percent that a sentence states, negative for a cut."""
     found = PERCENT.search(sentence)
-    times = _TIMES.search(sentence)
+    times = TIMES.search(sentence)
     if _NOT_A_PRICE.search(sentence):
         return None
     if found is None:
@@ -321,8 +323,22 @@ def _percent(sentence: str) -> Decimal | None:
     words = (found["tail"] or (moves[-1] if moves else "")).lower()
     if amount is None or not words:
         return None
-    return -amount if _is_down(words) else amount
+    return -amount if is_down(words) else amount
 
 
-def _is_down(words: str) -> bool:
+def is_down(words: str) -> bool:
+    """Return True if words tell of a price that falls."""
     return any(word in words.lower() for word in _DOWN)
+
+
+def percent_of(sentence: str, match: re.Match[str]) -> Decimal | None:
+    """Return the percent that `PERCENT` or `TIMES` matched, with the sign that the words around it give."""
+    if match.re is TIMES:
+        return Decimal(_TIMES_PERCENT[match.group(1).lower()])
+    part = " ".join((match["part"] or "").lower().split())
+    amount = Decimal(_PARTS[part]) if part else read_number(match["n"])
+    behind = sentence[match.end() :][:30]
+    moves = MOVE.findall(sentence[: match.start()]) or MOVE.findall(behind)
+    words = match["tail"] or (moves[-1] if moves else "")
+    minus = sentence[: match.start()][-1:] in {"-", "−", "–"}
+    return -amount if amount is not None and (minus or is_down(words)) else amount

@@ -47,6 +47,9 @@ _ROLE_END = re.compile(
 )
 _HONORIFIC = re.compile(r"\s+(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame)\.?$")
 _NO_WORD_AT_END = re.compile(r"[^\w)]+$")
+_OF_THE_COMPANY = re.compile(r"\s+of\s+the\s+(?:company|corporation|group|issuer)$", re.IGNORECASE)
+#: What stands behind a rival's short name where it is named in full.
+_FIRM = r"Holdings?|Group|Labs|Industries|Technolog(?:y|ies)|Software|Systems|Therapeutics|Pharma(?:ceuticals)?|Insurance|Resources"
 _LEAD_IN = re.compile(
     r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|second|third|female|first(?:-ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
     re.IGNORECASE,
@@ -88,9 +91,10 @@ def _lead_in(text: str, own: Iterable[str]) -> str:
 
 
 def _without_employer(role: str, own: Iterable[str]) -> str:
+    role = _OF_THE_COMPANY.sub("", role)
     for name in own:
         role = re.sub(
-            rf"\s+(?:of|for|at)\s+{re.escape(name)}(?:\s+{LEGAL_FORM})?(?:$|\s(?-i:[a-z]).*$)",
+            rf"\s+(?:of|for|at)\s+{re.escape(name)}(?:\s+(?:{LEGAL_FORM}|{_FIRM}))?(?:$|\s(?-i:[a-z]).*$)",
             "",
             role,
             flags=re.IGNORECASE,

@@ -18,13 +18,15 @@ from torch.nn import functional
 
 from classify.adapter import merge
 from classify.embed import PLAIN, load_model, model_folder, transformer_of
-from classify.tagger_labels import ACTIONS, ROLE, TASKS, Scores, Span, best_path, things
+from classify.price_amounts import amounts_in
+from classify.tagger_labels import ACTIONS, ROLE, SIDES, TASKS, Scores, Span, best_path, things
 from classify.tagger_names import whole
 from classify.tagger_net import Pieces, TaggerNet
 from classify.tagger_people import named_in
+from classify.tagger_plans import plans_in
 from classify.tagger_store import ARTEFACTS, TAGGER_CARD, load_weights
-from classify.tagger_text import Token, overlap, said_at, tokens_of
-from classify.tagger_types import NamedPerson, Tagged, TaggerText
+from classify.tagger_text import Token, overlap, said_at, tokens_of, words_between
+from classify.tagger_types import JudgedAmount, NamedPerson, Tagged, TaggerText
 
 BATCH = 32
 _TURN = Lock()  # A tokeniser that two threads use at once raises.
@@ -78,12 +80,18 @@ class _Reader:
     scores: Mapping[str, Scores]
 
     def read(self) -> Tagged:
-        people = self._people() if self.tokens else ()
-        return Tagged(text=self.text.text, tokens=self.tokens, people=people, scores=self.scores)
+        return Tagged(
+            text=self.text.text,
+            tokens=self.tokens,
+            people=self._people() if self.tokens else (),
+            amounts=self._amounts() if self.tokens and self.text.is_priced else (),
+            scores=self.scores,
+        )
 
     def _people(self) -> tuple[NamedPerson, ...]:
         """Return the people that the rules see named, and those that the words' labels tell of besides."""
         names, roles = named_in(self.text.text, self.tokens, self.text.own)
+        roles = [self._without_names(role, names) for role in roles]
         for span, kind in things(best_path(self.scores["people"]), "people"):
             if kind == ROLE:
                 roles += [span] if span not in roles else []
@@ -91,7 +99,7 @@ class _Reader:
                 names.append(whole(self.tokens, span))
         if not names:
             return ()
-        moves = functional.log_softmax(self.net.moves(self.vectors, names), -1).tolist()
+        moves = functional.log_softmax(self.net.verdicts(self.vectors, names, "people"), -1).tolist()
         return tuple(
             NamedPerson(
                 name=self._said(name),
@@ -108,13 +116,47 @@ class _Reader:
         lasts = {self._said(name).split()[-1] for name in names}
         return bool(before) and last not in lasts and not any(overlap(span, name) for name in names)
 
+    def _without_names(self, role: Span, names: Sequence[Span]) -> Span:
+        """Return the "Chief Scientific Officer" of "Chief Scientific Officer and the addition of Bettina Strobl"."""
+        if not any(overlap(role, name) for name in names):
+            return role
+        words = [token.text.lower() for token in self.tokens[role[0] : role[1]]]
+        return (role[0], role[0] + words.index("and")) if "and" in words[1:] else role
+
     def _roles(self, name: Span, roles: Sequence[Span], names: Sequence[Span]) -> dict[str, float]:
         if not roles:
             return {}
-        fits = functional.log_softmax(self.net.fits(self.vectors, name, roles, names), 0).tolist()
+        fits = self.net.fits(self.vectors, name, roles, names, "people")[:-1]
         found: dict[str, float] = {}
-        for role, fit in zip(roles, fits, strict=True):
+        for role, fit in zip(roles, functional.log_softmax(fits, 0).tolist(), strict=True):
             found[self._said(role)] = max(found.get(self._said(role), -np.inf), fit)
+        return found
+
+    def _amounts(self) -> tuple[JudgedAmount, ...]:
+        """Return the amounts that a price can be made of."""
+        each = [(words_between(self.tokens, a.start, a.end), a) for a in amounts_in(self.text.text)]
+        each = [(words, amount) for words, amount in each if words[0] < words[1]]
+        if not each:
+            return ()
+        spans = [words for words, _ in each]
+        sides = functional.log_softmax(self.net.verdicts(self.vectors, spans, "prices"), -1).tolist()
+        tagged = [span for span, _ in things(best_path(self.scores["prices"]), "prices")]
+        plans = list(dict.fromkeys([*plans_in(self.tokens), *tagged]))
+        return tuple(
+            JudgedAmount(
+                amount=amount,
+                words=words,
+                sides=dict(zip(SIDES, row, strict=True)),
+                plans=self._plans(words, plans, spans),
+            )
+            for (words, amount), row in zip(each, sides, strict=True)
+        )
+
+    def _plans(self, amount: Span, plans: Sequence[Span], amounts: Sequence[Span]) -> dict[str, float]:
+        fits = functional.log_softmax(self.net.fits(self.vectors, amount, plans, amounts, "prices"), 0)
+        found: dict[str, float] = {}
+        for name, fit in zip([*map(self._said, plans), ""], fits.tolist(), strict=True):
+            found[name] = max(found.get(name, -np.inf), fit)
         return found
 
     def _said(self, span: Span) -> str:

@@ -11,9 +11,11 @@ from typing import Any, Final
 
 from classify.evaluate_facts import FactRow, read_fact_rows
 from classify.facts_money import SUM, sum_of
+from classify.price_amounts import Amount, amounts_in
 from classify.rows import DATA
-from classify.tagger_labels import OUTSIDE, ROLE, TASKS, Span, begin
+from classify.tagger_labels import OUTSIDE, PLAN, ROLE, TASKS, Span, begin
 from classify.tagger_people import named_in
+from classify.tagger_plans import plans_in
 from classify.tagger_text import Token, overlap, places_of, tokens_of, words_between
 from classify.words import spoken
 
@@ -26,16 +28,17 @@ SENTENCE_ENDS: Final = frozenset(".!?")
 class Example:
     """A text with the labels of one task.
 
-    ``people`` are the words of each name with what became of that person, ``pairs`` those of a name, of its role, and
-    of all roles that the text names.
+    ``judged`` are the words of each name with what became of that person, or of each amount with what it is to a price;
+    ``pairs`` those of a name and its role, or of an amount and its plan (None if it has none); ``paired`` those of all
+    roles or plans that the text names.
     """
 
     tokens: tuple[Token, ...]
     task: str
     labels: tuple[int, ...]
-    people: tuple[tuple[Span, str], ...] = ()
-    pairs: tuple[tuple[Span, Span], ...] = ()
-    roles: tuple[Span, ...] = ()
+    judged: tuple[tuple[Span, str], ...] = ()
+    pairs: tuple[tuple[Span, Span | None], ...] = ()
+    paired: tuple[Span, ...] = ()
 
 
 def training_rows() -> list[FactRow]:
@@ -59,9 +62,9 @@ def example_of(row: FactRow) -> Example | None:
         tokens=tuple(marked.tokens),
         task=row.kind,
         labels=tuple(marked.labels),
-        people=tuple(marked.people.items()),
+        judged=tuple(marked.judged.items()),
         pairs=tuple(marked.pairs),
-        roles=tuple(marked.roles),
+        paired=tuple(marked.paired),
     )
 
 
@@ -72,9 +75,9 @@ class _Marked:
     task: str
     own: tuple[str, ...]
     labels: list[int] = field(default_factory=list)
-    people: dict[Span, str] = field(default_factory=dict)
-    pairs: list[tuple[Span, Span]] = field(default_factory=list)
-    roles: list[Span] = field(default_factory=list)
+    judged: dict[Span, str] = field(default_factory=dict)
+    pairs: list[tuple[Span, Span | None]] = field(default_factory=list)
+    paired: list[Span] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.labels = [OUTSIDE] * len(self.tokens)
@@ -108,16 +111,16 @@ def _mark_names(marked: _Marked, expected: Any) -> bool:
 
 
 def _mark_people(marked: _Marked, expected: Sequence[Mapping[str, str]]) -> bool:
-    names, marked.roles = named_in(marked.text, marked.tokens, marked.own)
+    names, marked.paired = named_in(marked.text, marked.tokens, marked.own)
     found = [marked.places(person["name"]) for person in expected]
     if not all(found):
         return False
     for person, places in zip(expected, found, strict=True):
         marked.ignore(places)
         marked.mark(places[0], person["action"])
-        marked.people[places[0]] = person["action"]
-    moved = list(marked.people)
-    marked.people |= {name: "" for name in names if not any(overlap(name, other) for other in moved)}
+        marked.judged[places[0]] = person["action"]
+    moved = list(marked.judged)
+    marked.judged |= {name: "" for name in names if not any(overlap(name, other) for other in moved)}
     return all(
         _mark_role(marked, places[0], person["role"])
         for person, places in zip(expected, found, strict=True)
@@ -135,8 +138,8 @@ def _mark_role(marked: _Marked, name: Span, role: str) -> bool:
     if marked.is_free(nearest):
         marked.mark(nearest, ROLE)
     marked.pairs.append((name, nearest))
-    if nearest not in marked.roles:
-        marked.roles.append(nearest)
+    if nearest not in marked.paired:
+        marked.paired.append(nearest)
     return True
 
 
@@ -161,7 +164,72 @@ def _mark_money(marked: _Marked, expected: Mapping[str, str] | None) -> bool:
     return bool(spans)
 
 
-_MARKERS: Final[Mapping[str, Callable[[_Marked, Any], bool]]] = {"people": _mark_people, "money": _mark_money}
+def _mark_prices(marked: _Marked, expected: Sequence[Mapping[str, Any]]) -> bool:
+    amounts = [
+        (span, amount)
+        for amount in amounts_in(marked.text)
+        if (span := words_between(marked.tokens, amount.start, amount.end))[0] < span[1]
+    ]
+    marked.judged = dict.fromkeys((span for span, _ in amounts), "")
+    marked.paired = plans_in(marked.tokens)
+    return all(_mark_price(marked, amounts, move) for move in expected)
+
+
+def _mark_price(marked: _Marked, amounts: Sequence[tuple[Span, Amount]], move: Mapping[str, Any]) -> bool:
+    free = [(span, amount) for span, amount in amounts if not marked.judged[span]]
+    sides = sides_of(free, move)
+    plan = _mark_plan(marked, min(sides), move["plan"]) if sides and move["plan"] else None
+    if not sides or (move["plan"] and plan is None):
+        return False
+    marked.judged |= sides
+    marked.pairs += [(span, plan) for span, side in sides.items() if side != "step"]
+    return True
+
+
+def _mark_plan(marked: _Marked, amount: Span, name: str) -> Span | None:
+    """Mark the place of a plan's name that stands nearest to its price, rather before it."""
+    places = marked.places(name)
+    if not places:
+        return None
+    nearest = min(
+        places, key=lambda span: (_ends_between(marked.tokens, amount, span), abs(span[0] - amount[0]))
+    )
+    marked.ignore(places)
+    if marked.is_free(nearest):
+        marked.mark(nearest, PLAN)
+    if nearest not in marked.paired:
+        marked.paired.append(nearest)
+    return nearest
+
+
+def sides_of(amounts: Sequence[tuple[Span, Amount]], move: Mapping[str, Any]) -> dict[Span, str]:
+    """Return what each amount is to a labelled move; empty if the text does not name what is expected."""
+    wanted = {side: None if move[side] is None else Decimal(move[side]) for side in ("before", "after")}
+    found: dict[Span, str] = {}
+    for side, amount in wanted.items():
+        places = [
+            (each.is_bare, span) for span, each in amounts if each.price and each.price.amount == amount
+        ]
+        if amount is not None and places:
+            found[min(place for place in places if place[1] not in found)[1] if found else min(places)[1]] = (
+                side
+            )
+    old, new = wanted["before"], wanted["after"]
+    if old is not None and new is not None and len(found) == 1 and old and new:
+        step = [span for span, each in amounts if each.price and each.price.amount == abs(new - old)]
+        found |= dict.fromkeys(step[:1], "step")
+    if old is None and move["percent"] is not None:
+        percents = [(span, each.percent) for span, each in amounts if each.percent is not None]
+        said = [span for span, percent in percents if abs(percent) == abs(Decimal(str(move["percent"])))]
+        found |= dict.fromkeys(said[:1], "percent")
+    return found
+
+
+_MARKERS: Final[Mapping[str, Callable[[_Marked, Any], bool]]] = {
+    "people": _mark_people,
+    "money": _mark_money,
+    "prices": _mark_prices,
+}
 
 
 def file_digests(folder: Path = FACTS) -> dict[str, str]:

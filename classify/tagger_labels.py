@@ -14,10 +14,14 @@ TASKS: Final[Mapping[str, tuple[str, ...]]] = {
     "acquired": ("acquired",),
     "partners": ("partner",),
     "money": ("money",),
+    "prices": ("plan",),
 }
 ROLE: Final = "role"
+PLAN: Final = "plan"
 #: What may have become of a person who is named.
 ACTIONS: Final = ("", "appointed", "promoted", "departed")
+#: What an amount may be to a price: nothing, one of its sides, what is added or taken off, the move in percent.
+SIDES: Final = ("", "after", "before", "step", "percent")
 OUTSIDE: Final = 0
 IMPOSSIBLE: Final = -1e9
 

@@ -7,12 +7,27 @@ from typing import Final
 
 from classify.tagger_labels import Span
 from classify.tagger_text import Token
-from classify.words import NOT_A_COMPANY, ROLES
+from classify.words import DEMONYMS, NOT_A_COMPANY, ROLES
 
 _SHORTENED: Final = frozenset({"Co", "Jr", "Sr", "Bros"})
 _GLUE: Final = frozenset("-.&/+'’")
 _NAME_SHAPES: Final = frozenset({"title", "upper", "mixed"})
 _NO_PART: Final = NOT_A_COMPANY | ROLES
+_SENTENCE_ENDS: Final = frozenset(".!?:;")
+#: Behind a rival's short name, a part of its full one.
+_FIRM: Final = frozenset(
+    [
+        "Holdings",
+        "Group",
+        "Labs",
+        "Industries",
+        "Technologies",
+        "Software",
+        "Systems",
+        "Therapeutics",
+        "Resources",
+    ]
+)
 _MOSTLY: Final = 0.6
 _LONG_WORD: Final = 4
 
@@ -26,6 +41,8 @@ def whole(tokens: Sequence[Token], span: Span) -> Span:
     while start > 1 and _are_glued(tokens, start - 2):
         start -= 2
     names_end = not _is_title_case(tokens)
+    while names_end and start and _goes_back(tokens, start):
+        start -= 1
     while end < len(tokens):
         if end + 1 < len(tokens) and _are_glued(tokens, end - 1):
             end += 2
@@ -49,14 +66,25 @@ def _are_glued(tokens: Sequence[Token], place: int) -> bool:
     return _touch(tokens, place + 1) and _touch(tokens, place + 2) and not possessive
 
 
-def _goes_on(tokens: Sequence[Token], place: int) -> bool:
+def _goes_on(tokens: Sequence[Token], place: int, end: int = 0) -> bool:
+    """Return True if a word is a part of the name that it touches: behind it, or before it if ``end`` is its first."""
     token = tokens[place]
+    one, other = (token, tokens[end]) if end else (tokens[place - 1], token)
     return (
-        token.shape in _NAME_SHAPES
-        and token.start == tokens[place - 1].end + 1
-        and tokens[place - 1].shape in _NAME_SHAPES
+        one.shape in _NAME_SHAPES
+        and other.shape in _NAME_SHAPES
+        and other.start == one.end + 1
         and token.text.lower() not in _NO_PART
     )
+
+
+def _goes_back(tokens: Sequence[Token], start: int) -> bool:
+    """Return True for "Gulfport" before "Drayage", a name that began earlier; a sentence's first word is none."""
+    before = tokens[start - 1]
+    if before.shape == "rival":
+        return tokens[start].text in _FIRM and tokens[start].start == before.end + 1
+    begins = start < 2 or tokens[start - 2].text in _SENTENCE_ENDS
+    return not begins and before.text not in DEMONYMS and _goes_on(tokens, start - 1, start)
 
 
 def _is_title_case(tokens: Sequence[Token]) -> bool:

@@ -9,7 +9,7 @@ from typing import Any, Final
 import torch
 from torch import nn
 
-from classify.tagger_labels import ACTIONS, TASKS, Span
+from classify.tagger_labels import ACTIONS, SIDES, TASKS, Span
 from classify.tagger_text import SHAPES, Token
 
 WIDTH: Final = 384
@@ -83,6 +83,34 @@ def _padded(rows: Sequence[Sequence[int]], filler: int) -> torch.Tensor:
     return torch.tensor([[*row, *[filler] * (width - len(row))] for row in rows])
 
 
+class _Pairing(nn.Module):
+    """Says which of a text's roles is whose, or which plan's a price is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one = nn.Linear(WIDTH, PAIR)
+        self.other = nn.Linear(2 * WIDTH, PAIR)
+        self.none = nn.Linear(WIDTH, 1)
+        self.distance = nn.Embedding(2 * FAR + 1, 1)
+        self.between = nn.Embedding(2 * MANY + 2, 1)
+        nn.init.zeros_(self.distance.weight)
+        nn.init.zeros_(self.between.weight)
+
+    def forward(
+        self, vectors: torch.Tensor, thing: Span, others: Sequence[Span], things: Sequence[Span]
+    ) -> torch.Tensor:
+        """Return a score for each of the others, and last for none of them."""
+        mean = vectors[thing[0] : thing[1]].mean(0)
+        none: torch.Tensor = self.none(mean)
+        if not others:
+            return none
+        ends = [torch.cat((vectors[start], vectors[end - 1])) for start, end in others]
+        apart = torch.tensor([distance(thing, other) for other in others])
+        among = torch.tensor([names_between(thing, other, things) for other in others])
+        found = self.other(torch.stack(ends)) @ self.one(mean) / PAIR**0.5
+        return torch.cat((found + (self.distance(apart) + self.between(among))[:, 0], none))
+
+
 class TaggerNet(nn.Module):
     """Word vectors of the transformer, and scores of each task's labels over them."""
 
@@ -93,14 +121,11 @@ class TaggerNet(nn.Module):
         self.heads = nn.ModuleDict(
             {task: nn.Linear(WIDTH, 1 + 2 * len(kinds)) for task, kinds in TASKS.items()}
         )
-        self.person = nn.Linear(WIDTH, len(ACTIONS))
-        self.name = nn.Linear(WIDTH, PAIR)
-        self.role = nn.Linear(2 * WIDTH, PAIR)
-        self.distance = nn.Embedding(2 * FAR + 1, 1)
-        self.between = nn.Embedding(2 * MANY + 2, 1)
+        self.judges = nn.ModuleDict(
+            {"people": nn.Linear(WIDTH, len(ACTIONS)), "prices": nn.Linear(WIDTH, len(SIDES))}
+        )
+        self.pairings = nn.ModuleDict({"people": _Pairing(), "prices": _Pairing()})
         nn.init.zeros_(self.shape.weight)
-        nn.init.zeros_(self.distance.weight)
-        nn.init.zeros_(self.between.weight)
 
     def forward(self, batch: Batch) -> torch.Tensor:
         """Return a vector for each word, (texts, words, width)."""
@@ -123,23 +148,18 @@ class TaggerNet(nn.Module):
         found: torch.Tensor = self.heads[task](vectors)
         return found
 
-    def moves(self, vectors: torch.Tensor, names: Sequence[Span]) -> torch.Tensor:
-        """Return the scores of `ACTIONS` for each name, (names, actions); ``vectors`` are those of one text's words."""
-        found: torch.Tensor = self.person(torch.stack([vectors[start:end].mean(0) for start, end in names]))
+    def verdicts(self, vectors: torch.Tensor, things: Sequence[Span], task: str) -> torch.Tensor:
+        """Return the scores of what each person (`ACTIONS`) or amount (`SIDES`) is; ``vectors`` are of one text."""
+        found: torch.Tensor = self.judges[task](
+            torch.stack([vectors[start:end].mean(0) for start, end in things])
+        )
         return found
 
     def fits(
-        self, vectors: torch.Tensor, name: Span, roles: Sequence[Span], names: Sequence[Span]
+        self, vectors: torch.Tensor, thing: Span, others: Sequence[Span], things: Sequence[Span], task: str
     ) -> torch.Tensor:
-        """Return how well each role fits a name, (roles,); ``vectors`` are those of one text's words."""
-        one = self.name(vectors[name[0] : name[1]].mean(0))
-        ends = [torch.cat((vectors[start], vectors[end - 1])) for start, end in roles]
-        apart = torch.tensor([distance(name, role) for role in roles])
-        others = torch.tensor([names_between(name, role, names) for role in roles])
-        found: torch.Tensor = (
-            self.role(torch.stack(ends)) @ one / PAIR**0.5
-            + (self.distance(apart) + self.between(others))[:, 0]
-        )
+        """Return how well each role fits a person, or each plan an amount, and last that none does."""
+        found: torch.Tensor = self.pairings[task](vectors, thing, others, things)
         return found
 
     def own_weights(self) -> Mapping[str, nn.Parameter]:

@@ -23,7 +23,7 @@ from torch.nn import functional
 from classify.adapter import Adapter, Change, base_digest
 from classify.embed import PLAIN, load_model, model_folder, transformer_of
 from classify.tagger_examples import IGNORED, Example, examples_of, file_digests, training_rows
-from classify.tagger_labels import ACTIONS, TASKS, Span
+from classify.tagger_labels import ACTIONS, SIDES, TASKS, Span
 from classify.tagger_net import PLAIN_LAYERS, Batch, Pieces, TaggerNet
 from classify.tagger_store import TaggerWeights, save_weights
 from classify.tagger_vary import make_tagger_varier
@@ -46,7 +46,7 @@ class TaggerRecipe:
 
     rank: int = 24
     scale: float = 2.0
-    passes: int = 7
+    passes: int = 5
     batch: int = 24
     rate: float = 1.5e-3
     head_rate: float = 2e-3
@@ -55,6 +55,10 @@ class TaggerRecipe:
     smoothing: float = 0.02
     mean_memory: float = 0.995
     seed: int = 0
+
+
+#: Prices are fewer than people, and have more to be learned of each.
+TIMES_A_PASS: Final = {"prices": 2}
 
 
 class _LowRank(nn.Module):
@@ -130,6 +134,7 @@ def _half(weight: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float
 def train(examples: Sequence[Example], recipe: TaggerRecipe | None = None) -> Learner:
     """Return a tagger trained on these examples; the same ones give the same tagger on the same machine."""
     recipe = recipe or TaggerRecipe()
+    examples = [each for each in examples for _ in range(TIMES_A_PASS.get(each.task, 1))]
     torch.set_num_threads(1)  # More threads sum in another order.
     learner = Learner(recipe)
     weights = [*learner.changes, *learner.heads]
@@ -201,8 +206,8 @@ def _loss(learner: Learner, group: Sequence[Example], batch: Batch) -> torch.Ten
             )
     loss = loss / WORDS_A_ROW
     for row, example in enumerate(group):
-        if example.people:
-            loss = loss + _people_loss(learner.net, vectors[row], example, batch.words[row])
+        if example.judged:
+            loss = loss + _judged_loss(learner.net, vectors[row], example, batch.words[row])
     return loss / len(group)
 
 
@@ -216,32 +221,37 @@ def _labels(examples: Sequence[Example], words: Sequence[int], width: int) -> to
     return labels.flatten()
 
 
-def _people_loss(net: TaggerNet, vectors: torch.Tensor, example: Example, words: int) -> torch.Tensor:
-    """Return the loss of what became of each person, and of which of the text's roles is theirs."""
-    loss = torch.zeros(())
-    spans = [*(name for name, _ in example.people), *example.roles]
-    if max(end for _, end in spans) > words:
-        return loss
-    actions = torch.tensor([ACTIONS.index(action) for _, action in example.people])
-    moves = net.moves(vectors, [name for name, _ in example.people])
-    loss = loss + functional.cross_entropy(moves, actions, reduction="sum", label_smoothing=0.02)
-    roles = [*example.roles, *_misread(example, words)]
-    names = [name for name, _ in example.people]
-    for name, role in example.pairs:
-        fits = net.fits(vectors, name, roles, names)
-        loss = loss - functional.log_softmax(fits, 0)[roles.index(role)]
+def _judged_loss(net: TaggerNet, vectors: torch.Tensor, example: Example, words: int) -> torch.Tensor:
+    """Return the loss of what each person or amount is, and of which of the text's roles or plans is theirs."""
+    judged = [(thing, verdict) for thing, verdict in example.judged if thing[1] <= words]
+    if not judged:
+        return torch.zeros(())
+    verdicts = ACTIONS if example.task == "people" else SIDES
+    things = [thing for thing, _ in judged]
+    loss = functional.cross_entropy(
+        net.verdicts(vectors, things, example.task),
+        torch.tensor([verdicts.index(verdict) for _, verdict in judged]),
+        reduction="sum",
+        label_smoothing=0.02,
+    )
+    others = [*(other for other in example.paired if other[1] <= words), *_misread(example, words)]
+    for thing, other in example.pairs:
+        if thing[1] > words or (other is not None and other not in others):
+            continue
+        fits = net.fits(vectors, thing, others, things, example.task)
+        loss = loss - functional.log_softmax(fits, 0)[-1 if other is None else others.index(other)]
     return loss
 
 
 def _misread(example: Example, words: int) -> list[Span]:
-    """Return roles with a word too few or too many at either end: what the text does not call anybody."""
-    told = {role for _, role in example.pairs}
+    """Return roles or plans with a word too few or too many at either end: what the text does not call anything."""
+    told = {other for _, other in example.pairs if other is not None}
     near = [
         (start + first, end + last)
         for start, end in sorted(told)
         for first, last in ((1, 0), (0, -1), (-1, 0), (0, 1), (0, -2))
     ]
-    known = told.union(example.roles)
+    known = told.union(example.paired)
     return [span for span in dict.fromkeys(near) if span not in known and 0 <= span[0] < span[1] <= words]
 
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from classify.facts_companies import as_said, without_place
+from classify.price_amounts import Amount
 from classify.signals import Actor
-from classify.tagger_labels import Scores, best_path, odds, things
+from classify.tagger_labels import Scores, Span, best_path, odds, things
 from classify.tagger_names import whole
 from classify.tagger_text import Token, places_of, said_at
 from classify.words import spoken, without_form
@@ -18,15 +20,17 @@ CHARACTERS = 1_000  # Facts of a story stand in its lead; what follows is backgr
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaggerText:
-    """A text with the names of the rival whose source holds it."""
+    """A text with the names of the rival whose source holds it; ``is_priced`` if it can be about prices."""
 
     text: str
     own: tuple[str, ...] = ()
+    is_priced: bool = True
 
     @classmethod
-    def of(cls, text: str, actor: Actor | None) -> TaggerText:
+    def of(cls, text: str, actor: Actor | None, *, is_priced: bool = True) -> TaggerText:
         """Return as much of a text as facts are read from."""
-        return cls(text=text[:CHARACTERS], own=spoken(actor.names) if actor else ())
+        own = spoken(actor.names) if actor else ()
+        return cls(text=text[:CHARACTERS], own=own, is_priced=is_priced)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,19 +44,31 @@ class NamedPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedAmount:
+    """An amount of a text: how likely each of `SIDES` is, and each plan's name ("" for none), as logarithms."""
+
+    amount: Amount
+    words: Span
+    sides: Mapping[str, float]
+    plans: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tagged:
-    """What the tagger makes of a text: the people it names, and for other things how likely each word is a part."""
+    """What the tagger makes of a text: its people and amounts, and of other things how likely each word is a part."""
 
     text: str
     tokens: Sequence[Token] = ()
     people: tuple[NamedPerson, ...] = ()
+    amounts: tuple[JudgedAmount, ...] = ()
     scores: Mapping[str, Scores] = field(default_factory=dict)
 
     def named(self, task: str) -> dict[str, float]:
         """Return the names that the tagger finds for a task, with their odds as logarithms."""
         found: dict[str, float] = {}
         for span, _ in things(best_path(self.scores[task]), task) if self.tokens else ():
-            name = without_form(said_at(self.text, self.tokens, whole(self.tokens, span)))
+            name = without_form(said_at(self.text, self.tokens, whole(self.tokens, span)).removesuffix("."))
+            name = as_said(without_place(name), self.text)
             found[name] = max(found.get(name, -np.inf), odds(self.scores[task], span))
         return found
 

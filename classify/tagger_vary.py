@@ -17,6 +17,7 @@ RARE: Final = 6  # A capitalised word in more texts than this carries meaning; b
 OTHER_NAMES: Final = 0.6
 NAME_KEPT: Final = 0.1
 OTHER_ROLE: Final = 0.3
+OTHER_DIGITS: Final = 0.5
 LOWER_CASE: Final = 0.06
 UPPER_CASE: Final = 0.03
 TITLE_CASE: Final = 0.07
@@ -38,6 +39,8 @@ class TaggerVarier:
         example = self._other_roles(example, chance)
         if chance.random() < OTHER_NAMES:
             example = self._renamed(example, chance)
+        if example.task in {"money", "prices"} and chance.random() < OTHER_DIGITS:
+            example = _reworded(example, lambda word: _other_digits(word, chance))
         return _recased(example, chance)
 
     def _renamed(self, example: Example, chance: random.Random) -> Example:
@@ -92,6 +95,13 @@ def _is_name(word: str) -> bool:
     return word[:1].isupper() and len(word) > 1
 
 
+def _other_digits(word: str, chance: random.Random) -> str:
+    """Return a number with other digits; years stay, because they tell what is past."""
+    if not word.isdigit() or word.startswith("20") or not word.isascii():
+        return word
+    return str(chance.randint(1, 9)) + "".join(str(chance.randint(0, 9)) for _ in word[1:])
+
+
 def _recased(example: Example, chance: random.Random) -> Example:
     drawn = chance.random()
     if drawn < LOWER_CASE:
@@ -123,7 +133,7 @@ def _with_role(example: Example, span: Span, words: Sequence[str]) -> Example:
     first = begin(example.task, ROLE)
     moved = len(words) - (end - start)
 
-    if any(overlap(span, other) for other in example.roles if other != span):
+    if any(overlap(span, other) for other in example.paired if other != span):
         return example
 
     def shifted(other: Span) -> Span:
@@ -139,7 +149,7 @@ def _with_role(example: Example, span: Span, words: Sequence[str]) -> Example:
             *example.tokens[end:],
         ),
         labels=(*example.labels[:start], first, *[first + 1] * (len(words) - 1), *example.labels[end:]),
-        people=tuple((shifted(name), action) for name, action in example.people),
-        pairs=tuple((shifted(name), shifted(role)) for name, role in example.pairs),
-        roles=tuple(map(shifted, example.roles)),
+        judged=tuple((shifted(name), action) for name, action in example.judged),
+        pairs=tuple((shifted(name), role and shifted(role)) for name, role in example.pairs),
+        paired=tuple(map(shifted, example.paired)),
     )

