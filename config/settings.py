@@ -115,6 +115,13 @@ class PageThreshold(ConfigModel):
         default=False,
         description="Whether only facts count: prices, people, openings, names, events, stories.",
     )
+    beside: float | None = Field(
+        default=None,
+        ge=0,
+        le=1,
+        description="From which score a change without a fact is beside the matter; 1 tells all. Usually 0.5, 0.6 for "
+        "`pricing` and `status`, 1 for `policy`.",
+    )
 
 
 class DetectionSettings(ConfigModel):

@@ -18,6 +18,7 @@ from extract.limits import join_features
 from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
 from extract.live_figures import take_figures
 from extract.margin_changes import margin_changes, mark_changes
+from extract.materiality import take_beside
 from extract.rearranged import take_rearranged
 from extract.redesign import take_redesign, was_redesigned
 from extract.rewritten import take_rewritten
@@ -72,6 +73,7 @@ def compare_documents(
     facts = join_features(
         take_redesign(work, list(told_facts(work, before, after)), before, after, page_type)
     )
+    facts = take_beside(work, facts, before, after, page_type, options.threshold.beside)
     work.suppressed += margin_changes(before, after)
     if not (work.added or work.removed or facts or was_redesigned(work)):
         work.suppressed += mark_changes(before, after, quiet=not work.suppressed)

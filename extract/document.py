@@ -56,12 +56,14 @@ class Threshold:
     """Below what a change of a page is not reported.
 
     ``words``: fewest words of a change without a fact; ``price_step``: smallest share of a price by which it changes,
-    in [0, 1]; ``facts_only``: whether a change without a fact counts at all.
+    in [0, 1]; ``facts_only``: whether a change without a fact counts at all; ``beside``: from which score a change
+    without a fact is beside the matter, in [0, 1], None for the usual one of the type of page.
     """
 
     words: int = 0
     price_step: float = 0.0
     facts_only: bool = False
+    beside: float | None = None
 
 
 NO_THRESHOLD = Threshold()
