@@ -55,7 +55,8 @@ def name_in_line(piece: Piece, text: str) -> str:
         return next((part for part in lines if len(part) <= NAME_CHARACTERS), "")
     parts = [_SENTENCE.split(part.strip(" ,.:;()*_-–—|"), maxsplit=1)[0] for part in WHEN.split(plain(text))]
     candidates = [trimmed(part) for part in parts if part]
-    return next((name for name in candidates if 4 <= len(name) <= NAME_CHARACTERS), "")
+    name = next((name for name in candidates if 4 <= len(name) <= NAME_CHARACTERS), "")
+    return f"{name})" if name.count("(") > name.count(")") else name
 
 
 def trimmed(text: str) -> str:

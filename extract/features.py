@@ -151,7 +151,9 @@ def _tables_by_column(reading: Reading) -> frozenset[int]:
     }
     named |= {piece.title.casefold() for piece in reading.pieces if piece.title}
     return frozenset(
-        piece.group for piece in rows if _goes_across(piece.parts[1:]) or _heads_are_named(piece, named)
+        piece.group
+        for piece in rows
+        if _goes_across(piece.parts[1:]) or _goes_across(piece.head[1:]) or _heads_are_named(piece, named)
     )
 
 
@@ -170,11 +172,17 @@ def _goes_across(cells: tuple[str, ...]) -> bool:
 def _cells(piece: Piece, *, by_column: bool) -> Iterator[Fact]:
     label = piece.parts[0].strip()
     for head, cell in zip(piece.head[1:], piece.parts[1:], strict=True):
-        name, plan = (label, head) if by_column else (head, label)
+        name, plan = (label, _without_price(head)) if by_column else (head, label)
         if name and plan and 0 < len(cell) <= 60 and (by_column or not says_no(cell)) and not _priced(cell):
             yield Fact(
                 kind=FactKind.FEATURE, name=name, attributes={"plan": plan, "text": cell}, quote=piece.text
             )
+
+
+def _without_price(head: str) -> str:
+    """Return the plan that heads a column, without the price that may stand behind it."""
+    money = next(find_money(head), None)
+    return head[: money.start].strip(" –—-:(") or head if money else head
 
 
 def _priced(cell: str) -> bool:

@@ -6,12 +6,12 @@ import re
 
 from lxml import etree
 
-from extract.html_likeness import has_twin, is_list
+from extract.html_likeness import has_twin, holds_cards, is_list
 from extract.html_texts import is_short, leaves
 from extract.zones import zone_of
 
 CARD_TAGS = frozenset(
-    ["div", "section", "article", "a", "figure", "dl", "tr", "li", "dd", "td", "p", "button"]
+    ["div", "section", "article", "a", "figure", "dl", "tr", "li", "dd", "td", "th", "p", "button"]
 )
 CARD_CHARACTERS = 220  # longer containers are read part by part
 CARD_PARTS = 6
@@ -31,7 +31,11 @@ def card_parts(element: etree._Element) -> tuple[str, ...]:
     # What has titles and lists of its own is a section and is read line by line.
     if element.tag in _SECTION_PARTS or any(node.tag in _SECTION_PARTS for node in inner):
         return ()
-    if is_list(element) or any(zone_of(node) for node in inner):
+    if (
+        is_list(element)
+        or (element.tag == "tr" and holds_cards(element))
+        or any(zone_of(node) for node in inner)
+    ):
         return ()
     parts = leaves(element)
     if not twin and not all(_WORD.search(part) for part in parts):

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from extract.html_texts import INLINE, is_short, runs_on, text_of
+from extract.html_texts import INLINE, is_short, leaves, runs_on, text_of
 from extract.zones import element_words
 
 _ROW_BREAKERS = frozenset(["table", "ul", "ol", "h1", "h2", "h3", "form"])
@@ -100,7 +100,16 @@ def stands_apart(before: str, element: etree._Element) -> bool:
 
 def breaks_row(row: etree._Element) -> bool:
     """Return whether a row holds more than a row says: a table or list of its own, a title, or a long text."""
-    return next(row.iter(*_ROW_BREAKERS), None) is not None or not is_short(row, 2_000)
+    long = next(row.iter(*_ROW_BREAKERS), None) is not None or not is_short(row, 2_000)
+    return long or holds_cards(row)
+
+
+def holds_cards(row: etree._Element) -> bool:
+    """Return whether each cell of a row that says anything says several lines: cards laid out side by side."""
+    cells = [lines for cell in row if cell.tag in ("td", "th") and (lines := leaves(cell))]
+    return len(cells) > 1 and all(
+        len(lines) > 1 and not any(character.isdigit() for character in lines[0]) for lines in cells
+    )
 
 
 def table_head(row: etree._Element) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from extract.days import MONTH
+from extract.days import MONTH, WHEN
 from extract.normalise import fold
 
 SKIPPED = frozenset({
@@ -164,6 +164,16 @@ def runs_on(before: str, element: etree._Element) -> bool:
     ):
         return False
     if "time" in (previous.tag, element.tag):
+        return True
+    if before[-1].islower() and text[0].isdigit() and " " in text and len(before) > _LONG_WORD:
+        return True
+    if (
+        before[-1:].isdigit()
+        and text[0].isdigit()
+        and (day := WHEN.match(text))
+        and len(day.group(0)) > _LONG_WORD
+    ):
+        # Behind the number of a version follows its day.
         return True
     if _MONTH.fullmatch("".join(previous.itertext()).strip()) and text.strip().isdigit():
         return True

@@ -48,7 +48,8 @@ def placed(opening: Fact, lines: Sequence[str], path: Sequence[str]) -> Fact:
     if known and not _MODE.fullmatch(known):
         return opening
     stated = [place for line in lines if line != opening.name for place in _stated(line, opening.name)]
-    beside = (place for line in lines if (place := _beside_contract(line)))
+    behind = lines[lines.index(opening.name) + 1 :] if opening.name in lines else ()
+    beside = (place for line in (*lines, " | ".join(behind)) if (place := _beside_contract(line)))
     place = next((place for place in stated if not _MODE.fullmatch(place)), "") or next(beside, "")
     place = place or known or next(iter(stated), "")
     place = place or next((title for title in reversed(path) if is_bare_place(title)), "")

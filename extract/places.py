@@ -48,9 +48,12 @@ _NAMED = re.compile(rf"\b(?:{_COUNTRIES}|{_CITIES})\b", re.I)
 _TWO_NAMES = re.compile(r"^[^\W\d_][\w.'’\s-]*,\s*[^\W\d_a-z][\w.'’\s-]*(?:,\s*[^\W\d_a-z][\w.'’\s-]*)?$")
 #: What stands beside a place and is none.
 _CONTRACT = re.compile(
-    r"\b(?:full[- ]?time|part[- ]?time|permanent|contract(?:or)?|temporary|freelance|internship|apprentice(?:ship)?|"
+    r"\b(?:full[- ]?time|part[- ]?time|permanent|contract(?:or)?|temporary|freelance|casual|"
+    r"seasonal|fixed[- ]term|minijob|internship|apprentice(?:ship)?|"
     r"vollzeit|teilzeit|festanstellung|unbefristet|befristet|ausbildung|cdi|cdd|alternance|stage|tempo plein|"
-    r"temps plein|jornada completa|indefinido|heltid|deltid|tillsvidare|posted|apply)\b",
+    r"temps plein|jornada completa|indefinido|heltid|deltid|tillsvidare|posted|apply|"
+    r"\d+\s?(?:(?:[-–—]|tot|to|bis|à)\s?\d+\s?)?(?:uur|hours|hrs|stunden|std|heures|horas|ore|timmar|timer)"
+    r"(?:\s?/?\s?(?:per |pro |a )?(?:week|woche|semaine))?)\b",
     re.I,
 )
 PLACE_WORDS = 10

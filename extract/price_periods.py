@@ -115,6 +115,10 @@ def _told_beside(cell: str, head: str, text: str) -> Money | None:
 
 
 def _period_of(hint: str) -> str:
+    if PERIOD_WORD.fullmatch(hint.strip()):
+        word = re.sub(rf"^{_PER}\s+", "", hint.strip(), flags=re.I)
+        if period := period_in(f"/ {word}") or period_in(word):
+            return period
     bare = _BARE.match(hint.strip())
     period = period_in(f"/ {re.sub(rf'^{_PER} ', '', hint.strip(), flags=re.I)}") if bare else ""
     if not period and (match := _SAID.search(hint)):

@@ -11,7 +11,7 @@ from extract.price_periods import PERIOD_COLUMN, is_price_label, timed_cell
 from extract.record_keys import values_of
 
 CONTACT = re.compile(
-    r"^\W*(?:contact (?:us|sales)(?: for pricing)?|talk to (?:us|sales)|custom(?: pricing| quote| price)?|let'?s talk|"
+    r"^\W*(?:contact (?:us|sales)(?: for pricing)?|talk to (?:us|sales)|custom(?: pricing| quote| price)?|let['’]?s talk|"
     r"get (?:a|in) (?:quote|touch)|(?:request|get) (?:a )?(?:quote|pricing)|on request|price on request|tailored|"
     r"(?:preis )?auf anfrage|individuell(?:er preis)?|kontaktieren sie uns|sur (?:devis|mesure|demande)|"
     r"(?:nous )?contacte[rz](?:-nous)?|cont[aá]ct(?:enos|anos)|a (?:medida|consultar)|bajo petición|"

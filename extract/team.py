@@ -137,7 +137,7 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
         if is_name(part):
             said = parts[index + 1].rstrip(")")
             # Behind the role, a line of text may go on: ``Ana Reis, Head of Sales. Twenty years in ports.``
-            role = role_of(said) or (role_of(_first_sentence(said)) if not piece.parts else "")
+            role = (role_of(_first_sentence(said)) if not piece.parts else "") or role_of(said)
             if not role and piece.parts:
                 role = next((role for later in parts[index + 1 :] if (role := role_of(later))), "")
             if role:
@@ -146,6 +146,9 @@ def _in_parts(piece: Piece) -> Iterator[Fact]:
 
 
 def _first_sentence(text: str) -> str:
+    role, _, rest = text.partition(" | ")
+    if rest and re.search(r"[\d@]", rest):
+        return role
     first = _SENTENCE_END.split(text, maxsplit=1)[0].rstrip(".")
     return first if first[:1].isupper() and len(first.split()) <= ROLE_WORDS else ""
 
