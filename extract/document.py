@@ -12,7 +12,7 @@ from store.kinds import BlockKind, FactKind, PageType
 from store.records import Block, Fact, JsonObject
 
 #: Raised whenever a stored document would be read differently by this code.
-VERSION = 6
+VERSION = 7
 
 NO_MARKS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
