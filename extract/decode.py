@@ -102,11 +102,38 @@ def _is_json(text: str) -> bool:
     return True
 
 
+#: What may stand in the head of a page.
+_METADATA = frozenset({"base", "link", "meta", "noscript", "object", "script", "style", "template", "title"})
+
+
 def parse_html(text: str) -> etree._Element | None:
     """Return the root element, None if there is none. Entities are never fetched; depth is the parser's 256."""
     cleaned = text.replace("\x00", "").encode("utf-8", "replace")
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
     try:
-        return etree.fromstring(cleaned, parser)
+        root = etree.fromstring(cleaned, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
+    if root is not None:
+        _leave_head(root)
+    return root
+
+
+def _leave_head(root: etree._Element) -> None:
+    """Move what is no metadata out of the head: where a page omits its body tag, the parser leaves the body there."""
+    head = root.find("head")
+    start = (
+        next((n for n, child in enumerate(head) if child.tag not in _METADATA), None)
+        if head is not None
+        else None
+    )
+    if head is None or start is None:
+        return
+    body = root.find("body")
+    if body is None:
+        body = etree.SubElement(root, "body")
+    moved = list(head)[start:]
+    moved[-1].tail = f"{moved[-1].tail or ''}{body.text or ''}"
+    body.text = None
+    for place, child in enumerate(moved):
+        body.insert(place, child)

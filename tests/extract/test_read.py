@@ -161,3 +161,22 @@ def test_page_of_20_megabytes_is_read_in_bounded_memory_and_time(row: str) -> No
     assert 10_000 < blocks <= 40_000
     assert kilobytes < 900_000  # measured: 380,000 and 680,000
     assert time.perf_counter() - started < 90
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        b"<!doctype html><title>Terms</title><main><h1>Terms</h1><p>Courts of Porto decide.</main>",
+        b"<html><head><title>Terms</title></head><main><h1>Terms</h1><p>Courts of Porto decide.</p></main></html>",
+        b"<html><head><title>T</title><main><h1>Terms</h1></main></head><body><p>Courts of Porto decide.</p></body></html>",
+    ],
+)
+def test_page_without_a_body_tag_is_read_whole(page: bytes) -> None:
+    document = read_document(page, url="https://northbeam.example/terms", options=OPTIONS)
+    assert [block.text for block in document.blocks] == ["Terms", "Courts of Porto decide."]
+
+
+def test_text_behind_what_the_parser_left_in_the_head_stays_behind_it() -> None:
+    page = b"<title>Terms</title><main><h1>Terms</h1></main>Courts of Porto decide."
+    document = read_document(page, url="https://northbeam.example/terms", options=OPTIONS)
+    assert [block.text for block in document.blocks] == ["Terms", "Courts of Porto decide."]
