@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from lxml import etree
 
-from extract.announcements import tells_of_firm
 from extract.graphics import ABOUT_NAMES, Walls, logo_name
 from extract.html_cards import card_parts, is_card_link
-from extract.html_foot import asked_in_form, is_brand, is_claim, is_foot, is_group_title, is_imprint
-from extract.html_likeness import breaks_row, is_cents, is_record, stands_apart
+from extract.html_foot import asked_in_form
+from extract.html_likeness import breaks_row, is_cents, stands_apart
+from extract.html_place import Place
 from extract.html_rows import is_row, read_row
 from extract.html_texts import (
     HEADINGS,
     INLINE,
-    SAYS,
     SKIPPED,
     holds_blocks,
     is_aside,
@@ -29,7 +27,7 @@ from extract.html_texts import (
 from extract.languages import are_languages
 from extract.normalise import fold
 from extract.piece import Marginal, Piece
-from extract.zones import NAVIGATION, PROMOTION, element_words, zone_of
+from extract.zones import NAVIGATION, element_words, zone_of
 from store.kinds import BlockKind
 
 OPTIONS = 40  # longer lists of options are countries or years
@@ -38,9 +36,6 @@ PIECES = 30_000  # a page with more is read this far
 _MONEY_HEADING = re.compile(
     r"^\W*(?:from\s+)?(?:[$€£¥₹]|(?:USD|EUR|GBP)\s)\s?\d|^\s*\d[\d.,]*\s?(?:€|\$|£|USD|EUR|GBP)", re.I
 )
-_CURRENCY = re.compile(r"[$€£¥₹]|(?:US|A|C|NZ|S|HK)\$|CHF|kr|zł", re.I)
-SIGN_CHARACTERS = 3
-_CONTACT = re.compile(r"^@\w+$|\S+@\S+\.\w+|^\+?[\d()\s-]{8,}$")
 
 
 @dataclass
@@ -49,21 +44,12 @@ class HtmlReader:
 
     pieces: list[Piece] = field(default_factory=list)
     marginal: list[Marginal] = field(default_factory=list)
-    _path: list[tuple[int, str]] = field(default_factory=list)
-    _zones: list[str] = field(default_factory=list)
-    _classes: list[frozenset[str]] = field(default_factory=list)
+    _at: Place = field(default_factory=Place)
     _buffer: list[str] = field(default_factory=list)
     _links: list[tuple[str, str]] = field(default_factory=list)
-    _group: int = 0
-    _groups: int = 0
-    _footer: int = 0
-    _foot: int = 0
-    _end: int = 0
     _depth: int = 0
     _titles: list[str] = field(default_factory=list)
-    _records: list[int] = field(default_factory=list)
     _walls: Walls = field(default_factory=Walls)
-    _sign: str = ""
     _labels: tuple[str, ...] = ()
 
     def read(self, root: etree._Element) -> None:
@@ -102,20 +88,22 @@ class HtmlReader:
             self._block(element)
 
     def _links_card(self, element: etree._Element) -> bool:
-        return not (self._zones or self._footer) and is_card_link(element)
+        return not (self._at.zones or self._at.footer) and is_card_link(element)
 
     def _inline(self, element: etree._Element) -> None:
         zone = zone_of(element) or asked_in_form(element)
         if zone is not None and zone != NAVIGATION:
             self._flush(BlockKind.PARAGRAPH)
-            self._zones.append(zone)
+            self._at.zones.append(zone)
             self._enter(element)
             self._flush(BlockKind.PARAGRAPH)
-            self._zones.pop()
+            self._at.zones.pop()
             return
         chosen = element.tag == "label" and element.find(".//input[@type='radio']") is not None
         apart = (
-            chosen or element.tag == "button" or (element.tag == "a" and bool(self._footer or self._zones))
+            chosen
+            or element.tag == "button"
+            or (element.tag == "a" and bool(self._at.footer or self._at.zones))
         )
         if apart:
             self._flush(BlockKind.PARAGRAPH)
@@ -132,42 +120,14 @@ class HtmlReader:
             self._flush(BlockKind.PARAGRAPH)
 
     def _enter(self, element: etree._Element) -> None:
-        self._classes.append(element_words(element))
+        self._at.classes.append(element_words(element))
         self._walk(element)
-        self._classes.pop()
+        self._at.classes.pop()
 
     def _block(self, element: etree._Element) -> None:
-        zone = zone_of(element)
-        foot = element.tag == "footer" or element.get("role") == "contentinfo" or is_foot(element)
-        ends_page = foot and next(element.iterancestors("main", "article", "blockquote", "li"), None) is None
-        footer = foot or element.tag == "header"
-        if zone is not None:
-            self._zones.append(zone)
-        self._footer += footer
-        self._foot += foot
-        self._end += ends_page
-        self._classes.append(element_words(element))
-        outer, depth = self._group, len(self._path)
-        if element.tag in ("ul", "ol", "table", "dl", "section", "article", "select", "nav", "footer"):
-            self._groups += 1
-            self._group = self._groups
-        record = is_record(element)
-        if record:
-            self._groups += 1
-            self._records.append(self._groups)
-        self._dispatch(element)
-        self._flush(BlockKind.PARAGRAPH)
-        if record:
-            self._records.pop()
-        if element.tag in ("section", "article", "aside", "footer", "nav", "li", "td"):
-            del self._path[depth:]
-        self._group = outer
-        self._classes.pop()
-        self._footer -= footer
-        self._foot -= foot
-        self._end -= ends_page
-        if zone is not None:
-            self._zones.pop()
+        with self._at.inside(element):
+            self._dispatch(element)
+            self._flush(BlockKind.PARAGRAPH)
 
     def _dispatch(self, element: etree._Element) -> None:
         tag = element.tag
@@ -177,7 +137,7 @@ class HtmlReader:
             self._row(element)
         elif tag == "select":
             self._select(element)
-        elif not self._footer and (parts := card_parts(element)):
+        elif not self._at.footer and (parts := card_parts(element)):
             kind = BlockKind.ITEM if tag in ("li", "dd") else BlockKind.CARD
             self._emit(kind, " ".join(parts), parts=parts, links=links_in(element), title=title_of(element))
             self._images(element)
@@ -199,10 +159,10 @@ class HtmlReader:
             # The price under a plan's name is often marked up as a heading; the name stays the heading above.
             self._emit(BlockKind.HEADING, text, links=links_in(element), level=level)
             return
-        while self._path and self._path[-1][0] >= level:
-            self._path.pop()
+        while self._at.path and self._at.path[-1][0] >= level:
+            self._at.path.pop()
         self._emit(BlockKind.HEADING, text, links=links_in(element), level=level)
-        self._path.append((level, text[:200]))
+        self._at.path.append((level, text[:200]))
         if line:
             self._emit(BlockKind.PARAGRAPH, line)
 
@@ -223,18 +183,18 @@ class HtmlReader:
     def _select(self, element: etree._Element) -> None:
         options = [fold("".join(option.itertext())) for option in element.iter("option")]
         if are_languages(options):
-            self._zones.append(NAVIGATION)
+            self._at.zones.append(NAVIGATION)
             for option in options:
                 self._emit(BlockKind.OPTION, option)
-            self._zones.pop()
+            self._at.zones.pop()
         elif len(options) <= OPTIONS:
             for option in options:
                 self._emit(BlockKind.OPTION, option)
 
     def _image(self, element: etree._Element) -> None:
-        near = _together(tuple(self._classes[-4:])) | element_words(element)
-        about = bool(self._path) and ABOUT_NAMES.search(self._path[-1][1]) is not None
-        name = logo_name(element, near, self._walls, edge=bool(self._footer), about_names=about)
+        near = self._at.words() | element_words(element)
+        about = bool(self._at.path) and ABOUT_NAMES.search(self._at.path[-1][1]) is not None
+        name = logo_name(element, near, self._walls, edge=bool(self._at.footer), about_names=about)
         if name:
             parent = element.getparent()
             target = element.get("href") or (parent.get("href") if parent is not None else None)
@@ -284,51 +244,14 @@ class HtmlReader:
         level: int = 0,
         title: str = "",
     ) -> None:
-        if len(text) <= SIGN_CHARACTERS and _CURRENCY.fullmatch(text):
-            # A currency sign in an element of its own belongs to the amount that follows.
-            self._sign = text
+        if not (text := self._at.signed(text)):
             return
-        if not SAYS.search(text):
-            return
-        if self._sign and text[0].isdigit():
-            text = f"{self._sign}{text}"
-        self._sign = ""
-        piece = Piece(
-            kind=kind,
-            text=text,
-            path=tuple([title for _, title in self._path]),
-            parts=parts,
-            head=head,
-            links=links,
-            level=level,
-            group=self._group,
-            classes=_together(tuple(self._classes[-4:])),
-            title=title,
-            records=tuple(self._records),
-        )
-        reason = self._zones[0] if self._zones else self._menu_reason(piece)
-        told = reason == PROMOTION and tells_of_firm(text)
-        if reason is None or told or (reason == NAVIGATION and _CONTACT.search(text)):
+        piece = self._at.piece(kind, text, parts=parts, head=head, links=links, level=level, title=title)
+        reason = self._at.reason(piece)
+        if reason is None:
             self.pieces.append(piece)
         else:
             self.marginal.append(Marginal(reason=reason, piece=piece))
-
-    def _menu_reason(self, piece: Piece) -> str | None:
-        if piece.level:
-            return NAVIGATION if self._foot and is_group_title(piece) else None
-        if is_brand(piece) or (self._end and is_imprint(piece.text)):
-            return NAVIGATION
-        if self._end and is_claim(piece.text):
-            return NAVIGATION
-        if not self._footer:
-            return None
-        linked = sum(len(text) for text, _ in piece.links)
-        return NAVIGATION if linked >= 0.9 * len(piece.text) else None
-
-
-@lru_cache(maxsize=4_096)
-def _together(words: tuple[frozenset[str], ...]) -> frozenset[str]:
-    return frozenset().union(*words)
 
 
 def _is_hidden(element: etree._Element) -> bool:
