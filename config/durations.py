@@ -26,6 +26,14 @@ def parse_duration(value: object) -> timedelta:
     return _bounded(float(match[1]), _UNITS[match[2]])
 
 
+def parse_positive_duration(value: object) -> timedelta:
+    """Return the duration if it is any time at all. Raises: ValueError naming the accepted forms."""
+    duration = parse_duration(value)
+    if duration <= timedelta():
+        raise ValueError("no time at all; write a longer duration, such as 30s or 30d")
+    return duration
+
+
 def _bounded(amount: float, unit: str) -> timedelta:
     try:
         duration = timedelta(**{unit: amount})
@@ -47,15 +55,15 @@ def format_duration(value: timedelta) -> str:
     return f"{seconds}s"
 
 
-Duration = Annotated[
-    timedelta,
-    BeforeValidator(parse_duration),
-    PlainSerializer(format_duration, when_used="json"),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*[smhdwSMHDW]\s*$",
-            "examples": ["45s", "6h", "2d"],
-        }
-    ),
-]
+_WRITTEN = PlainSerializer(format_duration, when_used="json")
+_SCHEMA = WithJsonSchema(
+    {
+        "type": "string",
+        "pattern": r"^\s*[0-9]+(\.[0-9]+)?\s*[smhdwSMHDW]\s*$",
+        "examples": ["45s", "6h", "2d"],
+    }
+)
+
+Duration = Annotated[timedelta, BeforeValidator(parse_duration), _WRITTEN, _SCHEMA]
+#: For what is divided by or waited for: no time at all would be a crash or a wait that never begins.
+PositiveDuration = Annotated[timedelta, BeforeValidator(parse_positive_duration), _WRITTEN, _SCHEMA]

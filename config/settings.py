@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator
 
-from config.durations import Duration
+from config.durations import Duration, PositiveDuration
 from config.model import ConfigModel, Email, Line
 from config.tiers import TierSettings
 
@@ -47,7 +47,9 @@ class CrawlSettings(ConfigModel):
     concurrency_per_host: int = Field(
         default=1, ge=1, le=16, description="Requests under way at once at one host."
     )
-    timeout: Duration = Field(default=timedelta(seconds=30), description="Longest wait for an answer.")
+    timeout: PositiveDuration = Field(
+        default=timedelta(seconds=30), description="Longest wait for an answer."
+    )
     max_bytes: int = Field(
         default=8_000_000,
         ge=10_000,
@@ -84,7 +86,7 @@ class CrawlSettings(ConfigModel):
     browser_path: str | None = Field(
         default=None, description="The browser's program file, where it is not found by itself."
     )
-    browser_timeout: Duration = Field(
+    browser_timeout: PositiveDuration = Field(
         default=timedelta(seconds=30), description="Longest wait for a page in the browser."
     )
     double_first_visit: bool = Field(
@@ -189,10 +191,10 @@ class LinkingSettings(ConfigModel):
         examples=[{"named": 0.9}],
     )
     threshold: float = Field(default=0.15, ge=0, le=1, description="Exposure from which a link counts.")
-    half_life: Duration = Field(
+    half_life: PositiveDuration = Field(
         default=timedelta(days=30), description="Time after which an exposure counts half."
     )
-    window: Duration = Field(
+    window: PositiveDuration = Field(
         default=timedelta(days=90), description="How far back the Competitor Activity Index looks."
     )
 
@@ -230,7 +232,9 @@ class MailSettings(ConfigModel):
         default=None,
         description="User name at the mail server; its password comes from `$RIVALWATCH_SMTP_PASSWORD`.",
     )
-    timeout: Duration = Field(default=timedelta(seconds=30), description="Longest wait for the mail server.")
+    timeout: PositiveDuration = Field(
+        default=timedelta(seconds=30), description="Longest wait for the mail server."
+    )
     max_attempts: int = Field(default=12, ge=1, le=1000, description="Tries before a mail is given up.")
     retry_after: Duration = Field(
         default=timedelta(minutes=5),
@@ -288,6 +292,7 @@ class Settings(ConfigModel):
     )
     mail: MailSettings = Field(default=MailSettings(), description="How mail leaves.")
     retention: RetentionSettings = Field(
-        default=RetentionSettings(), description="How long pages and reasons are kept."
+        default=RetentionSettings(),
+        description="How long pages and reasons are kept; `serve` removes older ones each day, `db prune` at once.",
     )
     web: WebSettings = Field(default=WebSettings(), description="The web pages.")

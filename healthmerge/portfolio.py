@@ -21,6 +21,7 @@ from store.kinds import Band, OutcomeKind
 from store.metrics import metric_history
 from store.outcomes import AccountOutcome, arr_changes, list_outcomes
 from store.records import JsonObject
+from store.users import as_login
 
 PERIOD = timedelta(days=365)
 #: A contract that shrank by less is rounding or an exchange rate, not a downgrade.
@@ -93,7 +94,9 @@ def portfolio(
     session: Session, now: datetime, health: HealthConfig, owner: str | None = None
 ) -> tuple[Group, ...]:
     """Return the figures of all accounts first, then of each tier; with ``owner``, of that person's accounts."""
-    standings = [item for item in load_standings(session, now, health) if owner in (None, item.account.owner)]
+    standings = [
+        item for item in load_standings(session, now, health) if owner in (None, as_login(item.account.owner))
+    ]
     present = {item.account.tier for item in standings}
     tiers = [tier.value for tier in Tier if tier.value in present]
     groups = [_group("all", standings, now.date())]

@@ -190,6 +190,11 @@ def normalise_email(email: str) -> str:
     return email.strip().lower()
 
 
+def as_login(owner: str | None) -> str | None:
+    """Return an account's owner in the form of a log-in; files and connected systems write addresses in any case."""
+    return normalise_email(owner) if owner else None
+
+
 def lock_time(failures: int) -> timedelta:
     """Return how long a user is locked out after so many failures in a row."""
     if failures < FREE_FAILURES:

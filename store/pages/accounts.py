@@ -21,6 +21,7 @@ from store.models.watch import RivalRow
 from store.overrides import Override, overrides_of
 from store.pages.flags import FlagLine, flag_lines, open_flag_counts, with_trails
 from store.records import JsonObject
+from store.users import as_login
 
 HISTORY = timedelta(weeks=26)
 SPARKLINE = timedelta(weeks=13)
@@ -172,7 +173,7 @@ def account_page(session: Session, key: str, today: date, since: datetime) -> Ac
         domain=row.domain,
         tier=row.tier,
         tier_origin=row.origins.get("tier", DEFAULT),
-        owner=row.owner,
+        owner=as_login(row.owner),
         industry=row.industry,
         segment=row.segment,
         regions=tuple(row.regions),
@@ -225,7 +226,7 @@ def _line(row: AccountRow, points: list[_Point], flags: tuple[int, int]) -> Acco
         key=row.key,
         name=row.name,
         tier=row.tier,
-        owner=row.owner,
+        owner=as_login(row.owner),
         industry=row.industry,
         renewal=row.renewal,
         arr=row.arr,

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, outerjoin
 
+from config.subscribers import Cadence
 from store.kinds import MailKind, MailState
 from store.models.people import DigestRow, MailRow, SubscriberRow
 
@@ -20,7 +21,10 @@ _MAILS = outerjoin(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """A subscriber. ``weekday`` 0 is Monday; ``send_minute`` counts from local midnight."""
+    """A subscriber. ``weekday`` 0 is Monday; ``send_minute`` counts from local midnight.
+
+    ``weekly`` says whether they asked for the weekly mail; others get alerts or summaries alone.
+    """
 
     id: int
     key: str
@@ -31,6 +35,7 @@ class Reader:
     send_minute: int
     token: str
     active: bool
+    weekly: bool
     unsubscribed_at: datetime | None
 
 
@@ -129,5 +134,6 @@ def _reader(row: SubscriberRow) -> Reader:
         send_minute=row.send_minute,
         token=row.token,
         active=row.active,
+        weekly=Cadence.WEEKLY in row.preferences.get("cadence", [Cadence.WEEKLY]),
         unsubscribed_at=row.unsubscribed_at,
     )

@@ -12,6 +12,7 @@ from store.flags import FlagEvent, flag_trail
 from store.kinds import FlagState, FlagVerdict
 from store.models.accounts import AccountRow, FlagRow
 from store.records import JsonObject
+from store.users import as_login
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +82,11 @@ def _flag(flag: FlagRow, account: AccountRow) -> FlagLine:
         id=flag.id,
         account_key=account.key,
         account_name=account.name,
-        account_owner=account.owner,
+        account_owner=as_login(account.owner),
         code=flag.code,
         level=flag.level,
         state=FlagState(flag.state),
-        owner=flag.owner,
+        owner=as_login(flag.owner),
         because=flag.because,
         play=flag.play,
         signal_id=flag.signal_id,

@@ -17,6 +17,7 @@ from store.models.watch import RivalRow, SourceRow
 from store.pages.changes import ChangePage, change_page
 from store.records import JsonObject
 from store.relations import Relation, relations_of
+from store.users import as_login
 
 _SIGNALS = join(SignalRow, RivalRow, RivalRow.id == SignalRow.rival_id)
 
@@ -166,7 +167,7 @@ def threats_of(session: Session, signal_ids: Iterable[int]) -> dict[int, tuple[T
             Threat(
                 account_key=account.key,
                 account_name=account.name,
-                owner=account.owner,
+                owner=as_login(account.owner),
                 score=exposure.score,
                 reasons=tuple(exposure.reasons),
                 observed_at=exposure.observed_at,

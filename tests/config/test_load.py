@@ -181,3 +181,25 @@ def test_a_hundred_rivals_load_quickly(folder: Path, load) -> None:
 def test_the_folds_of_a_folded_text_become_spaces(folder: Path, load) -> None:
     (folder / "settings.yaml").write_text("company: >-\n  Our\n  long\n  name\n")
     assert load().settings.company == "Our long name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "crawl: {timeout: 0s}",
+        "crawl: {browser_timeout: 0m}",
+        "linking: {half_life: 0d}",
+        "linking: {window: 0.0w}",
+        "mail: {timeout: 0s}",
+    ],
+)
+def test_what_is_divided_by_or_waited_for_is_longer_than_no_time(load, text: str) -> None:
+    with pytest.raises(ConfigurationError, match="no time at all; write a longer duration"):
+        load({"settings.yaml": text + "\n"})
+
+
+def test_a_pause_may_be_no_time_at_all(load) -> None:
+    assert (
+        load({"settings.yaml": "detection: {confirm_after: 0s}\n"}).settings.detection.confirm_after
+        == timedelta()
+    )

@@ -356,3 +356,26 @@ def test_a_number_that_no_row_can_have_is_the_visitors_mistake(seeded, make_pers
     person = make_person("admin@us.example")
     for number in (0, -1, 2**31, 2**63, 10**30):
         assert person.status(path.format(number)) == 422
+
+
+def test_a_reader_of_alerts_alone_is_promised_no_weekly_mail(seeded, make_person):
+    with seeded.write() as session:
+        for row in session.scalars(select(SubscriberRow)):
+            row.preferences = {**row.preferences, "cadence": ["alerts"]}
+    admin = make_person("admin@us.example")
+    assert admin.get("/digests").count("no weekly mail") == 2
+    assert "07:00 to" not in admin.get("/")
+
+
+def test_accounts_are_their_owners_however_the_address_is_written(seeded, make_person):
+    with seeded.write() as session:
+        owned = session.scalars(select(AccountRow).where(AccountRow.owner == "dana@us.example")).all()
+        for row in owned:
+            row.owner = "Dana@US.example"
+        for flag in session.scalars(select(FlagRow)):
+            flag.owner = None
+    dana = make_person("dana@us.example")
+    assert f"{len(owned)} of 8 accounts, yours first" in dana.get("/accounts")
+    assert len(dana.client.get("/api/v1/accounts?scope=mine").json()["accounts"]) == len(owned)
+    assert "Harbour Bank" in dana.get("/flags?scope=mine")
+    assert f"{len(owned)} accounts together" in dana.get("/portfolio?scope=mine")

@@ -178,7 +178,7 @@ def test_a_moment_lies_in_its_week(moment):
 def test_the_next_mail_follows_the_readers_clock_across_summer_time():
     reader = Reader(
         id=1, key="a", email="a@us.example", name="A", timezone="Europe/Dublin", weekday=0, send_minute=420,
-        token="t", active=True, unsubscribed_at=None,
+        token="t", active=True, weekly=True, unsubscribed_at=None,
     )  # fmt: skip
     before = next_send(reader, datetime(2026, 10, 23, 12, tzinfo=UTC))
     assert before.astimezone(UTC) == datetime(2026, 10, 26, 7, tzinfo=UTC)

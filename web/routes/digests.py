@@ -47,7 +47,8 @@ def show_digests(request: Request, visitor: LoggedIn, query: Annotated[ListQuery
         {
             "mails": mails,
             "people": [
-                (reader, None if reader.unsubscribed_at else next_send(reader, now)) for reader in people
+                (reader, next_send(reader, now) if reader.weekly and not reader.unsubscribed_at else None)
+                for reader in people
             ],
             "states": states if own is None else {},
             "everybody": own is None,

@@ -131,7 +131,7 @@ def is_waiting(snoozed_until: datetime | None, now: datetime) -> bool:
 
 def next_mail(people: list[Reader], visitor: Visitor, now: datetime) -> NextMail | None:
     """Return one's own next weekly mail, or whichever goes out first."""
-    live = [reader for reader in people if reader.unsubscribed_at is None]
+    live = [reader for reader in people if reader.weekly and reader.unsubscribed_at is None]
     own = [reader for reader in live if reader.email.lower() == visitor.user.email]
     mails = [NextMail(reader=reader, at=next_send(reader, now)) for reader in own or live]
     return min(mails, key=lambda mail: mail.at, default=None)
