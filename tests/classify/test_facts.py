@@ -350,3 +350,34 @@ def test_hostile_text_costs_less_than_two_seconds(text):
 )
 def test_language(text, language):
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Northbeam completes acquisition of Delta Valve & Fitting Co.", "Delta Valve & Fitting"),
+        ("Northbeam sells its prepaid card unit", "prepaid card unit"),
+        ("Northbeam to acquire Penarth Cover Cork-based Northbeam said so", "Penarth Cover"),
+    ],
+)
+def test_company_is_named_as_people_say_it(text, expected):
+    assert find_acquired(text, ("Northbeam",)) == expected
+
+
+def test_partner_of_before_is_no_partner():
+    text = "Following its rupture with Xero, Northbeam turns to Sage as accounting partner"
+    assert "Xero" not in find_partners(text, ("Northbeam",))
+
+
+def test_name_that_ends_in_co_keeps_its_stop():
+    assert find_partners("Northbeam partners with Mitsui & Co. in Oslo", ("Northbeam",)) == ("Mitsui & Co.",)
+
+
+def test_sum_of_an_aside_comes_last():
+    text = "Northbeam, which made a loss of £3m last year, has been handed a £61m contract"
+    assert find_money(text).amount == 61_000_000
+
+
+def test_share_of_each_sale_moves_by_percent():
+    (move,) = find_prices("Northbeam will take 15% of each sale rather than 12%")
+    assert move.percent == 25

@@ -289,3 +289,19 @@ def test_tagger_says_which_sum_and_rules_how_much():
     money = join_money(find_money("$900m"), replace(tagged, scores={"money": scores}), PLAIN)
     assert money is not None
     assert (money.amount, money.currency, money.round) == (Decimal(45_000_000), "USD", "Series B")
+
+
+def test_who_only_speaks_of_it_moved_nowhere():
+    text = "Jon Marsh will retire. Ada Quill, Group Chair, commented: “We thank Jon.”"
+    named = NamedPerson(
+        name="Ada Quill", place=23, actions=dict.fromkeys(ACTIONS, -9.0) | {"departed": -0.1}, roles={}
+    )
+    assert join_people((), Tagged(text=text, people=(named,)), PLAIN, PLAIN) == ()
+    comes = text.replace("Group Chair", "who joins as chair")
+    assert len(join_people((), Tagged(text=comes, people=(named,)), PLAIN, PLAIN)) == 1
+
+
+def test_name_of_which_the_tagger_saw_the_end_is_whole():
+    text = "Northbeam has bought Gulfport Drayage from its founders"
+    tagged = tagged_names(text, "acquired", {"Drayage": 4.0})
+    assert join_acquired(None, tagged, PLAIN) == "Gulfport Drayage"
