@@ -26,6 +26,7 @@ CORPORA = (
     "sites_seventh",
     "sites_eighth",
     "sites_ninth",
+    "sites_tenth",
 )
 
 

@@ -168,7 +168,7 @@ def test_page_of_20_megabytes_is_read_in_bounded_memory_and_time(row: str) -> No
     [
         b"<!doctype html><title>Terms</title><main><h1>Terms</h1><p>Courts of Porto decide.</main>",
         b"<html><head><title>Terms</title></head><main><h1>Terms</h1><p>Courts of Porto decide.</p></main></html>",
-        b"<html><head><title>T</title><main><h1>Terms</h1></main></head><body><p>Courts of Porto decide.</p></body></html>",
+        b"<html><head><title>T</title><main><h1>Terms</h1></main></head><body>Courts of Porto decide.</body></html>",
     ],
 )
 def test_page_without_a_body_tag_is_read_whole(page: bytes) -> None:
