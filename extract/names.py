@@ -53,6 +53,7 @@ _SEAL = re.compile(
 _SEAL_PLACES = frozenset(
     {"badge", "badges", "award", "awards", "certificate", "certificates", "certifications", "seals"}
 )
+_LISTED = frozenset({BlockKind.ITEM, BlockKind.ROW, BlockKind.CARD})
 TAG_WORDS = 4
 #: Words by which the elements of a wall of logos are called, where it is made of text.
 _WALL = frozenset(
@@ -182,12 +183,13 @@ def _summaries(pieces: Sequence[Piece]) -> frozenset[int]:
 
 
 def _repeated_headings(reading: Reading) -> frozenset[int]:
-    """Return the heading levels, below the second, that stand at least four times: one for each name."""
-    counts: dict[int, int] = {}
-    for piece in reading.pieces:
-        if piece.kind is BlockKind.HEADING and piece.level >= 3:
-            counts[piece.level] = counts.get(piece.level, 0) + 1
-    return frozenset(level for level, count in counts.items() if count >= 4)
+    """Return the heading levels, below the second, that stand at least four times: one for each name.
+
+    In a file of text without lists and tables, the second level may be that of names too.
+    """
+    counts = Counter(p.level for p in reading.pieces if p.kind is BlockKind.HEADING)
+    listed = any(p.classes or p.records or p.kind in _LISTED for p in reading.pieces)
+    return frozenset(level for level, count in counts.items() if count >= 4 and level >= (3 if listed else 2))
 
 
 def _fact(kind: FactKind, name: str, piece: Piece) -> Fact:
