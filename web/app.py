@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -127,7 +127,11 @@ def _http_error(request: Request, error: Exception) -> Response:
 
 def _store_error(request: Request, error: Exception) -> Response:
     log.error("database failed while a page was made", exc_info=error)
-    return JSONResponse({"error": "the database cannot be read just now; try again in a minute"}, 503)
+    message = "the database cannot be read just now; try again in a minute"
+    try:
+        return _answer(request, 503, "Not just now", message)
+    except StoreError:  # Not even who asks can be looked up.
+        return PlainTextResponse(message, 503)
 
 
 def _answer(request: Request, status: int, title: str, message: str) -> Response:
@@ -139,4 +143,4 @@ def _answer(request: Request, status: int, title: str, message: str) -> Response
 
 
 def _wants_json(request: Request) -> bool:
-    return request.url.path.startswith("/api/")
+    return request.url.path.startswith("/api/") or request.url.path == "/healthz"

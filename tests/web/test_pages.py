@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from html.parser import HTMLParser
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 
 from store.kinds import Role
 from store.models.accounts import AccountRow, FlagRow
@@ -379,3 +379,18 @@ def test_accounts_are_their_owners_however_the_address_is_written(seeded, make_p
     assert len(dana.client.get("/api/v1/accounts?scope=mine").json()["accounts"]) == len(owned)
     assert "Harbour Bank" in dana.get("/flags?scope=mine")
     assert f"{len(owned)} accounts together" in dana.get("/portfolio?scope=mine")
+
+
+def test_a_database_that_fails_is_told_as_a_page_to_people_and_as_json_to_programs(seeded, make_person):
+    person = make_person("admin@us.example")
+    with seeded.write() as session:
+        session.execute(text("ALTER TABLE change RENAME TO elsewhere"))
+    page = person.client.get("/changes")
+    assert page.status_code == 503
+    assert "The database cannot be read just now; try again in a minute." in page.text
+    assert "text/html" in page.headers["content-type"]
+    assert person.client.get("/api/v1/changes").json()["error"].startswith("the database cannot be read")
+    with seeded.write() as session:
+        session.execute(text("ALTER TABLE user RENAME TO nobody"))
+    blind = person.client.get("/changes")
+    assert (blind.status_code, blind.text.startswith("the database cannot be read")) == (503, True)
