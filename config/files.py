@@ -84,7 +84,9 @@ def _place_after(text: str) -> Place:
 def check_names(folder: Path, report: Report) -> None:
     """Report files that look like configuration and would be passed over in silence."""
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name != COMPETITORS:
+        if _leads_nowhere(path):
+            _report_lost_link(report.about(f"{report.file}/{path.name}"))
+        elif path.is_dir() and path.name != COMPETITORS:
             _check_folder(path, report)
         elif path.is_file() and path.name not in KNOWN_FILES:
             _check_top_file(path, report)
@@ -95,6 +97,15 @@ def check_names(folder: Path, report: Report) -> None:
     competitors = folder / COMPETITORS
     for path in sorted(competitors.iterdir()) if competitors.is_dir() else ():
         _check_competitor_file(path, report.about(f"{report.file}/{COMPETITORS}/{path.name}"))
+
+
+def _leads_nowhere(path: Path) -> bool:
+    """Return whether this is a link, by its name to configuration, to what is not there."""
+    return path.suffix in (".yaml", ".csv") and path.is_symlink() and not path.exists()
+
+
+def _report_lost_link(report: Report) -> None:
+    report.add(START, "a link to a file that is not there", remedy="bring that file back, or delete the link")
 
 
 def _check_folder(path: Path, report: Report) -> None:
@@ -125,7 +136,9 @@ def _check_competitor_file(path: Path, report: Report) -> None:
     name = path.name.lower()
     if path.name.startswith("."):
         return
-    if path.is_dir():
+    if _leads_nowhere(path):
+        _report_lost_link(report)
+    elif path.is_dir():
         if any(child.suffix in (".yaml", ".yml") for child in path.iterdir()):
             report.add(
                 START,

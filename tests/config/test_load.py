@@ -203,3 +203,11 @@ def test_a_pause_may_be_no_time_at_all(load) -> None:
         load({"settings.yaml": "detection: {confirm_after: 0s}\n"}).settings.detection.confirm_after
         == timedelta()
     )
+
+
+@pytest.mark.parametrize("name", ["accounts.yaml", "competitors/gone.yaml"])
+def test_a_link_that_leads_nowhere_is_not_passed_over(folder: Path, name: str) -> None:
+    (folder / name).unlink(missing_ok=True)
+    (folder / name).symlink_to(folder / "elsewhere.yaml")
+    with pytest.raises(ConfigurationError, match=rf"{name}:1:1: a link to a file that is not there"):
+        load_configuration(folder, CATALOGUE)
