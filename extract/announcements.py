@@ -68,7 +68,7 @@ def read_announcements(reading: Reading, page_type: PageType) -> Iterator[Fact]:
         if piece.level == 1 or piece.head or piece.kind in (BlockKind.LOGO, BlockKind.OPTION, BlockKind.ROW):
             continue
         told = _SENTENCE.split(plain(piece.title or (piece.parts or (piece.text,))[0]), maxsplit=1)[0]
-        if _is_award(piece, told) or (_may_tell(piece) and _tells(told)):
+        if _is_award(piece, told) or tells_of_firm(told) or (_may_tell(piece) and _tells(told)):
             yield _fact(told, piece)
 
 
