@@ -1,6 +1,10 @@
 """One act told twice is one story; acts that differ in who, what, where or how much are two."""
 # ruff: noqa: E501
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,10 +14,13 @@ from classify.embed import cosine, from_bytes, to_bytes
 from classify.facts import read_facts
 from classify.merge import merge_facts
 from classify.signals import Actor
-from classify.stories import same_story
+from classify.stories import likeness, same_story
 from classify.story import Story
+from classify.story_facts import differing
+from classify.story_words import same_frame
 from store.kinds import Category
 
+START = datetime(2026, 5, 4, 9, tzinfo=UTC)
 ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))
 
 
@@ -103,3 +110,36 @@ def test_one_of_several_tellings_that_opens_a_text_is_the_same_story(classifier)
     told = "Northbeam reports third quarter results\n\nNorthbeam Inc. filed 10-Q: quarterly report."
     whole = "Northbeam reports third quarter results. Revenue was 63 million dollars, up 13 percent."
     assert same_story(story(classifier, told, Category.FINANCE), story(classifier, whole, Category.FINANCE))
+
+
+def test_like_sentences_that_end_otherwise_are_two_acts_and_longer_ones_on_one_thing_are_not():
+    own = ACTOR.names
+    assert same_frame("Northbeam adds passkeys to its app", "Northbeam adds dark mode to its app", own)
+    assert not same_frame("Northbeam adds passkeys", "Northbeam adds passkeys to its app", own)
+    assert not same_frame("Northbeam raises $40 million", "Northbeam raises $40 million from Oak Hill", own)
+    assert not same_frame("Pelican joins us", "Pelican team comes aboard", own)
+
+
+def test_the_same_source_and_days_between_speak_against_one_act(classifier):
+    first = story(classifier, "Northbeam opens engineering hub in Dublin", Category.EXPANSION)
+    later = story(classifier, "Our new hub in Dublin is open", Category.EXPANSION)
+    told = [replace(first, sources=frozenset({1}), seen=(START, START)), *_retellings(later)]
+    odds = [likeness(told[0], one) for one in told[1:]]
+    assert odds == sorted(odds, reverse=True)
+    assert len(set(odds)) == len(odds)
+
+
+def _retellings(later: Story) -> list[Story]:
+    """Return a retelling from elsewhere on the day and after a week, and from the same source after a week."""
+    week = START + timedelta(days=7)
+    return [
+        replace(later, sources=frozenset({2}), seen=(START, START)),
+        replace(later, sources=frozenset({2}), seen=(week, week)),
+        replace(later, sources=frozenset({1}), seen=(week, week)),
+    ]
+
+
+def test_sums_in_other_currencies_part_nothing_and_other_sums_in_one_do():
+    price, sales = {"money": [(Decimal(90), "SEK")]}, {"money": [(Decimal(48), "DKK")]}
+    assert differing(price, sales) == set()
+    assert differing(price, {"money": [(Decimal(60), "SEK")]}) == {"money"}
