@@ -17,10 +17,10 @@ from classify.rows import file_digests, joined, read_rows, rows_digest, training
 from classify.tagger_store import TAGGER_CARD, TAGGER_FILE
 from store.kinds import Category
 
-LIMIT_BYTES = 8_000_000
+LIMIT_BYTES = 10_000_000
 # The head follows every new row at once; the adapter takes half an hour, so it follows by the batch. A file of which it
-# has read all but a corrected row counts as unread here.
-SHARE_READ = 0.80
+# has read all but some corrected or later rows counts as unread here.
+SHARE_READ = 0.70
 
 
 def test_head_was_trained_on_the_rows_in_the_project():
