@@ -25,7 +25,7 @@ from sentence_transformers import SentenceTransformer
 from sqlalchemy.orm import Session
 
 from classify.classifier import Classifier, TextInput, load_classifier
-from classify.embed import BATCH, BUILTIN, model_folder
+from classify.model.embed import BATCH, BUILTIN, model_folder
 from classify.rows import training_rows
 from classify.run import classify_some
 from config.settings import ClassifySettings

@@ -17,10 +17,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extract.compare import compare_documents
-from extract.decode import decode, parse_html
 from extract.document import VERSION, ReadOptions
 from extract.read import read_document
-from extract.sight import Capture, Known, first_look, look_at
+from extract.reading.decode import decode, parse_html
+from extract.watching.sight import Capture, Known, first_look, look_at
 from store.documents import DocumentMark
 from store.kinds import PageType
 

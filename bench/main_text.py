@@ -24,7 +24,7 @@ import feedparser
 import trafilatura
 from lxml import etree, html
 
-from extract.main_text import main_text
+from extract.reading.main_text import main_text
 
 FEEDS = (".xml", ".rss", ".atom", ".rdf")
 SHELLS = Path("tests/extract/pairs")

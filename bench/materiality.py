@@ -19,9 +19,9 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.materials.rows import MET_WEIGHT, Row, all_rows, author_of
 from bench.materials.slots import HERE
-from extract.material_features import HASHES, Features, edit_features, line_features, words_of
-from extract.materiality import WEIGHTS, is_silent
-from extract.word_vectors import TABLE, WIDTH
+from extract.comparing.material_features import HASHES, Features, edit_features, line_features, words_of
+from extract.comparing.materiality import WEIGHTS, is_silent
+from extract.comparing.word_vectors import TABLE, WIDTH
 from store.kinds import BlockKind, PageType
 
 #: Lines that differences of the stored pairs told, of noise as the rules of before each corpus told them.
@@ -160,7 +160,7 @@ def draw_words() -> None:
     import torch
     from sklearn.decomposition import PCA
 
-    from classify.embed import PLAIN, load_model, model_folder, transformer_of
+    from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
 
     model = load_model(model_folder(PLAIN))
     pieces = [piece for piece, _ in sorted(model.tokenizer.get_vocab().items(), key=lambda item: item[1])]

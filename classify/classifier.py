@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from classify.embed import Embeddings, Encoder, SentenceEncoder
 from classify.facts import is_worth_tagging, read_facts
-from classify.features import feature_rows
-from classify.head import Head, find_head, probabilities
 from classify.headline import fact_headline, names_actor, text_headline
 from classify.impact import measure_impact
-from classify.language import ENGLISH, detect_language
+from classify.model.embed import Embeddings, Encoder, SentenceEncoder
+from classify.model.features import feature_rows
+from classify.model.head import Head, find_head, probabilities
+from classify.model.language import ENGLISH, detect_language
 from classify.priors import priors_of
 from classify.rows import joined
+from classify.rules.words import UPPER
 from classify.signals import Actor, SignalFacts, TextSignal
-from classify.tagger_types import Tagged, TaggerText
+from classify.tagger.types import Tagged, TaggerText
 from classify.text_input import TextInput
 from classify.why import explain
-from classify.words import UPPER
 from config.settings import ClassifySettings
 from store.kinds import Category
 
 if TYPE_CHECKING:
-    from classify.tagger import Tagger
+    from classify.tagger.tagger import Tagger
 
 __all__ = ["Classifier", "TextInput", "load_classifier"]
 
@@ -200,7 +200,7 @@ def load_classifier(settings: ClassifySettings, own: Path | None = None) -> Clas
 
 def make_classifier(settings: ClassifySettings, encoder: Encoder, head: Head) -> Classifier:
     """Return the classifier of an encoder and a head, with the settings' thresholds and the packaged tagger."""
-    from classify.tagger import load_tagger
+    from classify.tagger.tagger import load_tagger
 
     return Classifier(
         encoder=encoder,

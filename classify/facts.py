@@ -6,20 +6,20 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from classify.facts_actor import find_actor
-from classify.facts_companies import find_acquired, find_customers, find_partners, is_own
-from classify.facts_events import find_date, find_event
 from classify.facts_joined import join_acquired, join_money, join_partners, join_people
-from classify.facts_money import SUM, find_money
-from classify.facts_openings import find_openings
-from classify.facts_people import find_people
-from classify.facts_places import find_places
-from classify.facts_prices import PERCENT, TIMES, find_prices
 from classify.facts_prices_joined import join_prices
+from classify.rules.actor import find_actor
+from classify.rules.companies import find_acquired, find_customers, find_partners, is_own
+from classify.rules.events import find_date, find_event
+from classify.rules.money import SUM, find_money
+from classify.rules.openings import find_openings
+from classify.rules.people import find_people
+from classify.rules.places import find_places
+from classify.rules.prices import PERCENT, TIMES, find_prices
+from classify.rules.wins import find_buyer
+from classify.rules.words import UPPER, sentences, spoken, tidy
 from classify.signals import Actor, Person, SignalFacts
-from classify.tagger_types import CHARACTERS, Tagged
-from classify.wins import find_buyer
-from classify.words import UPPER, sentences, spoken, tidy
+from classify.tagger.types import CHARACTERS, Tagged
 from store.kinds import Category
 
 MONEY_CATEGORIES = frozenset(

@@ -13,12 +13,12 @@ from typing import Final
 
 import numpy as np
 
-from classify.facts_companies import is_own
-from classify.facts_money import SUM, sum_of, with_round
+from classify.rules.companies import is_own
+from classify.rules.money import SUM, sum_of, with_round
 from classify.signals import Money, Person
-from classify.tagger_labels import OUTSIDE
-from classify.tagger_text import words_between
-from classify.tagger_types import NamedPerson, Tagged
+from classify.tagger.labels import OUTSIDE
+from classify.tagger.text import words_between
+from classify.tagger.types import NamedPerson, Tagged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
-from classify.facts_companies import is_own
-from classify.facts_prices import MOVES, is_down
-from classify.price_amounts import Amount, alike, with_currency
+from classify.rules.companies import is_own
+from classify.rules.price_amounts import Amount, alike, with_currency
+from classify.rules.prices import MOVES, is_down
 from classify.signals import Price, PriceMove
-from classify.tagger_labels import SIDES
-from classify.tagger_types import JudgedAmount, Tagged
+from classify.tagger.labels import SIDES
+from classify.tagger.types import JudgedAmount, Tagged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from decimal import Decimal
 
-from classify.amounts import write_percent, write_price
-from classify.people_patterns import DEPARTED, PROMOTED
+from classify.rules.amounts import write_percent, write_price
+from classify.rules.people_patterns import DEPARTED, PROMOTED
+from classify.rules.words import sentences
 from classify.signals import Actor, Opening, Person, PriceMove, SignalFacts
-from classify.words import sentences
 from store.kinds import Category
 
 LENGTH = 140

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from classify.people_patterns import DEPARTED
-from classify.roles import seniority
+from classify.rules.people_patterns import DEPARTED
+from classify.rules.roles import seniority
 from classify.signals import SignalFacts
 from store.kinds import Category
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from classify.classifier import Reading, story_headline
-from classify.embed import to_bytes
 from classify.facts import read_facts
 from classify.headline import clip, fact_headline
 from classify.impact import measure_impact
-from classify.language import ENGLISH
+from classify.model.embed import to_bytes
+from classify.model.language import ENGLISH
+from classify.parts.unit import Unit
 from classify.rows import joined
 from classify.signals import Actor, SignalFacts
-from classify.unit import Unit
 from classify.why import explain
 from config.settings import ClassifySettings
 from store.kinds import Category

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from classify.rows import joined
+from classify.rules.wins import find_buyer
 from classify.text_input import TextInput
-from classify.wins import find_buyer
 from store.kinds import Category, PageType
 
 Prior = tuple[Category, float]

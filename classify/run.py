@@ -12,14 +12,14 @@ from sqlalchemy.orm import Session
 
 from classify.classifier import Classifier, Reading
 from classify.meaning import best_guess, is_doubtful, meaning_of, mention_of
-from classify.memory import StoryMemory, actor_of
-from classify.retractions import retract_undone
+from classify.parts.unit import Dropped, Unit
+from classify.parts.units import units_of
 from classify.rows import joined
 from classify.signals import Actor
 from classify.storing import REVERSIBLE, store_meaning, store_mention, stories_mentioned
+from classify.tellings.memory import StoryMemory, actor_of
+from classify.tellings.retractions import retract_undone
 from classify.text_input import TextInput
-from classify.unit import Dropped, Unit
-from classify.units import units_of
 from config.settings import ClassifySettings
 from store.changes import Change, mark_classified, waiting_changes
 from store.database import Database

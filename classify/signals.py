@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from classify.embed import Embeddings
+from classify.model.embed import Embeddings
 from store.kinds import Category
 from store.records import JsonObject
 

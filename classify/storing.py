@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from classify.embed import Embeddings
-from classify.filings import NEAR, explains, is_filing
-from classify.likeness import may_tell
-from classify.memory import StoryMemory, Told, actor_of, story_of
-from classify.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
-from classify.relations import relation
-from classify.stories import contradict, likeness, retold
-from classify.story import Story
-from classify.unit import Unit
+from classify.model.embed import Embeddings
+from classify.parts.filings import NEAR, explains, is_filing
+from classify.parts.unit import Unit
+from classify.tellings.likeness import may_tell
+from classify.tellings.memory import StoryMemory, Told, actor_of, story_of
+from classify.tellings.merge import is_hiring_wave, merge_meaning, retell_openings, same_wave
+from classify.tellings.relations import relation
+from classify.tellings.stories import contradict, likeness, retold
+from classify.tellings.story import Story
 from store.changes import Change
 from store.kinds import PageType
 from store.relations import add_relation

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from classify.amounts import write_percent
 from classify.headline import join_words
-from classify.people_patterns import DEPARTED
-from classify.roles import seniority
+from classify.rules.amounts import write_percent
+from classify.rules.people_patterns import DEPARTED
+from classify.rules.roles import seniority
 from classify.signals import SignalFacts
 from store.kinds import Category
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from classify.amounts import write_percent
+from classify.rules.amounts import write_percent
 from digest.rank import Threat, rank_reason
 from digest.record import Affected, Comparison, Item, Proof
 from digest.themes import ACTIONS, LABELS

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from urllib.parse import quote, urlsplit
 from zoneinfo import ZoneInfo
 
-from classify.amounts import write_amount
+from classify.rules.amounts import write_amount
 
 _CONTROL = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = frozenset({"\u200c", "\u200d"})  # they shape letters in Persian, Hindi and emoji, and hide nothing

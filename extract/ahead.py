@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 from config.errors import OperationError
 from config.settings import DetectionSettings
 from crawlers.registry import adapter_for
-from extract.batch import Batch
 from extract.run import run_extract
-from extract.sight import Sight
+from extract.watching.batch import Batch
+from extract.watching.sight import Sight
 from store.database import Database
 from store.snapshots import waiting_snapshots
 

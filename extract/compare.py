@@ -6,27 +6,27 @@ is reported: whole block texts and the facts they hold.
 
 from __future__ import annotations
 
-from extract.align import align
-from extract.attention import attend
-from extract.capture import failed_side, is_in_other_language
-from extract.decorations import take_decorations, take_heads
+from extract.comparing.align import align
+from extract.comparing.attention import attend
+from extract.comparing.capture import failed_side, is_in_other_language
+from extract.comparing.decorations import take_decorations, take_heads
+from extract.comparing.gates import take_gated
+from extract.comparing.gauges import take_gauges
+from extract.comparing.imprint import take_imprints
+from extract.comparing.limits import join_features
+from extract.comparing.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
+from extract.comparing.live_figures import take_figures
+from extract.comparing.margin_changes import margin_changes, mark_changes
+from extract.comparing.materiality import take_beside
+from extract.comparing.rearranged import take_rearranged
+from extract.comparing.redesign import take_redesign, was_redesigned
+from extract.comparing.rewritten import take_rewritten
+from extract.comparing.stages import take_stages
+from extract.comparing.tallies import take_tallies
+from extract.comparing.told_facts import told_facts
+from extract.comparing.turns import take_known, take_openings, take_over, take_turns
+from extract.comparing.work import Work, texts_of
 from extract.document import CompareOptions, Document
-from extract.gates import take_gated
-from extract.gauges import take_gauges
-from extract.imprint import take_imprints
-from extract.limits import join_features
-from extract.little import date_policy, name_noise, take_bare_noise, take_copies, take_edits
-from extract.live_figures import take_figures
-from extract.margin_changes import margin_changes, mark_changes
-from extract.materiality import take_beside
-from extract.rearranged import take_rearranged
-from extract.redesign import take_redesign, was_redesigned
-from extract.rewritten import take_rewritten
-from extract.stages import take_stages
-from extract.tallies import take_tallies
-from extract.told_facts import told_facts
-from extract.turns import take_known, take_openings, take_over, take_turns
-from extract.work import Work, texts_of
 from store.kinds import BlockKind, PageType
 from store.records import Difference, Suppressed
 

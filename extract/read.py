@@ -12,24 +12,24 @@ from typing import Any
 
 from lxml import etree
 
-from extract.decode import Media, decode, media_of, parse_html
 from extract.document import Aside, Document, ReadOptions
-from extract.fact_changes import telling
-from extract.fact_readers import read_facts
-from extract.front import call_pieces, front_blocks
-from extract.html_read import DRAWN_BY_SCRIPT, read_tree
-from extract.json_pieces import json_marks, json_pieces
-from extract.links import with_clean_link
-from extract.main_text import main_text, published
-from extract.margin import settle_margin
-from extract.markdown_pieces import MarkdownReader
-from extract.marks import VALUES
-from extract.normalise import key_of, normalise, normalise_words
-from extract.page_type import guess_page_type
-from extract.pdf_pieces import pdf_pieces
-from extract.piece import Piece, Reading
-from extract.toml_values import toml_value
-from extract.yaml_values import yaml_value
+from extract.facts.fact_changes import telling
+from extract.facts.fact_readers import read_facts
+from extract.facts.front import call_pieces, front_blocks
+from extract.page_types.page_type import guess_page_type
+from extract.reading.decode import Media, decode, media_of, parse_html
+from extract.reading.html_read import DRAWN_BY_SCRIPT, read_tree
+from extract.reading.json_pieces import json_marks, json_pieces
+from extract.reading.main_text import main_text, published
+from extract.reading.margin import settle_margin
+from extract.reading.markdown_pieces import MarkdownReader
+from extract.reading.marks import VALUES
+from extract.reading.pdf_pieces import pdf_pieces
+from extract.reading.piece import Piece, Reading
+from extract.reading.toml_values import toml_value
+from extract.reading.yaml_values import yaml_value
+from extract.values.links import with_clean_link
+from extract.values.normalise import key_of, normalise, normalise_words
 from store.kinds import BlockKind, PageType
 from store.records import Block, Fact
 

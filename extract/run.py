@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from config.settings import DetectionSettings
 from crawlers.registry import adapter_for
-from extract.batch import Batch
-from extract.entry_run import extract_entries
 from extract.errors import UnreadableError
-from extract.noise import record_noise
-from extract.page_run import extract_page, read_source_document
-from extract.sight import Sight
+from extract.watching.batch import Batch
+from extract.watching.entry_run import extract_entries
+from extract.watching.noise import record_noise
+from extract.watching.page_run import extract_page, read_source_document
+from extract.watching.sight import Sight
 from store.changes import Change, given_up_changes, set_state
 from store.drops import Drop, record_drops
 from store.kinds import ChangeState, Stage

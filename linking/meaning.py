@@ -16,8 +16,8 @@ from pathlib import Path
 
 import numpy as np
 
-from classify.embed import PLAIN, Embeddings, Encoder, SentenceEncoder
 from classify.errors import ModelError
+from classify.model.embed import PLAIN, Embeddings, Encoder, SentenceEncoder
 from linking.folding import fold_text
 from linking.stems import stems_of
 from linking.story import Story

@@ -219,7 +219,7 @@ class Pipeline:
         """Return the classifier, loaded on first use (a second or two, once)."""
         if self._classifier is None:
             from classify.classifier import load_classifier
-            from classify.head import own_folder
+            from classify.model.head import own_folder
 
             self._classifier = load_classifier(
                 self.configuration.settings.classify, own_folder(self.environment.data_folder)
@@ -264,7 +264,7 @@ class Pipeline:
 
     def classify(self, now: datetime) -> int:
         """Make signals of the confirmed changes that wait; return how many were handled."""
-        from classify.retractions import retract_undone
+        from classify.tellings.retractions import retract_undone
         from store.changes import count_waiting_changes
 
         with self.database.write() as session:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.materials.slots import HERE, choose, fill, fill_slots, sections
-from extract.align import align
+from extract.comparing.align import align
 from extract.document import Document
 from extract.read import read_pair
 from store.kinds import BlockKind, PageType

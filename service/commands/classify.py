@@ -36,7 +36,7 @@ def classify(
 ) -> None:
     """Say what texts mean: category, confidence, impact, headline, facts."""
     from classify.classifier import load_classifier
-    from classify.head import own_folder
+    from classify.model.head import own_folder
 
     command = context_of(context)
     rows = iter(read_rows(file))

@@ -36,8 +36,8 @@ class Report(Protocol):
 def signals(context: typer.Context, file: Path, as_json: JsonOption = False) -> None:
     """Categories on rows with text and label: accuracy, macro-F1, per label, coverage."""
     from classify.classifier import load_classifier
-    from classify.evaluate import evaluate_signals
-    from classify.head import own_folder
+    from classify.measuring.evaluate import evaluate_signals
+    from classify.model.head import own_folder
 
     require_file(file)
     own = own_folder(context_of(context).environment.data_folder)
@@ -48,7 +48,7 @@ def signals(context: typer.Context, file: Path, as_json: JsonOption = False) -> 
 @app.command("pairs")
 def pairs(context: typer.Context, folder: Path, as_json: JsonOption = False) -> None:
     """Change detection on page pairs: false alarms, recall, precision of text, facts."""
-    from extract.evaluate import evaluate_pairs
+    from extract.measuring.evaluate import evaluate_pairs
 
     _tell(context, evaluate_pairs(_folder(folder)), as_json)
 
@@ -56,8 +56,8 @@ def pairs(context: typer.Context, folder: Path, as_json: JsonOption = False) -> 
 @app.command("facts")
 def facts(context: typer.Context, file: Path, as_json: JsonOption = False) -> None:
     """Facts read from texts: how many rows of each kind are exact."""
-    from classify.evaluate_facts import evaluate_facts
-    from classify.tagger import load_tagger
+    from classify.measuring.evaluate_facts import evaluate_facts
+    from classify.tagger.tagger import load_tagger
 
     require_file(file)
     _tell(context, evaluate_facts(file, load_tagger()), as_json)

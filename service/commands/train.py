@@ -11,8 +11,8 @@ from service.context import context_of
 from service.output import print_json, print_text
 
 if TYPE_CHECKING:
-    from classify.evaluate import SignalsReport
-    from classify.learning import Contest
+    from classify.measuring.evaluate import SignalsReport
+    from classify.training.learning import Contest
 
 
 def register(app: typer.Typer) -> None:
@@ -25,8 +25,8 @@ def train(
     as_json: Annotated[bool, typer.Option("--json", help="Machine-readable output.")] = False,
 ) -> None:
     """Learn categories from the packaged rows, reviews and feedback; kept if better on rows never trained on."""
-    from classify.head import own_folder
-    from classify.learning import learn
+    from classify.model.head import own_folder
+    from classify.training.learning import learn
     from store.feedback import read_lessons
 
     command = context_of(context)

@@ -1,4 +1,4 @@
-"""Refit the weights of `classify.likeness` on the labelled stories, and say how they do on rivals left out.
+"""Refit the weights of `classify.tellings.likeness` on the labelled stories, and say how they do on rivals left out.
 
 ``python -m tests.classify.fit`` prints the table to copy; half a minute on one core, most of it the model's.
 """
@@ -17,13 +17,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from classify.classifier import Classifier, load_classifier
-from classify.likeness import WEIGHTS, compare
 from classify.meaning import is_doubtful, meaning_of, mention_of
-from classify.memory import actor_of, story_of, voice_of
-from classify.merge import merge_meaning
 from classify.rows import DATA
 from classify.run import read_changes, reason_to_drop, rivals_of
-from classify.stories import is_other_act, retold
+from classify.tellings.likeness import WEIGHTS, compare
+from classify.tellings.memory import actor_of, story_of, voice_of
+from classify.tellings.merge import merge_meaning
+from classify.tellings.stories import is_other_act, retold
 from config.settings import ClassifySettings
 from store.changes import waiting_changes
 from store.database import Database

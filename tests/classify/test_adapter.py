@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classify.adapter import (
+from classify.errors import ModelError
+from classify.model.adapter import (
     ADAPTER_CARD,
     ADAPTER_FILE,
     ARTEFACTS,
@@ -18,7 +19,7 @@ from classify.adapter import (
     packaged_digest,
     save_adapter,
 )
-from classify.embed import (
+from classify.model.embed import (
     BUILTIN,
     SentenceEncoder,
     cosine,
@@ -28,7 +29,6 @@ from classify.embed import (
     to_bytes,
     transformer_of,
 )
-from classify.errors import ModelError
 
 TEXTS = ("Brightwell names Tomasz Nowak chief technology officer", "Our Basic plan now costs more")
 

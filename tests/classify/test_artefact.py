@@ -7,14 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from classify.adapter import ADAPTER_CARD, ADAPTER_FILE, load_adapter
-from classify.cues import CUES
-from classify.embed import BUILTIN, encoder_name
 from classify.errors import ModelError, OutdatedHeadError, TrainingDataError
-from classify.features import feature_rows
-from classify.head import ARTEFACTS, CARD_FILE, WEIGHTS_FILE, find_head, load_head, save_head
+from classify.model.adapter import ADAPTER_CARD, ADAPTER_FILE, load_adapter
+from classify.model.cues import CUES
+from classify.model.embed import BUILTIN, encoder_name
+from classify.model.features import feature_rows
+from classify.model.head import ARTEFACTS, CARD_FILE, WEIGHTS_FILE, find_head, load_head, save_head
 from classify.rows import file_digests, joined, read_rows, rows_digest, training_files, training_rows
-from classify.tagger_store import TAGGER_CARD, TAGGER_FILE
+from classify.tagger.store import TAGGER_CARD, TAGGER_FILE
 from store.kinds import Category
 
 LIMIT_BYTES = 10_000_000
@@ -27,15 +27,17 @@ def test_head_was_trained_on_the_rows_in_the_project():
     head = load_head()
     rows = training_rows()
     assert head.rows == len(rows)
-    assert head.data_digest == rows_digest(rows), "run 'python -m classify.train'"
-    assert head.model == encoder_name(BUILTIN), "run 'python -m classify.train'"
+    assert head.data_digest == rows_digest(rows), "run 'python -m classify.training.train'"
+    assert head.model == encoder_name(BUILTIN), "run 'python -m classify.training.train'"
 
 
 def test_adapter_has_read_nearly_all_rows_as_they_are_now():
     now = file_digests(training_rows())
     read = {name for name, digest in load_adapter().files.items() if now.get(name) == digest}
     rows = training_rows()
-    assert sum(row.origin in read for row in rows) >= SHARE_READ * len(rows), "run 'python -m classify.adapt'"
+    assert sum(row.origin in read for row in rows) >= SHARE_READ * len(rows), (
+        "run 'python -m classify.training.adapt'"
+    )
 
 
 def test_artefact_is_small_and_holds_no_pickle():

@@ -13,8 +13,8 @@ import pytest
 from sqlalchemy import text
 
 from classify.classifier import Classifier, Reading, make_classifier
-from classify.embed import DIMENSIONS, Embeddings
-from classify.head import find_head
+from classify.model.embed import DIMENSIONS, Embeddings
+from classify.model.head import find_head
 from classify.run import classify_some, read_ahead, run_classify
 from classify.text_input import TextInput
 from config.settings import ClassifySettings

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from classify.classifier import TextInput
-from classify.evaluate import evaluate_signals
 from classify.impact import measure_impact
+from classify.measuring.evaluate import evaluate_signals
 from classify.signals import SignalFacts
 from store.kinds import Category, PageType
 

@@ -16,8 +16,8 @@ from classify.facts import read_facts
 from classify.headline import LENGTH, clip, fact_headline, text_headline
 from classify.rows import training_rows
 from classify.signals import Actor, EventFact, Opening, Person, Price, PriceMove, SignalFacts
-from classify.tagger import load_tagger
-from classify.tagger_types import TaggerText
+from classify.tagger.tagger import load_tagger
+from classify.tagger.types import TaggerText
 from store.kinds import Category
 
 ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))

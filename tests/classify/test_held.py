@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from classify.classifier import load_classifier
-from classify.evaluate import evaluate_signals
+from classify.measuring.evaluate import evaluate_signals
 from classify.rows import DATA, FROZEN, read_rows
 from config.settings import ClassifySettings
 

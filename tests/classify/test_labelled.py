@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from classify.evaluate_facts import evaluate_facts
+from classify.measuring.evaluate_facts import evaluate_facts
 from classify.rows import DATA
 from tests.classify.retelling import retell, rows
 

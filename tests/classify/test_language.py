@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classify.classifier import TextInput
-from classify.language import UNKNOWN, WORDS, detect_language
+from classify.model.language import UNKNOWN, WORDS, detect_language
 from classify.rows import FROZEN, read_rows, training_rows
 
 FOREIGN = {

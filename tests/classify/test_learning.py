@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import select
 
 from classify.classifier import TextInput, load_classifier
-from classify.head import find_head, load_head, save_head
-from classify.learning import frozen_rows, learn, lesson_rows
+from classify.model.head import find_head, load_head, save_head
 from classify.rows import LESSON, LabelledRow, training_rows
-from classify.train import train
+from classify.training.learning import frozen_rows, learn, lesson_rows
+from classify.training.train import train
 from config.settings import ClassifySettings
 from store.feedback import Feedback, Lesson, Verdict, feedback_on, read_lessons, record_feedback
 from store.kinds import Category

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classify.embed import BUILTIN, encoder_name
-from classify.head import load_head
-from classify.near import Known, pack, unpack
+from classify.model.embed import BUILTIN, encoder_name
+from classify.model.head import load_head
+from classify.model.near import Known, pack, unpack
 from classify.rows import LESSON, LabelledRow, training_rows
-from classify.train import fit_head
+from classify.training.train import fit_head
 from store.kinds import Category
 
 WIDTH = 384

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classify.headline import LENGTH
-from classify.page_text import blocks_below, clause_headline, from_to, shortened, undated
+from classify.parts.page_text import blocks_below, clause_headline, from_to, shortened, undated
 
 
 @pytest.mark.parametrize(

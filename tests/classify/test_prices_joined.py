@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.evaluate_facts import FactRow
-from classify.facts_prices import find_prices
 from classify.facts_prices_joined import PriceWeights, join_prices
-from classify.price_amounts import amounts_in
+from classify.measuring.evaluate_facts import FactRow
+from classify.rules.price_amounts import amounts_in
+from classify.rules.prices import find_prices
 from classify.signals import PriceMove
-from classify.tagger_examples import example_of
-from classify.tagger_labels import SIDES
-from classify.tagger_plans import plans_in
-from classify.tagger_text import said_at, tokens_of, words_between
-from classify.tagger_types import JudgedAmount, Tagged
+from classify.tagger.labels import SIDES
+from classify.tagger.plans import plans_in
+from classify.tagger.text import said_at, tokens_of, words_between
+from classify.tagger.types import JudgedAmount, Tagged
+from classify.training.tagger_examples import example_of
 from store.kinds import Category
 
 EVEN = PriceWeights(side=0.0, plan=0.0)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from classify.retractions import retract_undone
+from classify.tellings.retractions import retract_undone
 from store.drops import drops_since
 from store.kinds import ChangeState, FactAction, FactKind
 from store.models.evidence import ChangeRow, DropRow, EvidenceRow, SignalRow

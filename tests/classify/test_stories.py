@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from classify.classifier import Classifier
-from classify.embed import cosine, from_bytes, to_bytes
 from classify.facts import read_facts
-from classify.merge import merge_facts
+from classify.model.embed import cosine, from_bytes, to_bytes
 from classify.signals import Actor
-from classify.stories import likeness, same_story
-from classify.story import Story
-from classify.story_facts import differing
-from classify.story_words import same_frame
+from classify.tellings.merge import merge_facts
+from classify.tellings.stories import likeness, same_story
+from classify.tellings.story import Story
+from classify.tellings.story_facts import differing
+from classify.tellings.story_words import same_frame
 from store.kinds import Category
 
 START = datetime(2026, 5, 4, 9, tzinfo=UTC)

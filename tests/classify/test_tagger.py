@@ -15,18 +15,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classify.errors import ModelError
-from classify.evaluate_facts import FactRow, read_fact_rows
 from classify.facts import read_facts
 from classify.facts_joined import Weights, join_acquired, join_money, join_partners, join_people
-from classify.facts_money import find_money
+from classify.measuring.evaluate_facts import FactRow, read_fact_rows
+from classify.rules.money import find_money
 from classify.signals import Actor, Person
-from classify.tagger import Tagger, load_tagger
-from classify.tagger_examples import example_of, examples_of, file_digests, training_rows
-from classify.tagger_labels import ACTIONS, OUTSIDE, TASKS, best_path, things
-from classify.tagger_store import TAGGER_CARD, TAGGER_FILE, load_weights, save_weights
-from classify.tagger_text import RIVAL, places_of, said_at, tokens_of
-from classify.tagger_types import NamedPerson, Tagged, TaggerText
-from classify.tagger_vary import make_tagger_varier
+from classify.tagger.labels import ACTIONS, OUTSIDE, TASKS, best_path, things
+from classify.tagger.store import TAGGER_CARD, TAGGER_FILE, load_weights, save_weights
+from classify.tagger.tagger import Tagger, load_tagger
+from classify.tagger.text import RIVAL, places_of, said_at, tokens_of
+from classify.tagger.types import NamedPerson, Tagged, TaggerText
+from classify.training.tagger_examples import example_of, examples_of, file_digests, training_rows
+from classify.training.tagger_vary import make_tagger_varier
 from store.kinds import Category
 
 HELD = Path(__file__).parent / "facts"
@@ -118,7 +118,7 @@ def test_other_forms_of_a_text_keep_its_labels():
 
 
 def test_tagger_was_trained_on_the_files_in_the_project():
-    assert load_weights().adapter.files == file_digests(), "run 'python -m classify.tagger_train'"
+    assert load_weights().adapter.files == file_digests(), "run 'python -m classify.training.tagger_train'"
 
 
 def test_no_held_text_was_trained_on():

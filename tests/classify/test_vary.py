@@ -7,7 +7,7 @@ import random
 import pytest
 
 from classify.rows import LabelledRow
-from classify.vary import Varier, make_varier
+from classify.training.vary import Varier, make_varier
 from store.kinds import Category
 
 TEXT = "Wexcombe names Tilda Orr as CFO. She joins from Marlow Freight. Wexcombe employs 40 people."

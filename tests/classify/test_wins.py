@@ -2,8 +2,8 @@
 
 import pytest
 
+from classify.rules.wins import find_buyer
 from classify.signals import Actor
-from classify.wins import find_buyer
 
 ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))
 

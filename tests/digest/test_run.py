@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from tests.digest.seed import World
 WEEK = timedelta(days=7)
 
 
-def readers(session: Session, now: datetime, *configs: dict[str, object]) -> None:
+def readers(session: Session, now: datetime, *configs: Mapping[str, object]) -> None:
     parsed = [
         SubscriberConfig.model_validate({"name": "R", "send": "mon 06:00", **config}) for config in configs
     ]

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.settings import DetectionSettings, PageThreshold
-from extract.attention import BELOW_THRESHOLD, REMOVAL
 from extract.compare import compare_documents
+from extract.comparing.attention import BELOW_THRESHOLD, REMOVAL
 from extract.document import Attention, CompareOptions, Document, ReadOptions, Threshold
 from extract.read import read_document
 from store.database import Database

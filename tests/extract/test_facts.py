@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.clauses import without_number
 from extract.compare import compare_documents
 from extract.document import Document, ReadOptions
-from extract.links import clean_link
+from extract.facts.clauses import without_number
 from extract.read import read_document
-from extract.zones import AD, words_of, zone_of
+from extract.reading.zones import AD, words_of, zone_of
+from extract.values.links import clean_link
 from store.database import Database
 from store.kinds import FactAction, FactKind, Look, PageType
 from store.records import Fact

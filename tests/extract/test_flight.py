@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.compare import compare_documents
-from extract.decode import parse_html
 from extract.document import Document, ReadOptions
-from extract.flight import flight_pieces
 from extract.read import read_document
+from extract.reading.decode import parse_html
+from extract.reading.flight import flight_pieces
 from store.kinds import PageType
 
 ANSWER = "Yes, any time, at no charge."

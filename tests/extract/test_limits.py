@@ -6,8 +6,8 @@ import pytest
 
 from extract.compare import compare_documents
 from extract.document import Document, ReadOptions
-from extract.money import find_money
 from extract.read import read_document
+from extract.values.money import find_money
 from store.kinds import FactAction, FactKind, PageType
 
 TABLE = "<table><tr><th>Feature</th><th>Free</th><th>Pro</th></tr><tr><td>SSO</td><td>{}</td><td>{}</td></tr></table>"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from extract.compare import compare_documents
+from extract.comparing.material_features import edit_features, line_features
+from extract.comparing.materiality import BESIDE, is_silent
+from extract.comparing.word_vectors import WIDTH, meaning_of
 from extract.document import CompareOptions, Document, ReadOptions, Threshold
-from extract.material_features import edit_features, line_features
-from extract.materiality import BESIDE, is_silent
 from extract.read import read_document
-from extract.word_vectors import WIDTH, meaning_of
 from store.kinds import BlockKind, PageType
 from store.records import Difference
 

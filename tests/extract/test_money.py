@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.money import find_money
+from extract.values.money import find_money
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.normalise import normalise
-from extract.notations import same_notation
+from extract.values.normalise import normalise
+from extract.values.notations import same_notation
 
 
 @given(st.decimals(min_value=0, max_value=Decimal(999_999), places=2))

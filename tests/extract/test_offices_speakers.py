@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from extract.addresses import is_address, town_in
 from extract.compare import compare_documents
 from extract.document import Document, ReadOptions
+from extract.facts.speakers import speakers_in
 from extract.read import read_document
-from extract.speakers import speakers_in
+from extract.values.addresses import is_address, town_in
 from store.kinds import FactAction, FactKind, PageType
 from store.records import Fact, FactChange
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree, html
 
-from extract.decode import decode
 from extract.document import ReadOptions
-from extract.normalise import fold
-from extract.offsets import LONGEST, Source
 from extract.read import read_document
+from extract.reading.decode import decode
+from extract.reading.offsets import LONGEST, Source
+from extract.values.normalise import fold
 from store.database import Database
 from store.snapshots import get_snapshot, snapshot_bytes
 from tests.extract.watching import Watch, pricing_page

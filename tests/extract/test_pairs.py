@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extract.errors import PairsFolderError
-from extract.evaluate import evaluate_pairs
+from extract.measuring.evaluate import evaluate_pairs
 
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE.parents[1] / "bench" / "floors.json").read_text())["change_detection"]

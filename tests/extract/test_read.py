@@ -149,7 +149,8 @@ def test_deep_nesting_is_read() -> None:
 def test_page_of_20_megabytes_is_read_in_bounded_memory_and_time(row: str) -> None:
     started = time.perf_counter()
     program = (
-        "import resource; from extract.document import ReadOptions; from extract.sight import Capture, look_at\n"
+        "import resource; from extract.document import ReadOptions\n"
+        "from extract.watching.sight import Capture, look_at\n"
         f"body = b'<html><body><table>' + {row.encode()!r} * {20_000_000 // len(row)} + b'</table></body></html>'\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "options = ReadOptions(article=False, marks=False)\n"

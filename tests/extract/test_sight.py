@@ -16,7 +16,7 @@ from lxml import etree, html
 from extract.compare import compare_documents
 from extract.document import VERSION, Document, ReadOptions
 from extract.read import read_document
-from extract.sight import Capture, Known, Sight, first_look, look_at
+from extract.watching.sight import Capture, Known, Sight, first_look, look_at
 from store.database import Database
 from store.documents import DocumentMark, last_accepted_document
 from store.kinds import Look, PageType

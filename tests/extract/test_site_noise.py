@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from extract.compare import compare_documents
 from extract.document import Document, ReadOptions
-from extract.mojibake import put_right
 from extract.read import read_document
+from extract.values.mojibake import put_right
 from store.kinds import FactAction, FactKind, PageType
 from store.records import Difference
 

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.compare import compare_documents
+from extract.comparing.talk import is_talk, opens_a_list, place_of, turning_places
 from extract.document import CompareOptions, Document, ReadOptions
 from extract.read import read_document
-from extract.talk import is_talk, opens_a_list, place_of, turning_places
 from store.changes import changes_to_confirm
 from store.database import Database
 from store.kinds import BlockKind, Look, PageType

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from extract.compare import compare_documents
-from extract.normalise import normalise
 from extract.read import read_pair
+from extract.values.normalise import normalise
 from store.records import Difference
 from tests.extract.noise_operators import NOISE
 

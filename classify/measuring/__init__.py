@@ -1,0 +1,1 @@
+"""How right are categories and facts, on labelled rows?"""

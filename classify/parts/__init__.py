@@ -1,0 +1,1 @@
+"""Which parts of a change become a signal each?"""

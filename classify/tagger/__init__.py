@@ -1,0 +1,1 @@
+"""What do sentences state, read by a trained network?"""

@@ -1,0 +1,1 @@
+"""Which texts tell the same act, and how do two acts stand to each other?"""

@@ -1,0 +1,165 @@
+"""One story or two? The same act told by several sources is one; another person, plan, sum or partner is another."""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from classify.parts.page_text import undated
+from classify.tellings.likeness import LEAD, agreeing_facts, compare, differing_facts, log_odds
+from classify.tellings.story import DIVIDER, Story
+from classify.tellings.story_facts import flat
+from classify.tellings.story_words import same_frame
+from store.kinds import Category
+
+RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
+REVERSAL = re.compile(
+    r"\b(?:call(?:s|ed)?\s+off|calls?\s+\w+(?:\s+\w+)?\s+off|scrap(?:s|ped)|abandon(?:s|ed)|cancel(?:s|led|ed)|withdraw(?:s|n)|withdrew|terminat(?:es|ed)"
+    r"|revers(?:es|ed)|walk(?:s|ed)?\s+away|back(?:s|ed)?\s+out|rescind(?:s|ed)|retract(?:s|ed)|postpone[sd]?|unwind(?:s)?|unwound|rolls?\s+back|rolled\s+back"
+    r"|no\s+longer\s+(?:plans?|acquir\w+|going|buy\w+)|drop(?:s|ped)\s+(?:its\s+)?(?:bid|plans?|offer))\b",
+    re.IGNORECASE,
+)
+# The later step of a matter, which may come within days of the first.
+SETTLED = re.compile(
+    r"\bsettl(?:es?|ed|ing|ement)\b|\b(?:share|stock)holders?\s+(?:\w+\s+)?(?:approv|vot|back)\w*",
+    re.IGNORECASE,
+)
+RETIRED = re.compile(
+    r"\bpull(?:s|ed|ing)?\s+the\s+plug|\bend[- ]of[- ](?:life|sale|support)\b|\bdiscontinu\w+|\bsunset(?:s|ting)?\b",
+    re.IGNORECASE,
+)
+# Who leads a place needs no word for it beside the place of work; a head of something does.
+HEAD_OF_PLACE = re.compile(r"\b(?:(?:country|general|site|office) (?:manager|lead|head)|managing director)\b")
+HEAD_OF_MARKET = re.compile(rf"{HEAD_OF_PLACE.pattern}|\bhead of\b")
+# What ends something in other words than a reversal's: "We are ending the free plan" for "scraps".
+ENDING = re.compile(
+    r"\b(?:plug|phas(?:es?|ed|ing)\s+out|end(?:s|ed|ing)?|kill(?:s|ed|ing)?|clos(?:es?|ed|ing|ure)|discontinu\w+|retir\w+|sunset\w*|shut\w*|part(?:s|ing)?\s+(?:\w+\s+)?with"
+    r"|giv(?:es?|ing)\s+up|gave\s+up|remov(?:es?|ed|ing)|stop(?:s|ped|ping)?|delay(?:s|ed)?|recall(?:s|ed|ing)?|goodbye|farewell|not\s+(?:going\s+)?to|no\s+longer)\b",
+    re.IGNORECASE,
+)
+
+
+def same_story(one: Story, other: Story) -> bool:
+    """Return True if both tell the same act."""
+    return likeness(one, other) > 0
+
+
+def likeness(one: Story, other: Story) -> float:
+    """Return the log-odds that both tell the same act.
+
+    Infinite where one is told in the other's words or seeks who leads what the other opens, minus infinity where they
+    are surely two. A fact that differs beside one that agrees counts by its weight alone: one may be read wrongly.
+    """
+    if is_other_act(one, other):
+        return -math.inf
+    same_words = retold(one, other) or _told(one.text) == _told(other.text)
+    if leads_entry(one, other) or leads_entry(other, one) or (same_words and not differing_facts(one, other)):
+        return math.inf
+    return log_odds(compare(one, other))
+
+
+def likeness_of_words(one: Story, other: Story) -> float:
+    """Return the log-odds without what facts say: whether both speak of one thing, whatever they say of it."""
+    return log_odds(compare(one, other), facts=False)
+
+
+def retold(one: Story, other: Story) -> bool:
+    """Return True if one text stands whole in the other, whatever each was taken for: a teaser and its story.
+
+    Where a story was told several times, one of its tellings that opens the other's text is enough.
+    """
+    short, long = sorted((one.text, other.text), key=len)
+    return stands_in(short, long) or _opens(one.text, other.text) or _opens(other.text, one.text)
+
+
+def _opens(told: str, text: str) -> bool:
+    """Return True if one of several tellings stands in the lead of a text."""
+    tellings = told.split(DIVIDER)
+    return len(tellings) > 1 and any(stands_in(telling, text[:LEAD]) for telling in tellings)
+
+
+def stands_in(short: str, long: str) -> bool:
+    """Return True if the words of ``short``, its dates apart, stand together in ``long``."""
+    words = _told(short)
+    return len(words.split()) >= RETOLD_WORDS and f" {words} " in f" {_told(long)} "
+
+
+@lru_cache(maxsize=2_048)  # The texts of a few batches: each is compared with all of its rival's.
+def _told(text: str) -> str:
+    return flat("\n".join(undated(line) for line in text.splitlines()))
+
+
+def contradict(one: Story, other: Story) -> bool:
+    """Return True if a fact that both state differs, or one is a later step: then there are two acts."""
+    return bool(differing_facts(one, other)) or is_other_step(one, other)
+
+
+def is_other_act(one: Story, other: Story) -> bool:
+    """Return True if a fact or the end of a like sentence differs and no fact agrees, or one is a later step."""
+    if is_other_step(one, other):
+        return True
+    if not differing_facts(one, other) and not _differ_in_end(one, other):
+        return False
+    return not agreeing_facts(one, other)
+
+
+def _differ_in_end(one: Story, other: Story) -> bool:
+    """Return True if a telling of each begins alike and ends otherwise: "... adds passkeys", "... adds dark mode"."""
+    own = (*other.own_names, *other.known_products)
+    return any(same_frame(ours, theirs, own) for ours in one.tellings for theirs in other.tellings)
+
+
+def is_other_step(one: Story, other: Story) -> bool:
+    """Return True if one ends what the other begins, or is an ad for a job of which the other says nothing."""
+    return _takes_back(one, other) or _is_another_ad(one, other) or _is_another_ad(other, one)
+
+
+def _takes_back(one: Story, other: Story) -> bool:
+    """Return True if one says how a matter ended, or that it will not be, and the other how it began."""
+    for ends in (is_reversal, is_settled, is_retired):
+        if ends(one.text) is not ends(other.text):
+            told = other if ends(one.text) else one
+            if not ENDING.search(told.text[:LEAD]):
+                return True
+    return False
+
+
+def _is_another_ad(ad: Story, other: Story) -> bool:
+    """Return True if one is a job ad and the other says nothing of the job: an office opens without it."""
+    openings = ad.identities["openings"]
+    if ad.category is not Category.HIRING or not openings or other.identities["openings"]:
+        return False
+    text = f" {flat(other.text)} "
+    return not (any(f" {title} " in text for title, _ in openings) or leads_entry(ad, other))
+
+
+def leads_entry(ad: Story, other: Story) -> bool:
+    """Return True if an ad seeks who leads the market that the other telling enters: "Country Manager, Spain"."""
+    openings = ad.identities["openings"]
+    if other.category is not Category.EXPANSION or not openings:
+        return False
+    entered = {flat(place) for place in other.facts.get("places", ())}
+    led = any(
+        (HEAD_OF_MARKET.search(title) and any(place in title for place in entered))
+        or (HEAD_OF_PLACE.search(title) and at in entered)
+        for title, at in openings
+    )
+    return led and all(place in entered for _, place in openings)
+
+
+@lru_cache(maxsize=2_048)  # The texts of a few batches: each is compared with all of its rival's.
+def is_reversal(text: str) -> bool:
+    """Return True if the lead of a text says that something announced will not be."""
+    return bool(REVERSAL.search(text[:LEAD]))
+
+
+@lru_cache(maxsize=2_048)
+def is_settled(text: str) -> bool:
+    """Return True if the lead of a text says that a dispute is settled or a deal voted on."""
+    return bool(SETTLED.search(text[:LEAD]))
+
+
+def is_retired(text: str) -> bool:
+    """Return True if the lead of a text says that a product is given up."""
+    return bool(RETIRED.search(text[:LEAD]))

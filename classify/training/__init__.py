@@ -1,0 +1,1 @@
+"""How are the model, the head and the tagger made?"""

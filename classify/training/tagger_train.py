@@ -1,0 +1,268 @@
+"""Training the tagger: labelled facts → a low-rank change of the sentence model and a layer for each task.
+
+``python -m classify.training.tagger_train`` makes the packaged tagger from ``classify/data/facts``. Nobody who runs
+Rivalwatch needs it. A row says something of its own kind alone, so the other tasks learn nothing from it. Texts are
+varied in every pass (`classify.training.tagger_vary`) and some of their words hidden, so that names and single words
+carry less. What is kept is a running mean of the weights (Polyak & Juditsky 1992).
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional
+
+from classify.model.adapter import Adapter, Change, base_digest
+from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
+from classify.tagger.labels import ACTIONS, SIDES, TASKS, Span
+from classify.tagger.net import PLAIN_LAYERS, Batch, Pieces, TaggerNet
+from classify.tagger.store import TaggerWeights, save_weights
+from classify.training.tagger_examples import IGNORED, Example, examples_of, file_digests, training_rows
+from classify.training.tagger_vary import make_tagger_varier
+
+log = logging.getLogger(__name__)
+
+LAYER_PARTS: Final = (
+    "attention.self.query",
+    "attention.self.key",
+    "attention.self.value",
+    "attention.output.dense",
+    "intermediate.dense",
+    "output.dense",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaggerRecipe:
+    """How the tagger is trained."""
+
+    rank: int = 24
+    scale: float = 2.0
+    passes: int = 5
+    batch: int = 24
+    rate: float = 1.5e-3
+    head_rate: float = 2e-3
+    hidden_words: float = 0.08
+    dropped: float = 0.1
+    smoothing: float = 0.02
+    mean_memory: float = 0.995
+    seed: int = 0
+
+
+#: Prices are fewer than people, and have more to be learned of each.
+TIMES_A_PASS: Final = {"prices": 2}
+
+
+class _LowRank(nn.Module):
+    """A frozen linear layer with a trainable low-rank change beside it."""
+
+    def __init__(self, base: nn.Linear, recipe: TaggerRecipe) -> None:
+        super().__init__()
+        self.base = base
+        self.down = nn.Parameter(torch.randn(recipe.rank, base.in_features) / base.in_features**0.5)
+        self.up = nn.Parameter(torch.zeros(base.out_features, recipe.rank))
+        self.scale = recipe.scale
+
+    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
+        down, up = self.down.to(hidden.dtype), self.up.to(hidden.dtype)
+        change = functional.linear(functional.linear(hidden, down), up)
+        return torch.add(self.base(hidden), change, alpha=self.scale)
+
+
+class Learner:
+    """A tagger in training, and the layers by which its transformer changes."""
+
+    def __init__(self, recipe: TaggerRecipe) -> None:
+        torch.manual_seed(recipe.seed)
+        model = load_model(model_folder(PLAIN))
+        transformer = transformer_of(model)
+        layers = range(PLAIN_LAYERS, len(transformer.get_submodule("encoder.layer")))  # type: ignore[arg-type]
+        names = [f"encoder.layer.{number}.{part}" for number in layers for part in LAYER_PARTS]
+        self.base_digest = base_digest(transformer, names)
+        # bfloat16 halves the time; the weights that are trained and the loss stay float32.
+        transformer.requires_grad_(False).to(torch.bfloat16)
+        self.changed = {name: _change(transformer, name, recipe) for name in names}
+        self.net = TaggerNet(transformer)
+        self.pieces = Pieces(model.tokenizer)
+        self.recipe = recipe
+
+    @property
+    def changes(self) -> list[nn.Parameter]:
+        return [weight for module in self.changed.values() for weight in (module.down, module.up)]
+
+    @property
+    def heads(self) -> list[nn.Parameter]:
+        return list(self.net.own_weights().values())
+
+    def weights(self, rows: int) -> TaggerWeights:
+        """Return what was learned from so many rows."""
+        return TaggerWeights(
+            adapter=Adapter(
+                changes={
+                    name: Change(down=_half(module.down), up=_half(module.up))
+                    for name, module in self.changed.items()
+                },
+                scale=self.recipe.scale,
+                base_digest=self.base_digest,
+                rows=rows,
+                files=file_digests(),
+            ),
+            heads={name: _half(weight) for name, weight in self.net.own_weights().items()},
+        )
+
+
+def _change(transformer: nn.Module, name: str, recipe: TaggerRecipe) -> _LowRank:
+    parent, _, last = name.rpartition(".")
+    holder = transformer.get_submodule(parent)
+    module = _LowRank(getattr(holder, last), recipe)
+    setattr(holder, last, module)
+    return module
+
+
+def _half(weight: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float16]]:
+    return weight.detach().numpy().astype(np.float16)
+
+
+def train(examples: Sequence[Example], recipe: TaggerRecipe | None = None) -> Learner:
+    """Return a tagger trained on these examples; the same ones give the same tagger on the same machine."""
+    recipe = recipe or TaggerRecipe()
+    examples = [each for each in examples for _ in range(TIMES_A_PASS.get(each.task, 1))]
+    torch.set_num_threads(1)  # More threads sum in another order.
+    learner = Learner(recipe)
+    weights = [*learner.changes, *learner.heads]
+    optimizer = torch.optim.AdamW(
+        [
+            {"params": learner.changes, "lr": recipe.rate, "weight_decay": 0.01},
+            {"params": learner.heads, "lr": recipe.head_rate, "weight_decay": 0.01},
+        ]
+    )
+    steps = recipe.passes * -(-len(examples) // recipe.batch)
+    pace = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, [recipe.rate, recipe.head_rate], total_steps=steps + 1, pct_start=0.1
+    )
+    means = [weight.detach().clone() for weight in weights]
+    started = time.monotonic()
+    for step, (group, batch) in enumerate(_batches(learner, examples), 1):
+        loss = _loss(learner, group, batch)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(weights, 1.0)
+        optimizer.step()
+        pace.step()
+        _remember(means, weights, min(recipe.mean_memory, step / (step + 10)))
+        if step % 100 == 0:
+            log.info("step %d of %d, loss %.2f, %.0f s", step, steps, loss.item(), time.monotonic() - started)
+    with torch.no_grad():
+        for mean, weight in zip(means, weights, strict=True):
+            weight.copy_(mean)
+    return learner
+
+
+def _remember(means: Sequence[torch.Tensor], weights: Sequence[nn.Parameter], memory: float) -> None:
+    with torch.no_grad():
+        for mean, weight in zip(means, weights, strict=True):
+            mean.mul_(memory).add_(weight, alpha=1.0 - memory)
+
+
+def _batches(learner: Learner, examples: Sequence[Example]) -> Iterator[tuple[list[Example], Batch]]:
+    """Yield batches of texts of like length, each pass over other forms of the texts."""
+    recipe, chance = learner.recipe, random.Random(learner.recipe.seed)
+    varier = make_tagger_varier(examples)
+    for _ in range(recipe.passes):
+        varied = [varier.vary(example, chance) for example in examples]
+        varied.sort(key=lambda example: len(example.tokens) + 8.0 * chance.random())
+        starts = list(range(0, len(varied), recipe.batch))
+        chance.shuffle(starts)
+        for start in starts:
+            group = varied[start : start + recipe.batch]
+            batch = learner.pieces.batch([example.tokens for example in group])
+            inner = (batch.shapes > 0) & (torch.rand(batch.ids.shape) < recipe.hidden_words)
+            batch.ids[inner] = learner.pieces.hidden
+            yield group, batch
+
+
+def _loss(learner: Learner, group: Sequence[Example], batch: Batch) -> torch.Tensor:
+    """Return the loss of a batch: of words' labels by task, and of which role belongs to whom."""
+    vectors = functional.dropout(learner.net(batch), learner.recipe.dropped)
+    loss = torch.zeros(())
+    for task in TASKS:
+        rows = [row for row, example in enumerate(group) if example.task == task]
+        if rows:
+            scores = learner.net.scores(vectors[rows], task).flatten(0, 1)
+            loss = loss + functional.cross_entropy(
+                scores,
+                _labels([group[row] for row in rows], [batch.words[row] for row in rows], vectors.shape[1]),
+                ignore_index=IGNORED,
+                reduction="sum",
+                label_smoothing=learner.recipe.smoothing,
+            )
+    loss = loss / WORDS_A_ROW
+    for row, example in enumerate(group):
+        if example.judged:
+            loss = loss + _judged_loss(learner.net, vectors[row], example, batch.words[row])
+    return loss / len(group)
+
+
+WORDS_A_ROW: Final = 6.0  # Weighs the labels of a text's words against one pair of name and role.
+
+
+def _labels(examples: Sequence[Example], words: Sequence[int], width: int) -> torch.Tensor:
+    labels = torch.full((len(examples), width), IGNORED)
+    for row, (example, count) in enumerate(zip(examples, words, strict=True)):
+        labels[row, :count] = torch.tensor(example.labels[:count])
+    return labels.flatten()
+
+
+def _judged_loss(net: TaggerNet, vectors: torch.Tensor, example: Example, words: int) -> torch.Tensor:
+    """Return the loss of what each person or amount is, and of which of the text's roles or plans is theirs."""
+    judged = [(thing, verdict) for thing, verdict in example.judged if thing[1] <= words]
+    if not judged:
+        return torch.zeros(())
+    verdicts = ACTIONS if example.task == "people" else SIDES
+    things = [thing for thing, _ in judged]
+    loss = functional.cross_entropy(
+        net.verdicts(vectors, things, example.task),
+        torch.tensor([verdicts.index(verdict) for _, verdict in judged]),
+        reduction="sum",
+        label_smoothing=0.02,
+    )
+    others = [*(other for other in example.paired if other[1] <= words), *_misread(example, words)]
+    for thing, other in example.pairs:
+        if thing[1] > words or (other is not None and other not in others):
+            continue
+        fits = net.fits(vectors, thing, others, things, example.task)
+        loss = loss - functional.log_softmax(fits, 0)[-1 if other is None else others.index(other)]
+    return loss
+
+
+def _misread(example: Example, words: int) -> list[Span]:
+    """Return roles or plans with a word too few or too many at either end: what the text does not call anything."""
+    told = {other for _, other in example.pairs if other is not None}
+    near = [
+        (start + first, end + last)
+        for start, end in sorted(told)
+        for first, last in ((1, 0), (0, -1), (-1, 0), (0, 1), (0, -2))
+    ]
+    known = told.union(example.paired)
+    return [span for span in dict.fromkeys(near) if span not in known and 0 <= span[0] < span[1] <= words]
+
+
+def main() -> None:
+    """Train the packaged tagger on the packaged rows and say what came out."""
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    examples = examples_of(training_rows())
+    weights = train(examples).weights(len(examples))
+    save_weights(weights)
+    log.info("tagger %s trained on %d texts", weights.digest[:12], len(examples))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What of two captures truly differs, and what is noise, by name?"""

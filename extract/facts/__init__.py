@@ -1,0 +1,1 @@
+"""What does a page state? Plans, people, openings, names, events, entries, clauses."""

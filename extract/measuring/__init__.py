@@ -1,0 +1,1 @@
+"""How right is the comparison, on pairs with a key?"""

@@ -1,0 +1,1 @@
+"""What does a new capture mean after all that came before it?"""
