@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from extract.reading.piece import Piece, Reading
-from extract.values.days import WHEN
+from extract.values.days import WHEN, without_outer_day
 from extract.values.normalise import plain
 from store.kinds import BlockKind, FactKind, PageType
 from store.records import Fact
@@ -95,8 +95,8 @@ def _tells(text: str) -> bool:
 
 def _fact(name: str, piece: Piece) -> Fact:
     when = WHEN.search(piece.text)
-    # A card that is one link holds its day before its title.
-    name = WHEN.sub("", name) if WHEN.match(name) else name
+    # A card that is one link holds its day before its title or behind it.
+    name = without_outer_day(name)
     found = {"date": when.group(0) if when else "", "url": next((url for _, url in piece.links), "")}
     return Fact(
         kind=FactKind.ENTRY,

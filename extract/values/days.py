@@ -198,3 +198,11 @@ def _day(year: str, month: str, day: str) -> date | None:
         return date(int(year), int(month), int(day))
     except ValueError:
         return None
+
+
+def without_outer_day(text: str) -> str:
+    """Return a title without the day that stands before or behind it; a day inside, or alone, stays."""
+    when = WHEN.search(text)
+    rest = text if when is None else f"{text[: when.start()]}{text[when.end() :]}".strip(" -–—:|()[]·,")
+    is_outer = when is not None and not (text[: when.start()].strip() and text[when.end() :].strip())
+    return rest if is_outer and any(c.isalpha() for c in rest) else text

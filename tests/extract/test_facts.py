@@ -13,6 +13,7 @@ from extract.document import Document, ReadOptions
 from extract.facts.clauses import without_number
 from extract.read import read_document
 from extract.reading.zones import AD, words_of, zone_of
+from extract.values.days import without_outer_day
 from extract.values.links import clean_link
 from store.database import Database
 from store.kinds import FactAction, FactKind, Look, PageType
@@ -86,6 +87,28 @@ def test_counter_behind_a_title_is_no_part_of_it() -> None:
 def test_story_in_a_row_is_named_by_its_link_or_by_the_cell_beside_the_date(cells: str) -> None:
     table = f"<table><tr><th>Date</th><th>Release</th></tr><tr>{cells}</tr></table>"
     assert [f.name for f in facts(table, PageType.NEWS, FactKind.ENTRY)] == ["We are in Oslo"]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        "Northbeam raises $65 million <time>Oct 24, 2026</time>",
+        "<time>Oct 24, 2026</time> Northbeam raises $65 million",
+    ],
+)
+def test_story_of_a_start_page_is_one_entry_wherever_its_day_stands(card: str) -> None:
+    main = f"<h1>Ship faster</h1><h2>Latest news</h2><ul><li><a href='/news/northbeam-raises'>{card}</a></li></ul>"
+    told = facts(main, PageType.HOME, FactKind.ENTRY)
+    assert [(fact.name, fact.attributes["date"]) for fact in told] == [
+        ("Northbeam raises $65 million", "Oct 24, 2026")
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["Review of 24 October 2026 in numbers", "24 October 2026", "No day at all"]
+)
+def test_day_inside_a_title_or_alone_stays(title: str) -> None:
+    assert without_outer_day(title) == title
 
 
 def test_date_above_a_heading_dates_the_story() -> None:
