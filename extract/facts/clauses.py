@@ -45,8 +45,16 @@ def read_effective(reading: Reading, page_type: PageType) -> Iterator[Fact]:
 
 def read_clauses(reading: Reading, page_type: PageType) -> Iterator[Fact]:
     """Yield the effective date, then a clause for each heading with the text below it."""
-    if effective := _effective(reading.pieces):
+    effective = _effective(reading.pieces)
+    if effective:
         yield effective
+    for clause in _clauses(reading):
+        # A heading that only labels the day is no clause beside it.
+        if effective is None or clause.attributes.get("text") != effective.quote:
+            yield clause
+
+
+def _clauses(reading: Reading) -> Iterator[Fact]:
     title, quote, lines = "", "", list[str]()
     for piece in reading.pieces:
         if piece.kind is BlockKind.HEADING:
@@ -73,12 +81,18 @@ def _effective(
         for piece in (*pieces[:40], *pieces[-15:]):
             if len(piece.text) > 400 or not WHEN.may_stand_in(piece.text):
                 continue
-            if match := pattern.search(plain(piece.text)):
+            if match := pattern.search(_with_its_label(piece)):
                 date = match.group("date")
                 return Fact(
                     kind=FactKind.CLAUSE, name=EFFECTIVE, attributes={"effective": date}, quote=piece.text
                 )
     return None
+
+
+def _with_its_label(piece: Piece) -> str:
+    """Return the text of a line, behind the heading above it where it is a day and no more."""
+    text = plain(piece.text)
+    return f"{piece.path[-1]}: {text}" if piece.path and WHEN.fullmatch(text.strip(" .")) else text
 
 
 def _clause(title: str, quote: str, lines: list[str]) -> Iterator[Fact]:

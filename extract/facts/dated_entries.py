@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.reading.piece import Piece
-from extract.values.days import WHEN
+from extract.values.days import WHEN, without_outer_day
 from extract.values.normalise import plain
 from store.kinds import BlockKind, FactKind
 from store.records import Fact
@@ -105,11 +105,13 @@ def dated_line(piece: Piece, listing: bool) -> Fact | None:
 def titled(piece: Piece) -> str:
     """Return the heading or link that names what a dated card or row is about, or the cell next to the date."""
     cells = [part for part in piece.parts if not WHEN.fullmatch(part.strip(" ·|,"))]
+    # Where the day is set in bold it names nothing.
+    name = "" if WHEN.fullmatch(piece.title) else piece.title
     if len(piece.links) == 1 and piece.links[0][0] == piece.text and len(cells) > 1:
         # A card that is a link as a whole has its title among its lines.
-        return piece.title or next((part for part in cells if is_long(part)), "")
+        return name or next((part for part in cells if is_long(part)), "")
     linked = next((text for text, _ in piece.links if len(text.split()) >= TITLE_WORDS), "")
-    return piece.title or linked or (cells[0] if len(cells) < len(piece.parts) and cells else "")
+    return name or linked or (cells[0] if len(cells) < len(piece.parts) and cells else "")
 
 
 def is_long(text: str) -> bool:
@@ -118,9 +120,8 @@ def is_long(text: str) -> bool:
 
 def entry_fact(title: str, when: str, url: str, piece: Piece) -> Fact:
     title = _COUNTER.sub("", title) or title
-    if dated := WHEN.match(title):
-        # A link around the whole card holds its day as well.
-        title = title[dated.end() :].strip(" -–—:|·,") or title
+    # A link around the whole card holds its day as well.
+    title = without_outer_day(title)
     found = {"date": when, "url": url}
     return Fact(
         kind=FactKind.ENTRY,

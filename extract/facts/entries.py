@@ -20,7 +20,7 @@ from extract.facts.dated_entries import (
 from extract.facts.entry_records import entry_of
 from extract.reading.cards import Cards
 from extract.reading.piece import Piece, Reading
-from extract.values.days import WHEN, without_outer_day
+from extract.values.days import WHEN
 from extract.values.normalise import normalise, plain
 from store.kinds import BlockKind, PageType
 from store.records import Fact
@@ -157,4 +157,4 @@ def _links(piece: Piece, listing: bool) -> Iterator[Fact]:
             continue
         when = WHEN.search(piece.text)
         date = when.group(0) if when else "-".join(part for part in dated.groups() if part) if dated else ""
-        yield entry_fact(without_outer_day(title), date, url, piece)
+        yield entry_fact(title, date, url, piece)

@@ -200,9 +200,16 @@ def _day(year: str, month: str, day: str) -> date | None:
         return None
 
 
+_BESIDE_DAY = " -–—:|·,"
+_LEADS_TO_DAY = re.compile(r"(?:^|\s)[a-zà-ÿ]{1,4}$")  # "Story of 8 November"
+
+
 def without_outer_day(text: str) -> str:
-    """Return a title without the day that stands before or behind it; a day inside, or alone, stays."""
+    """Return a title without the day that stands before or behind it; a day alone or within its sentence stays."""
     when = WHEN.search(text)
-    rest = text if when is None else f"{text[: when.start()]}{text[when.end() :]}".strip(" -–—:|()[]·,")
-    is_outer = when is not None and not (text[: when.start()].strip() and text[when.end() :].strip())
-    return rest if is_outer and any(c.isalpha() for c in rest) else text
+    if when is None:
+        return text
+    before, behind = text[: when.start()].strip(_BESIDE_DAY), text[when.end() :].strip(_BESIDE_DAY)
+    is_within = bool(before and behind) or _LEADS_TO_DAY.search(before) is not None
+    rest = before or behind
+    return text if is_within or not any(c.isalpha() for c in rest) else rest

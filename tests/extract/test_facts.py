@@ -104,8 +104,28 @@ def test_story_of_a_start_page_is_one_entry_wherever_its_day_stands(card: str) -
     ]
 
 
+def test_day_below_a_heading_that_labels_it_is_the_effective_date_and_no_clause() -> None:
+    main = "<h1>Privacy Notice</h1><h2>Last updated</h2><p>March 4, 2024</p><h2>Refunds</h2><p>None are given.</p>"
+    told = facts(main, PageType.POLICY, FactKind.CLAUSE)
+    assert {fact.name: dict(fact.attributes) for fact in told if fact.attributes} == {
+        "effective date": {"effective": "March 4, 2024"},
+        "Refunds": {"text": "None are given."},
+    }
+    assert "Last updated" not in {fact.name for fact in told}
+
+
+def test_day_in_bold_before_a_story_names_nothing() -> None:
+    main = "<h2>News</h2><ul><li><b>21 May 2024</b> Northbeam opens a second data region in Oslo</li></ul>"
+    [told] = facts(main, PageType.HOME, FactKind.ENTRY)
+    assert (told.name, told.attributes["date"]) == (
+        "Northbeam opens a second data region in Oslo",
+        "21 May 2024",
+    )
+
+
 @pytest.mark.parametrize(
-    "title", ["Review of 24 October 2026 in numbers", "24 October 2026", "No day at all"]
+    "title",
+    ["Review of 24 October 2026 in numbers", "24 October 2026", "Story of 8 November 2025", "No day at all"],
 )
 def test_day_inside_a_title_or_alone_stays(title: str) -> None:
     assert without_outer_day(title) == title
