@@ -55,7 +55,20 @@ def join_prices(
         if (side := _side(judged, rule, weights))
     ]
     moves = _moves(said, [judged.amount for judged in tagged.amounts])
-    return tuple(_as_ruled(move, ruled) for move in moves[:MOVES])
+    return tuple(_as_ruled(move, ruled) for move in _without_standing(moves)[:MOVES])
+
+
+def _without_standing(moves: Sequence[PriceMove]) -> list[PriceMove]:
+    """Leave out what stands beside a price that moves: another price of the same plan, or one of no plan at all."""
+    moved = {move.plan for move in moves if move.before is not None or move.stated_percent is not None}
+    return [
+        move
+        for move in moves
+        if not moved
+        or move.before is not None
+        or move.stated_percent is not None
+        or (move.plan and move.plan not in moved)
+    ]
 
 
 def _sides_of(

@@ -71,6 +71,18 @@ def test_sums_beside_the_matter_are_no_price():
     assert read(text, {"$12": ("after", "")}) == [("", None, "12")]
 
 
+def test_price_that_stands_beside_one_that_moves_is_left_out():
+    text = "Lumo Plus goes to $8 from $4. Velo takes $5, and a membership costs $9.99; Lumo Max is $20 now."
+    said = {
+        "$8": ("after", "Plus"),
+        "$4": ("before", "Plus"),
+        "$5": ("after", "Plus"),
+        "$9.99": ("after", ""),
+        "$20": ("after", "Max"),
+    }
+    assert read(text, said) == [("Plus", "4", "8"), ("Max", None, "20")]
+
+
 def test_step_tells_the_old_price():
     text = "Lumo Pro rises by $3 to $18 a month."
     assert read(text, {"$3": ("step", ""), "$18": ("after", "Pro")}) == [("Pro", "15", "18")]
