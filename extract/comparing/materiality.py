@@ -80,7 +80,7 @@ def take_beside(
     silent = is_silent([value for _, value in scored], limit)
     for turn, value in scored:
         if silent or value >= max(limit, SURE):
-            _drop(work, turn, value)
+            _drop(work, turn)
     told = {block.text for block in (*work.removed, *work.added)}
     return [fact for fact in facts if not fact.quote or fact.quote in told] if told else []
 
@@ -169,13 +169,13 @@ def _stands_in_list(block: Block, own: Document, other: Document) -> bool:
     return sum(one.key in staying and one.text != block.text for one in here) >= SIBLINGS
 
 
-def _drop(work: Work, turn: Turn, value: float) -> None:
+def _drop(work: Work, turn: Turn) -> None:
     for block, side in ((turn.before, work.removed), (turn.after, work.added)):
         if block is not None:
             side[:] = [one for one in side if one is not block]
     work.suppressed.append(
         Suppressed(
-            reason=f"{BESIDE} ({value:.1f})",
+            reason=BESIDE,
             before=turn.before.text if turn.before else "",
             after=turn.after.text if turn.after else "",
         )
