@@ -47,7 +47,7 @@ NEWS = [
 
 
 @pytest.mark.parametrize(("before", "after"), NOISE)
-def test_line_beside_the_matter_is_kept_with_its_score(before: str, after: str) -> None:
+def test_line_beside_the_matter_is_kept_by_that_name(before: str, after: str) -> None:
     for difference in (differ(before, after), differ(after, before)):
         assert not difference.changed
         assert [item.reason for item in difference.suppressed if item.reason == BESIDE]
