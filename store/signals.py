@@ -26,12 +26,16 @@ QUOTE_LIMIT = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One proof of a signal: the change, the page's address, the words that show it."""
+    """One proof of a signal: the change, the page's address, the words that show it, and why they belong to it.
+
+    ``because`` is empty where nobody recorded it.
+    """
 
     change_id: int
     url: str
     quote: str
     seen_at: datetime
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +115,7 @@ def add_evidence(session: Session, signal_id: int, evidence: Evidence) -> bool:
         "url": evidence.url,
         "quote": evidence.quote[:QUOTE_LIMIT],
         "seen_at": evidence.seen_at,
+        "because": evidence.because,
     }
     return insert_row(session, cast(Table, EvidenceRow.__table__), values, EvidenceRow.id) is not None
 
@@ -266,7 +271,13 @@ def _evidence(session: Session, ids: Collection[int]) -> dict[int, list[Evidence
     query = select(EvidenceRow).where(EvidenceRow.signal_id.in_(list(ids)))
     for row in session.scalars(query.order_by(EvidenceRow.seen_at, EvidenceRow.id)):
         found[row.signal_id].append(
-            Evidence(change_id=row.change_id, url=row.url, quote=row.quote, seen_at=row.seen_at)
+            Evidence(
+                change_id=row.change_id,
+                url=row.url,
+                quote=row.quote,
+                seen_at=row.seen_at,
+                because=row.because,
+            )
         )
     return found
 
@@ -303,6 +314,7 @@ def _to_json(signal: Signal, accounts: Iterable[JsonObject]) -> JsonObject:
                 "change": proof.change_id,
                 "quote": proof.quote,
                 "seen": proof.seen_at.isoformat(),
+                "because": proof.because,
             }
             for proof in signal.evidence
         ],

@@ -13,7 +13,7 @@ from store.pages.sources import SourceLine
 from store.records import JsonObject
 from web.threats import WeighedExposure
 
-_Proof = tuple[str, int, str, datetime]
+_Proof = tuple[str, int, str, datetime, str]
 
 
 def account_line_json(line: AccountLine) -> JsonObject:
@@ -95,8 +95,8 @@ def signal_line_json(line: SignalLine, facts: JsonObject, proofs: Sequence[_Proo
         "review": line.review,
         "facts": facts,
         "evidence": [
-            {"url": url, "change": change, "quote": quote, "seen": seen.isoformat()}
-            for url, change, quote, seen in proofs
+            {"url": url, "change": change, "quote": quote, "seen": seen.isoformat(), "because": because}
+            for url, change, quote, seen, because in proofs
         ],
         "accounts": [{"key": threat.account_key, "score": round(threat.score, 4)} for threat in line.threats],
     }
@@ -104,7 +104,9 @@ def signal_line_json(line: SignalLine, facts: JsonObject, proofs: Sequence[_Proo
 
 def signal_json(signal: SignalPage) -> JsonObject:
     """Return one signal."""
-    proofs = [(proof.url, proof.change.id, proof.quote, proof.seen_at) for proof in signal.evidence]
+    proofs = [
+        (proof.url, proof.change.id, proof.quote, proof.seen_at, proof.because) for proof in signal.evidence
+    ]
     return signal_line_json(signal.line, signal.facts, proofs)
 
 

@@ -106,7 +106,7 @@ def compare(one: Story, other: Story) -> Likeness:
         facts_apart=min(len(apart), 2),
         category=one.category in {other.category, *other.secondary} or other.category in one.secondary,
         same_category=one.category is other.category,
-        gap=math.log1p(_days(one, other)),
+        gap=math.log1p(days_between(one, other)),
         step=is_step(one.text) is not is_step(other.text),
         source=bool(one.sources & other.sources),
         doubt=max(one.doubt, other.doubt),
@@ -197,7 +197,7 @@ def _name_each_other(kind: str, one: Story, other: Story) -> bool:
     return all(named) if kind == "acquired" else any(named)
 
 
-def _days(one: Story, other: Story) -> float:
+def days_between(one: Story, other: Story) -> float:
     """Return the days between two tellings: 0 where their spans meet or a date is not known."""
     if one.seen is None or other.seen is None:
         return 0.0

@@ -103,8 +103,13 @@ def _comparable(ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
 
 
 def _any_same(kind: str, ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
-    same = _SAME.get(kind, lambda a, b: bool(a == b))
-    return any(same(a, b) for a in ours for b in theirs)
+    return any(same_identity(kind, a, b) for a in ours for b in theirs)
+
+
+def same_identity(kind: str, one: Identity, other: Identity) -> bool:
+    """Return True if what two tellings state of a kind of fact is the same."""
+    same = _SAME.get(kind)
+    return bool(one == other) if same is None else same(one, other)
 
 
 def _same_person(one: Identity, other: Identity) -> bool:

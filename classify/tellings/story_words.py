@@ -92,6 +92,21 @@ def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     )
 
 
+def common_words(one: str, other: str, own: Iterable[str] = ()) -> list[str]:
+    """Return the uncommon words that two texts share beside the rival's ``own`` names, as the first one writes them.
+
+    The rarest come first, numbers last.
+    """
+    skipped = tuple(own)
+    common = _weighed(one, skipped)[0] & _weighed(other, skipped)[0]
+    written = {stem(word.lower()): word for word in reversed(_WORD.findall(_HANDLE.sub(_split, one[:LEAD])))}
+    rare = sorted(
+        (found for found in common if weight(found) >= UNCOMMON),
+        key=lambda found: (found[0].isdigit(), -weight(found), found),
+    )
+    return [written.get(word, word) for word in rare]
+
+
 def same_frame(one: str, other: str, own: Iterable[str]) -> bool:
     """Return True if both begin alike, say nothing of their own until then, and part: "Vantor opens office in ..."."""
     ours, theirs = _first_words(one), _first_words(other)

@@ -191,7 +191,7 @@ class SignalRow(Numbered, Base):
 
 
 class EvidenceRow(Numbered, Base):
-    """One proof of a signal: the change, the page's address, and the words that show it."""
+    """One proof of a signal: the change, the page's address, the words that show it, and why they belong to it."""
 
     __tablename__ = "evidence"
     __table_args__ = (UniqueConstraint("signal_id", "change_id"),)
@@ -201,6 +201,7 @@ class EvidenceRow(Numbered, Base):
     url: Mapped[str]
     quote: Mapped[str] = mapped_column(Text)
     seen_at: Mapped[datetime]
+    because: Mapped[str] = mapped_column(default="")
 
 
 class RelationRow(Numbered, Base):

@@ -68,11 +68,12 @@ class SignalLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One proof of a signal, with the change it comes from."""
+    """One proof of a signal, with the change it comes from and why it was told to be of this signal."""
 
     url: str
     quote: str
     seen_at: datetime
+    because: str
     change: ChangePage
 
 
@@ -134,16 +135,16 @@ def signal_page(session: Session, signal_id: int) -> SignalPage | None:
 
 def evidence_urls(
     session: Session, signal_ids: Iterable[int]
-) -> dict[int, list[tuple[str, int, str, datetime]]]:
-    """Return (url, change id, quote, seen) of each signal's evidence, newest first."""
+) -> dict[int, list[tuple[str, int, str, datetime, str]]]:
+    """Return (url, change id, quote, seen, because) of each signal's evidence, newest first."""
     query = (
         select(EvidenceRow)
         .where(EvidenceRow.signal_id.in_(list(signal_ids)))
         .order_by(EvidenceRow.seen_at.desc(), EvidenceRow.id)
     )
-    found: dict[int, list[tuple[str, int, str, datetime]]] = defaultdict(list)
+    found: dict[int, list[tuple[str, int, str, datetime, str]]] = defaultdict(list)
     for row in session.scalars(query):
-        found[row.signal_id].append((row.url, row.change_id, row.quote, row.seen_at))
+        found[row.signal_id].append((row.url, row.change_id, row.quote, row.seen_at, row.because))
     return found
 
 
@@ -217,6 +218,7 @@ def _evidence(session: Session, signal_id: int) -> tuple[Evidence, ...]:
             url=row.url,
             quote=row.quote,
             seen_at=row.seen_at,
+            because=row.because,
             change=change_page(session, change, source, rival),
         )
         for row, change, source, rival in session.execute(query)

@@ -510,7 +510,7 @@ def test_signals_list_has_the_shape_of_the_contract(world, run):
         "evidence", "accounts",
     }  # fmt: skip
     assert line["rival"] == "northbeam"
-    assert set(line["evidence"][0]) == {"url", "change", "quote", "seen"}
+    assert set(line["evidence"][0]) == {"url", "change", "quote", "seen", "because"}
     assert line["accounts"] == []
     shown = show_signal(world.session, line["id"])
     assert shown is not None

@@ -45,7 +45,7 @@ def test_signals_have_the_shape_of_the_contract(seeded, make_person):
         "id", "category", "confidence", "impact", "headline", "why", "rival", "first_seen", "review", "facts",
         "evidence", "accounts",
     ]  # fmt: skip
-    assert list(answer["signals"][0]["evidence"][0]) == ["url", "change", "quote", "seen"]
+    assert list(answer["signals"][0]["evidence"][0]) == ["url", "change", "quote", "seen", "because"]
     assert list(answer["signals"][0]["accounts"][0]) == ["key", "score"]
 
 

@@ -267,6 +267,16 @@ def test_a_signal_shows_its_evidence_word_by_word(seeded, make_person):
     assert "2 differences suppressed as noise" in page
 
 
+def test_a_proof_says_why_it_was_told_to_be_of_its_signal(seeded, make_person):
+    with seeded.write() as session:
+        session.get_one(EvidenceRow, 1).because = f"same person {EVIL}, 2 days apart"
+    person = make_person("analyst@us.example")
+    page = person.get("/signals/1")
+    assert "Why it is here: same person &lt;script&gt;" in page
+    assert "<img src=x" not in page
+    assert person.client.get("/api/v1/signals/1").json()["evidence"][0]["because"].endswith("2 days apart")
+
+
 @pytest.mark.parametrize(
     ("path", "there", "absent"),
     [

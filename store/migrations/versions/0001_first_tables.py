@@ -603,6 +603,7 @@ def upgrade() -> None:
     sa.Column('url', sa.String(), nullable=False),
     sa.Column('quote', sa.Text(), nullable=False),
     sa.Column('seen_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
+    sa.Column('because', sa.String(), nullable=False),
     sa.Column('id', sa.Integer(), autoincrement=True, nullable=False),
     sa.ForeignKeyConstraint(['change_id'], ['change.id'], name=op.f('fk_evidence_change_id')),
     sa.ForeignKeyConstraint(['signal_id'], ['signal.id'], name=op.f('fk_evidence_signal_id')),
