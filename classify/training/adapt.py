@@ -16,7 +16,9 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 
 import numpy as np
 import torch
@@ -30,7 +32,7 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from classify.model.adapter import Adapter, Change, base_digest, save_adapter
 from classify.model.embed import BUILTIN, load_model, model_folder, transformer_of
 from classify.rows import LabelledRow, file_digests, training_rows
-from classify.training.train import FOLDS, folds
+from classify.training.train import folds
 from classify.training.vary import make_varier
 from store.kinds import Category
 
@@ -143,20 +145,27 @@ class _Learner:
         return found
 
 
-def adapt(rows: Sequence[LabelledRow], recipe: Recipe | None = None) -> Adapter:
+def adapt(rows: Sequence[LabelledRow], recipe: Recipe | None = None, processes: int | None = None) -> Adapter:
     """Return the mean of adapters that each left out other files of these rows; the same ones on the same machine.
 
-    Source: Wortsman et al. 2022, "Model soups".
+    They are trained side by side, one on each core (``processes`` None). Source: Wortsman et al. 2022, "Model soups".
     """
     recipe = recipe or Recipe()
     torch.set_num_threads(1)  # More threads sum in another order.
     labels = np.asarray([list(Category).index(row.label) for row in rows])
     plain = _plain_embeddings(rows)
-    members = []
-    for seed, (seen, _) in enumerate(folds(rows, labels)):
-        members.append(member([rows[place] for place in seen], plain[seen], recipe, seed))
-        log.info("member %d of %d", seed + 1, FOLDS)
+    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_ready_process) as pool:
+        waiting = [
+            pool.submit(member, [rows[place] for place in seen], plain[seen], recipe, seed)
+            for seed, (seen, _) in enumerate(folds(rows, labels))
+        ]
+        members = [one.result() for one in waiting]
     return mean_of(members, recipe, rows)
+
+
+def _ready_process() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(process)d %(message)s")
+    torch.set_num_threads(1)
 
 
 @dataclass(frozen=True, slots=True)
