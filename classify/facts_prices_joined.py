@@ -1,4 +1,8 @@
-"""Prices that rules and tagger tell together: what each amount is to a price, and of which plan."""
+"""Prices that rules and tagger tell together: what each amount is to a price, and of which plan.
+
+Where the form of a text is unmistakable the rules decide (tables, "from X to Y", a name right beside its price);
+where it is not, what they say is weighed against the odds that the tagger gives.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +13,10 @@ from typing import Final
 
 from classify.rules.companies import is_own
 from classify.rules.price_amounts import Amount, alike, with_currency
+from classify.rules.price_links import Link, Piece, links_of, pieces_of
+from classify.rules.price_plans import plans_beside
+from classify.rules.price_shared import periods_of
+from classify.rules.price_tables import find_table
 from classify.rules.prices import MOVES, is_down
 from classify.signals import Price, PriceMove
 from classify.tagger.labels import SIDES
@@ -17,10 +25,13 @@ from classify.tagger.types import JudgedAmount, Tagged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceWeights:
-    """What a rule's word counts in natural logarithms: of what an amount is, and of which plan."""
+    """What a rule counts in natural logarithms: of what an amount is, of its plan, of two sides of one move."""
 
     side: float
     plan: float
+    link: float = 2.5
+    step: float = 1.5
+    beside: float = 3.0
 
 
 PRICES: Final = PriceWeights(side=1.5, plan=2.0)
@@ -39,23 +50,63 @@ class _Said:
     place: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """What the form of a text tells of its amounts, by their places: what belongs together, the plan and the period."""
+
+    links: Sequence[Link]
+    plans: Mapping[int, str]
+    periods: Mapping[int, str]
+
+    def partner(self, place: int) -> int | None:
+        """Return the amount that is the other side of one."""
+        for link in self.links:
+            if place in {link.new, link.other}:
+                return link.other if place == link.new else link.new
+        return None
+
+    def is_down(self, place: int) -> bool | None:
+        """Return whether a step leads down to its price; None for what is no step."""
+        return next((link.is_down for link in self.links if link.is_step and link.other == place), None)
+
+
 def join_prices(
     ruled: Sequence[PriceMove], tagged: Tagged, own: tuple[str, ...], weights: PriceWeights = PRICES
 ) -> tuple[PriceMove, ...]:
     """Return the price moves that a text states, in order of the text."""
+    table = find_table(tagged.text, own)
+    if table:
+        return table[:MOVES]
     if not tagged.amounts:
         return tuple(ruled)
     mine = _sides_of(ruled, tagged.amounts)
     if mine is None:
         return tuple(ruled)
+    amounts = [judged.amount for judged in tagged.amounts]
+    form = _form(tagged.text, amounts, own)
     said = [
-        _Said(judged=judged, side=side, plan=_plan(judged, move, own, weights), place=place)
+        _Said(judged=judged, side=side, plan="", place=place)
         for place, judged in enumerate(tagged.amounts)
-        for rule, move in (mine.get(place, ("", None)),)
-        if (side := _side(judged, rule, weights))
+        if (side := _side(judged, place, mine.get(place, ("", None))[0], form, weights))
     ]
-    moves = _moves(said, [judged.amount for judged in tagged.amounts])
-    return tuple(_as_ruled(move, ruled) for move in _without_standing(moves)[:MOVES])
+    said = [
+        replace(each, plan=_plan([each, *_partner(each, said, form)], mine, form, own, weights))
+        for each in said
+    ]
+    moves = _moves(said, amounts, form)
+    return tuple(_without_standing(moves)[:MOVES])
+
+
+def _form(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> _Form:
+    pieces: list[Piece] = pieces_of(text, amounts)
+    links = links_of(text, pieces)
+    plans = plans_beside(text, pieces, own)
+    return _Form(links=links, plans=plans, periods=periods_of(text, pieces, links, plans))
+
+
+def _partner(one: _Said, said: Sequence[_Said], form: _Form) -> list[_Said]:
+    place = form.partner(one.place)
+    return [other for other in said if other.place == place and other.side != "step" and one.side != "step"]
 
 
 def _without_standing(moves: Sequence[PriceMove]) -> list[PriceMove]:
@@ -113,42 +164,86 @@ def _number(amount: Amount, side: str) -> Decimal | None:
     return amount.price.amount if amount.price else None
 
 
-def _side(judged: JudgedAmount, rule: str, weights: PriceWeights) -> str:
+def _side(judged: JudgedAmount, place: int, rule: str, form: _Form, weights: PriceWeights) -> str:
     """Return what an amount is to a price; an amount in percent is no side, and a sum no percent."""
     can = {"", "percent"} if judged.amount.percent is not None else set(SIDES) - {"percent"}
+    if judged.amount.is_coin:
+        can = {"", "step"}
+    linked = _linked_side(place, form)
+    link = (
+        weights.step
+        if any(each.is_step and place in {each.new, each.other} for each in form.links)
+        else weights.link
+    )
     scores = {
-        side: odds + weights.side * (side == rule) for side, odds in judged.sides.items() if side in can
+        side: odds + weights.side * (side == rule) + link * (side == linked)
+        for side, odds in judged.sides.items()
+        if side in can
     }
     return max(scores, key=lambda side: scores[side])
 
 
-def _plan(judged: JudgedAmount, move: PriceMove | None, own: tuple[str, ...], weights: PriceWeights) -> str:
-    scores = {plan: odds for plan, odds in judged.plans.items() if not is_own(plan, own) or plan == ""}
-    if move is not None:
-        scores[move.plan] = scores.get(move.plan, UNSEEN_PLAN) + weights.plan
+def _linked_side(place: int, form: _Form) -> str | None:
+    for link in form.links:
+        if place == link.new:
+            return "after"
+        if place == link.other:
+            return "step" if link.is_step else "before"
+    return None
+
+
+def _plan(
+    sides: Sequence[_Said],
+    mine: Mapping[int, tuple[str, PriceMove | None]],
+    form: _Form,
+    own: tuple[str, ...],
+    weights: PriceWeights,
+) -> str:
+    """Return the plan of an amount, or of both sides of one move."""
+    scores: dict[str, float] = {}
+    known = set.intersection(*(set(each.judged.plans) for each in sides))
+    for plan in known:
+        if plan == "" or not is_own(plan, own):
+            scores[plan] = sum(each.judged.plans[plan] for each in sides) / len(sides)
+    for each in sides:
+        move = mine.get(each.place, ("", None))[1]
+        if move is not None:
+            scores[move.plan] = scores.get(move.plan, UNSEEN_PLAN) + weights.plan / len(sides)
+    for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
+        scores[plan] = scores.get(plan, UNSEEN_PLAN) + weights.beside
     return max(scores, key=lambda plan: scores[plan])
 
 
-def _moves(said: Sequence[_Said], amounts: Sequence[Amount]) -> list[PriceMove]:
-    """Return moves of the amounts: each new price with the old one that stands nearest, or with what it moved by."""
-    partners = _paired(said)
+def _moves(said: Sequence[_Said], amounts: Sequence[Amount], form: _Form) -> list[PriceMove]:
+    """Return moves: each new price with the old one it is linked to or that stands nearest, or with its step."""
+    partners = _paired(said, form)
     found: list[PriceMove] = []
     is_told = any(each.side == "after" for each in said)
     for each in said:
         other = partners.get(each.place)
         if each.side == "after":
-            found.append(_move(each, other, amounts))
+            found.append(_move(each, other, amounts, form))
         elif each.side == "before" and not is_told:
-            found.append(_ended(each, amounts))
+            found.append(_ended(each, amounts, form))
         elif each.side == "percent" and other is None:
             found.append(PriceMove(plan=each.plan, stated_percent=each.judged.amount.percent))
-    return found
+    return [move for move in found if not _is_unchanged(move)]
 
 
-def _paired(said: Sequence[_Said]) -> Mapping[int, _Said]:
+def _is_unchanged(move: PriceMove) -> bool:
+    return move.before is not None and move.after is not None and move.before.amount == move.after.amount
+
+
+def _paired(said: Sequence[_Said], form: _Form) -> Mapping[int, _Said]:
     """Return what goes with each new price, and with each of these the new price, by their places."""
     pairs = sorted(
-        (_apart(new, other), other.side != "before", new.place, other.place)
+        (
+            form.partner(new.place) != other.place,
+            _apart(new, other),
+            other.side != "before",
+            new.place,
+            other.place,
+        )
         for new in said
         for other in said
         if new.side == "after" and other.side in {"before", "step", "percent"}
@@ -156,7 +251,7 @@ def _paired(said: Sequence[_Said]) -> Mapping[int, _Said]:
     )
     by_place = {each.place: each for each in said}
     found: dict[int, _Said] = {}
-    for _, _, new, other in pairs:
+    for *_, new, other in pairs:
         if new not in found and other not in found:
             found[new], found[other] = by_place[other], by_place[new]
     return found
@@ -172,49 +267,47 @@ def _apart(one: _Said, other: _Said) -> int:
     return words + far + OTHER_PLAN * (other.side != "step" and one.plan != other.plan)
 
 
-def _move(new: _Said, other: _Said | None, amounts: Sequence[Amount]) -> PriceMove:
-    amount = new.judged.amount
+def _price(said: _Said, amounts: Sequence[Amount], form: _Form) -> Price:
+    """Return the price of one amount, with the currency and the period that are said of it elsewhere."""
+    amount = said.judged.amount
     alone = replace(amount, price=with_currency(amounts, amount))
-    after = alike(alone, alone)[1]
+    price = alike(alone, alone)[1]
+    return replace(price, period=form.periods.get(said.place) or price.period)
+
+
+def _move(new: _Said, other: _Said | None, amounts: Sequence[Amount], form: _Form) -> PriceMove:
+    after = _price(new, amounts, form)
     if other is None:
         return PriceMove(plan=new.plan, after=after)
     if other.side == "percent":
         return PriceMove(plan=new.plan, after=after, stated_percent=other.judged.amount.percent)
     if other.side == "step":
-        return PriceMove(plan=new.plan, before=_before(after, other.judged.amount), after=after)
-    old, now = alike(replace(other.judged.amount, price=other.judged.amount.price), amount)
-    currency = now.currency or after.currency
+        return PriceMove(plan=new.plan, before=_before(after, other, form), after=after)
+    old = other.judged.amount.price
+    before = replace(after, amount=old.amount if old else None)
+    if not new.judged.amount.price or not new.judged.amount.price.currency:
+        currency = _price(other, amounts, form).currency
+        before, after = replace(before, currency=currency), replace(after, currency=currency)
+    period = form.periods.get(new.place) or form.periods.get(other.place) or after.period
     return PriceMove(
         plan=new.plan or other.plan,
-        before=replace(old, currency=currency),
-        after=replace(now, currency=currency),
+        before=replace(before, period=period),
+        after=replace(after, period=period),
     )
 
 
-def _before(after: Price, step: Amount) -> Price | None:
-    by = step.price.amount if step.price else None
+def _before(after: Price, step: _Said, form: _Form) -> Price | None:
+    amount = step.judged.amount
+    by = amount.price.amount if amount.price else None
     if after.amount is None or by is None:
         return None
-    before = after.amount + by if is_down(step.sentence) else after.amount - by
+    down = form.is_down(step.place)
+    down = is_down(amount.sentence) if down is None else down
+    before = after.amount + by if down else after.amount - by
     return replace(after, amount=before) if before > 0 else None
 
 
-def _ended(old: _Said, amounts: Sequence[Amount]) -> PriceMove:
+def _ended(old: _Said, amounts: Sequence[Amount], form: _Form) -> PriceMove:
     """Return the move of a price that is paid no more."""
-    amount = old.judged.amount
-    alone = replace(amount, price=with_currency(amounts, amount))
-    before = alike(alone, alone)[0]
+    before = _price(old, amounts, form)
     return PriceMove(plan=old.plan, before=before, after=replace(before, amount=Decimal(0)))
-
-
-def _as_ruled(move: PriceMove, ruled: Sequence[PriceMove]) -> PriceMove:
-    """Return a move as the rules read it, where they read the same amounts: they know more of its period."""
-    for other in ruled:
-        if _numbers(other) == _numbers(move):
-            return replace(other, plan=move.plan)
-    return move
-
-
-def _numbers(move: PriceMove) -> tuple[Decimal | None, ...]:
-    sides = [price.amount if price else None for price in (move.before, move.after)]
-    return (*sides, move.percent)

@@ -144,15 +144,15 @@ def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
     sure = [
         (m.start(), name)
         for m in _NAMED.finditer(sentence)
-        if (name := _plan_name(m["plan"] or m["named"] or m["of"], own))
+        if (name := tidy_plan(m["plan"] or m["named"] or m["of"], own))
     ]
     if place is None:
         begun = _BEGINS.match(sentence) if is_named(sentence, own) else None
-        return sure[0][1] if sure else _plan_name(begun["plan"], own) if begun else ""
+        return sure[0][1] if sure else tidy_plan(begun["plan"], own) if begun else ""
     before = [name for start, name in sure if start < place]
     if before or sure:
         return before[-1] if before else sure[0][1]
-    runs = [name for m in _RUN.finditer(sentence[:place]) if (name := _plan_name(m.group(0), own))]
+    runs = [name for m in _RUN.finditer(sentence[:place]) if (name := tidy_plan(m.group(0), own))]
     return runs[-1] if runs else ""
 
 
@@ -164,25 +164,36 @@ def is_named(sentence: str, own: Iterable[str]) -> bool:
 def plan_behind(sentence: str, end: int) -> str:
     """Return "Plus" for what stands behind the price of "a $20 Plus plan"; empty if no plan does."""
     found = _BEHIND.match(sentence, end)
-    return _plan_name(found["plan"], ()) if found else ""
+    return tidy_plan(found["plan"], ()) if found else ""
 
 
 def introduced(text: str, own: Iterable[str] = ()) -> str:
     """Return the plan of "Introducing Lumo District. … $12,000 a year"; empty if the text introduces none."""
     found = _INTRODUCED.search(text)
-    return _plan_name(found["plan"], tuple(own)) if found else ""
+    return tidy_plan(found["plan"], tuple(own)) if found else ""
 
 
 def only_plan(text: str, own: Iterable[str] = ()) -> str:
     """Return the one plan that a text names beside "plan", "tier" and the like; empty if it names none or several."""
     own = tuple(own)
     found = {
-        _plan_name(m["plan"] or m["named"], own) for m in _NAMED.finditer(text) if m["plan"] or m["named"]
+        tidy_plan(m["plan"] or m["named"], own) for m in _NAMED.finditer(text) if m["plan"] or m["named"]
     } - {""}
     return found.pop() if len(found) == 1 else ""
 
 
-def _plan_name(found: str, own: tuple[str, ...]) -> str:
+def named_plan(cell: str, own: Iterable[str] = ()) -> str:
+    """Return the plan that a cell or the beginning of a line names, without the rival's names and the words for plans."""
+    own = tuple(own)
+    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
+    cell = " ".join(cell.split())
+    if names:
+        cell = re.sub(rf"^(?:{names})(?:['’]s)?\s+", "", cell, flags=re.IGNORECASE)
+    cell = re.sub(rf"\s+(?:{_NOUN}|prices?)$", "", re.sub(r"\s*\([^()]*\)$", "", cell), flags=re.IGNORECASE)
+    return cell.strip(" :–—-*_")
+
+
+def tidy_plan(found: str, own: tuple[str, ...]) -> str:
     names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
     rival = re.compile(rf"^(?:{names})(?:['’]s)?(?:\s+|$)" if names else r"(?!)", re.IGNORECASE)
     words = rival.sub("", found).split()

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a pattern is read as one line)
-"""Every amount in a text that can be a side of a price: sums, bare numbers beside them, "free", and shares in percent."""
+"""Every amount in a text that can be a side of a price: sums, also written out, bare numbers beside them, "free", shares in percent."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from classify.rules.money import NUMBER, read_number
+from classify.rules.price_words import ALONE, MINOR, number_of, worded_sums
 from classify.rules.prices import MENTION, PERCENT, TIMES, percent_of, price_of, priced_alike, with_period
 from classify.rules.words import sentences
 from classify.signals import Price
@@ -21,7 +22,10 @@ _FREE = re.compile(r"\b(?:free|no\s+charge|nothing|zero)\b(?!\s+of\b)", re.IGNOR
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Amount:
-    """One amount: where it stands, the sentence around it, and its price or its percent."""
+    """One amount: where it stands, the sentence around it, and its price or its percent.
+
+    ``is_bare`` if no currency stands beside it, ``is_coin`` if it is in hundredths ("35 cents"), which only a step is.
+    """
 
     start: int
     end: int
@@ -29,13 +33,15 @@ class Amount:
     price: Price | None = None
     percent: Decimal | None = None
     is_bare: bool = False
+    is_coin: bool = False
 
 
 def amounts_in(text: str) -> list[Amount]:
     """Return the amounts of a text in order; a bare number counts only where a sum is named as well."""
     found: list[Amount] = []
+    is_worded = any(True for _ in worded_sums(text))
     for sentence, start in _placed(text):
-        found += _of_sentence(sentence, start)
+        found += _of_sentence(sentence, start, is_worded=is_worded)
     if not any(amount.price and not amount.is_bare and amount.price.amount for amount in found):
         found = [amount for amount in found if amount.percent is not None]
     return found
@@ -53,8 +59,10 @@ def _placed(text: str) -> list[tuple[str, int]]:
     return [(text[start:end], start) for start, end in zip(starts, ends or [len(text)], strict=True)]
 
 
-def _of_sentence(sentence: str, start: int) -> list[Amount]:
+def _of_sentence(sentence: str, start: int, *, is_worded: bool) -> list[Amount]:
     found = [*_sums(sentence, start), *_percents(sentence, start)]
+    found += _free_of(_written_out(sentence, start, is_worded=is_worded), found)
+    found += _free_of(_coins(sentence, start), found)
     for pattern in (_BARE, _FREE):
         for match in pattern.finditer(sentence):
             place = start + match.start()
@@ -64,6 +72,48 @@ def _of_sentence(sentence: str, start: int) -> list[Amount]:
                 price = with_period(Price(amount=amount), sentence, match.end())
                 found.append(Amount(start=place, end=end, sentence=sentence, price=price, is_bare=True))
     return sorted(found, key=lambda amount: amount.start)
+
+
+def _free_of(amounts: list[Amount], others: Sequence[Amount]) -> list[Amount]:
+    """Return the amounts that none of the others holds."""
+    return [one for one in amounts if not any(other.start <= one.start < other.end for other in others)]
+
+
+def _written_out(sentence: str, start: int, *, is_worded: bool) -> list[Amount]:
+    found = [
+        (match.span(), Price(amount=amount, currency=currency))
+        for match, amount, currency in worded_sums(sentence)
+    ]
+    if is_worded:
+        found += [
+            (match.span("n"), Price(amount=number_of(match["n"]))) for match in ALONE.finditer(sentence)
+        ]
+    return [
+        Amount(
+            start=start + begin,
+            end=start + end,
+            sentence=sentence,
+            price=with_period(price, sentence, end),
+            is_bare=price.currency is None,
+        )
+        for (begin, end), price in found
+    ]
+
+
+def _coins(sentence: str, start: int) -> list[Amount]:
+    found = [(match, read_number(match["n"])) for match in MINOR.finditer(sentence)]
+    return [
+        Amount(
+            start=start + match.start(),
+            end=start + match.end(),
+            sentence=sentence,
+            price=Price(amount=number / 100),
+            is_bare=True,
+            is_coin=True,
+        )
+        for match, number in found
+        if number
+    ]
 
 
 def _sums(sentence: str, start: int) -> list[Amount]:

@@ -14,15 +14,18 @@ from classify.rules.words import sentences
 from classify.signals import Price, PriceMove
 
 _USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace)s?"
-_TIME = r"month|monat|mois|mes|mo|mth|year|jahr|yr|annum|week|day|hour|hr|minute|min"
+_TIME = r"month|monat|mois|mes|mo|mth|mån(?:ad)?|mnd|måned|maand|year|jahr|yr|annum|år|week|day|hour|hr|minute|min|second|sec"
 _USAGE = r"kwh|gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:(?:input|output|api|active|outbound|inbound|processed|cached)\s+)?(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
-_PER = (
-    rf"(?:\s+each\b)?(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar)[\s-]*{_USER}(?![\w-]))?"
-    rf"(?:(?:[\s-]*(?:,|\band\b|/|\bper\b|\ban?\b|\beach\b|\bevery\b|\bpro\b|\bpar\b|\bim\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly|monatlich|jährlich)\b)?"
+_EACH = r"per|an?|each|every|pro|par|je|por|al|im|i"
+#: What is counted before a time: "per learner and year", "/editor/mo".
+_COUNTED = rf"(?:(?:\s*/\s*|\s+(?:{_EACH})\s+)(?!(?:{_TIME})\b)[a-zà-ÿ]+(?:[\s-](?!(?:and|und|et|{_EACH})\b)[a-zà-ÿ]+)?(?=(?:\s*/\s*|,?\s+(?:and\s+|und\s+|et\s+)?(?:(?:{_EACH})\s+)?)(?:{_TIME})\b))?"
+PER = (
+    rf"(?:\s+each\b)?{_COUNTED}(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
+    rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly|monatlich|jährlich)\b)?"
 )
 MENTION = re.compile(
     rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
-    rf"(?!\s?(?:{SCALE}))(?:{_PER})",
+    rf"(?!\s?(?:{SCALE}))(?:{PER})",
     re.IGNORECASE,
 )
 _OLD = re.compile(
@@ -57,7 +60,11 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\b[A-Z]\w*\s*\($")
-_TRAILING = re.compile(rf"\s*[()]?{_PER}", re.IGNORECASE)
+_TRAILING = re.compile(rf"\s*[()]?{PER}", re.IGNORECASE)
+_OTHER_CROWNS = re.compile(
+    r"(?P<no>/mnd\b|\b(?:Norw\w+|Norge|NOK|måned(?=en\b)|tidligere)\b)|\b(?:Danish|Denmark|Danmark|DKK|/md)\b",
+    re.IGNORECASE,
+)
 _YEARLY, _MONTHLY = (
     re.compile(r"\b(?:annual|yearly)\b", re.IGNORECASE),
     re.compile(r"\bmonthly\b", re.IGNORECASE),
@@ -100,7 +107,7 @@ _MORE_THAN = re.compile(
     rf"(?:{BEFORE})\s?(?P<n1>{NUMBER})\s+(?P<way>more|less|extra|higher|lower|cheaper)\s+than\s+(?:today|now|before|currently|at\s+present|until|the\s+(?:current|old|previous)|it\s+(?:is|was))",
     re.IGNORECASE,
 )
-_PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "yr": "year", "jahr": "year", "annum": "year",
+_PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "mån": "month", "månad": "month", "mnd": "month", "måned": "month", "maand": "month", "år": "year", "sec": "second", "yr": "year", "jahr": "year", "annum": "year",
             "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week", "monatlich": "month", "jährlich": "year"}  # fmt: skip
 MOVES = 8
 
@@ -260,10 +267,17 @@ def price_of(match: re.Match[str]) -> Price | None:
     if amount is None:
         return None
     sign = " ".join((match["c3"] or match["c1"] or match["c2"] or "").lower().split())
-    return Price(amount=amount, currency=CURRENCIES.get(sign), period=_period(match))
+    currency = _crowns(match.string) if sign == "kr" else CURRENCIES.get(sign)
+    return Price(amount=amount, currency=currency, period=period_of(match))
 
 
-def _period(match: re.Match[str]) -> str | None:
+def _crowns(sentence: str) -> str:
+    """Return whose crowns "kr" are, by the language or the country that a sentence names."""
+    found = _OTHER_CROWNS.search(sentence)
+    return "SEK" if found is None else "NOK" if found["no"] else "DKK"
+
+
+def period_of(match: re.Match[str]) -> str | None:
     unit = " ".join((match["period"] or match["adverb"] or "").lower().split())
     return _PERIODS.get(unit, unit) or None
 
@@ -271,7 +285,7 @@ def _period(match: re.Match[str]) -> str | None:
 def with_period(price: Price, sentence: str, end: int) -> Price:
     """Return a price with the period that stands behind a bracket ("$15 (was $12) per seat and month")."""
     behind = None if price.period else _TRAILING.match(sentence, end)
-    return replace(price, period=_period(behind)) if behind else price
+    return replace(price, period=period_of(behind)) if behind else price
 
 
 def _pair(sentence: str, one: _Mention, two: _Mention) -> tuple[int, Price, Price] | None:

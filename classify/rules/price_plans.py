@@ -1,0 +1,98 @@
+# ruff: noqa: E501 (a word list is read as one line)
+"""Whose price an amount is, where the name stands right beside it or names and prices are listed one for one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from classify.rules.plans import tidy_plan
+from classify.rules.price_links import Piece, enumerated
+from classify.rules.words import DATES, UPPER
+
+_CONNECTS_SAID = (
+    "is are was were be will to from at for now just only costs cost costing becomes become goes go going rises rise rising drops drop dropping"
+    " falls fall falling moves move moving climbs climb jumps jump increases increase increasing decreases decrease starts start starting begins"
+    " priced price prices plan plans tier tiers package packages edition subscription subscriptions membership licence license licenses licences"
+    " pass card account ticket tickets bundle up down by of stays remains would per user seat month year a an the currently previously formerly"
+    " new old instead as low comes available changes change gets has been"
+)
+_CONNECTS: Final = frozenset(_CONNECTS_SAID.split())
+_TOKEN = re.compile(rf"[\w{UPPER}][\w.+&’'-]*|[^\w\s]")
+_SKIPPED: Final = frozenset('(:–—-|,~*"“”[')
+_NAME = rf"[{UPPER}][\w+&-]*(?:\s+(?:[{UPPER}][\w+&-]*|\d+)(?![\w.,]*\d))*"
+_LIST = re.compile(rf"(?:{_NAME},\s+)*{_NAME},?\s+(?:and|&|or)\s+(?:(?:the|our|its)\s+)?{_NAME}")
+_FOR = re.compile(
+    rf"\s*(?:[a-z/ ]{{0,20}}?\s)?for\s+(?:the\s+|our\s+|its\s+)?(?P<plan>{_NAME})(?=\s*(?:[,;.)]|$|\n|and\b|plan|tier|instead\b))"
+)
+FARTHEST: Final = 9
+
+
+def plans_beside(text: str, pieces: Sequence[Piece], own: Iterable[str] = ()) -> dict[int, str]:
+    """Return the plans that amounts name right beside them, by the amounts' places."""
+    own = tuple(own)
+    found: dict[int, str] = {}
+    for piece in pieces:
+        plan = _before(text, piece, own) or _behind(text, piece, own)
+        if plan:
+            found[piece.place] = plan
+    return found | _listed(text, pieces, own)
+
+
+def _before(text: str, piece: Piece, own: tuple[str, ...]) -> str:
+    """Return the name that leads to an amount over nothing but verbs and marks: "Plus goes up to", "Plus (", "Plus –"."""
+    lead = re.split(r"\n|[.!?;]\s+(?=[A-Z])", piece.lead)[-1]
+    lead = _without_brackets(lead)
+    tokens = _TOKEN.findall(lead)
+    end = len(tokens)
+    while (
+        end and len(tokens) - end < FARTHEST and (tokens[end - 1] in _SKIPPED or tokens[end - 1] in _CONNECTS)
+    ):
+        end -= 1
+    start = end
+    while start and (
+        _is_capital(tokens[start - 1])
+        or (start < end and tokens[start - 1] in {"+", "&"})
+        or (tokens[start - 1].isdigit() and start > 1 and _is_capital(tokens[start - 2]))
+    ):
+        start -= 1
+    run = tokens[start:end]
+    if not run or any(token.lower().rstrip(".") in DATES for token in run):
+        return ""
+    at = lead.rfind(run[-1])
+    begin = lead.rfind(run[0], 0, at + 1)
+    return tidy_plan(lead[begin : at + len(run[-1])], own)
+
+
+def _without_brackets(lead: str) -> str:
+    return re.sub(r"\([^()]*\)|^[^(]*\)", " ", lead)
+
+
+def _is_capital(token: str) -> bool:
+    return token[:1].isupper()
+
+
+def _behind(text: str, piece: Piece, own: tuple[str, ...]) -> str:
+    """Return the name of "€59 for Growth"."""
+    found = _FOR.match(text, piece.end)
+    return tidy_plan(found["plan"], own) if found else ""
+
+
+def _listed(text: str, pieces: Sequence[Piece], own: tuple[str, ...]) -> dict[int, str]:
+    """Return the plans of "Starter and Growth will cost $19 and $49"."""
+    found: dict[int, str] = {}
+    for block in enumerated(pieces):
+        if len(block) < 2:
+            continue
+        sentence = block[0].amount.sentence
+        names = [_split(match.group(), own) for match in _LIST.finditer(sentence)]
+        names = [each[-len(block) :] for each in names if len(each) >= len(block)]
+        if names:
+            found |= {piece.place: name for piece, name in zip(block, names[0], strict=True)}
+    return found
+
+
+def _split(said: str, own: tuple[str, ...]) -> list[str]:
+    parts = re.split(r",\s+(?:and|or)\s+|,\s+|\s+(?:and|&|or)\s+", said)
+    return [name for part in parts if (name := tidy_plan(re.sub(r"^(?:the|our|its)\s+", "", part), own))]

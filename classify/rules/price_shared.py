@@ -1,0 +1,120 @@
+# ruff: noqa: E501 (a pattern is read as one line)
+"""What prices are paid for, a month or a unit, where it is said once for several of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from classify.rules.price_links import Link, Piece, enumerated
+from classify.rules.price_periods import PERIODS, UNITS, common_period
+
+_PERIOD = r"(?P<period>month|year|annum|mo|Monat|Jahr|månad|mån|yr|week|day|hour)\b"
+#: Behind the last of several: ", all per user and month", ", per seat and month", "(per seat, per month)".
+_FOR_ALL = re.compile(
+    rf"[\s,;(–—-]*\b(?:all|both|each)\b[\s,]*(?:prices\s+|figures\s+)?(?:(?:per|a|each|/)\s*{UNITS}[\s,]*(?:and|und|/|per|a|,)?\s*)?(?:(?:per|a|each|/)\s*)?{_PERIOD}"
+    rf"|\s*[,;(–—-]\s*(?:(?:per|a|each|/)\s*{UNITS}[\s,]*(?:and|und|/|per|a|,)?\s*)?(?:(?:per|a|each|/)\s*)?{_PERIOD.replace('period', 'period2')}",
+    re.IGNORECASE,
+)
+_ADJECTIVE = re.compile(
+    r"\b(?P<said>monthly|annual|annually|yearly|weekly|hourly|daily)\b(?!\s+(?:billing|invoic\w*|payments?|active|report))",
+    re.IGNORECASE,
+)
+_ADJECTIVES: Final = {
+    "monthly": "month", "annual": "year", "annually": "year", "yearly": "year", "weekly": "week", "hourly": "hour", "daily": "day",
+}  # fmt: skip
+#: Ahead of all: "Price per user per month: Lite $6 → $7".
+_AHEAD = re.compile(
+    rf"\b(?:per|a|je|pro)\s+(?:{UNITS}\s*(?:,|\band\b|\bund\b|/|\bper\b|\ba\b)*\s*)?(?:per\s+)?(?P<period>month|year|Monat|Jahr)\s*(?:\([^()]*\)\s*)?[:–—]",
+    re.IGNORECASE,
+)
+_ENDS = re.compile(r"[;\n]|[.!?]\s+(?=[A-Z])")
+
+
+def periods_of(
+    text: str, pieces: Sequence[Piece], links: Sequence[Link], plans: Mapping[int, str]
+) -> dict[int, str]:
+    """Return what each amount is paid for, by its place: as it is said beside it, else where it is said for several."""
+    found: dict[int, str] = {}
+    for piece in pieces:
+        if piece.amount.price is not None and piece.amount.price.period:
+            found[piece.place] = piece.amount.price.period
+    found = _within_moves(found, links)
+    for sentence in _by_sentence(pieces):
+        for place, period in _in_sentence(text, sentence, links, plans, found):
+            found.setdefault(place, period)
+    common = common_period(text)
+    for piece in pieces:
+        said = _ahead(text, piece) or common
+        if said:
+            found.setdefault(piece.place, said)
+    return _within_moves(found, links)
+
+
+def _within_moves(found: Mapping[int, str], links: Sequence[Link]) -> dict[int, str]:
+    """Return periods with those that only one side of a move states; the period of a step says nothing against the price's."""
+    shared = dict(found)
+    for link in links:
+        period = found.get(link.new) or found.get(link.other)
+        if period:
+            shared.setdefault(link.new, period)
+            shared.setdefault(link.other, period)
+    return shared
+
+
+def _by_sentence(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    found: dict[str, list[Piece]] = {}
+    for piece in pieces:
+        found.setdefault(piece.amount.sentence, []).append(piece)
+    return list(found.values())
+
+
+def _in_sentence(
+    text: str,
+    pieces: Sequence[Piece],
+    links: Sequence[Link],
+    plans: Mapping[int, str],
+    stated: Mapping[int, str],
+) -> Iterator[tuple[int, str]]:
+    """Yield periods that one amount of a sentence states for others of it."""
+    end = pieces[-1].end
+    found = _FOR_ALL.match(text, pieces[-1].amount.end) or _FOR_ALL.match(text, end)
+    if found:
+        unit = (found["period"] or found["period2"]).lower()
+        yield from ((piece.place, PERIODS.get(unit, unit)) for piece in pieces)
+    for block in enumerated(pieces):
+        last = stated.get(block[-1].place)
+        if last:
+            yield from ((piece.place, last) for piece in block)
+    linked = {place for link in links for place in (link.new, link.other)}
+    moves = [piece.place for piece in pieces if piece.place in linked]
+    only = {stated[place] for place in moves if place in stated}
+    if len(only) == 1:
+        yield from ((place, next(iter(only))) for place in moves)
+    yield from _parallel(pieces, linked, plans, stated)
+
+
+def _parallel(
+    pieces: Sequence[Piece], linked: set[int], plans: Mapping[int, str], stated: Mapping[int, str]
+) -> Iterator[tuple[int, str]]:
+    """Yield the period of "Draft (£10 a month), Desk (£22) and Floor (£40)": each of another plan, named beside it."""
+    alone = [piece for piece in pieces if piece.place not in linked and plans.get(piece.place)]
+    names = [plans[piece.place] for piece in alone]
+    only = {stated[piece.place] for piece in alone if piece.place in stated}
+    if len(only) == 1 and len(set(names)) == len(names) > 1:
+        yield from ((piece.place, next(iter(only))) for piece in alone)
+
+
+def _ahead(text: str, piece: Piece) -> str | None:
+    """Return the period that the words before an amount tell: "monthly fee", "Price per user and month: …"."""
+    start = piece.amount.start
+    sentence = piece.amount.sentence
+    opening = text[max(0, start - len(sentence)) : start]
+    clause = _ENDS.split(opening)[-1]
+    for part in (piece.lead[-90:], clause):
+        said = _ADJECTIVE.findall(_ENDS.split(part)[-1])
+        if said:
+            return _ADJECTIVES[said[-1].lower()]
+    found = _AHEAD.search(clause)
+    return PERIODS.get(found["period"].lower(), found["period"].lower()) if found else None
