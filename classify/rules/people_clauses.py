@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from classify.rules.people_patterns import APPOINTED, DEPARTED, PROMOTED
 from classify.rules.people_scan import Scan
+from classify.rules.roles import singular
 
 #: What may stand between a person and the verb: "of Arden", ", who joined in 2019,", ", CFO of Lumo,".
 ASIDE = r"(?:p[XC])?(?:,W[^.;,P]{1,16},|(?:,[^.;,PHQMmJLFSYW]{1,14}){1,3},|,(?=W))?"
@@ -17,10 +18,6 @@ PENDING_GO = re.compile(
     r"(?P<r>R)[oBT]{0,3}L[^P.;:]{0,16}[.:]|F[oCN]{0,2}(?P<r2>R)[^P.;:]{0,6}:|(?P<r3>R)[CpX]{0,4}:"
 )
 _BACK = re.compile(r"G[oXNpC]{0,3}R(?:&R)?|(?<![AN])R(?=pX)")
-_PLURAL = re.compile(
-    r"\b(?<!of )(director|co-founder|officer|member|president|head|partner|manager|executive|chief|adviser|advisor|founder)s$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +55,10 @@ class Clauses:
         name = self.scan.said[at]
         if name in self.found:
             if role and not self.found[name].role and self.found[name].action == action:
-                self.found[name] = replace(self.found[name], role=_singular(role))
+                self.found[name] = replace(self.found[name], role=singular(role))
             return False
         first = self.first(name)
-        self.found[name] = Move(name, _singular(role), action, self.scan.places[first])
+        self.found[name] = Move(name, singular(role), action, self.scan.places[first])
         return True
 
     def first(self, name: str) -> int:
@@ -158,7 +155,3 @@ def is_seat(role: str) -> bool:
         "executive board",
         "member",
     } or role.lower().startswith("member")
-
-
-def _singular(role: str) -> str:
-    return _PLURAL.sub(r"\1", role)

@@ -33,8 +33,12 @@ from classify.rules.words import DEMONYMS, NOT_A_NAME, UPPER
 _NAME_WORD = re.compile(rf"[{UPPER}](?:[^\W\d_]|[’'-](?=[^\W\d_]))+$")
 _INITIAL = re.compile(rf"[{UPPER}]\.?$|(?:[{UPPER}]\.){{1,3}}$")
 _CIVIL = re.compile(
-    r"^(?:Mr|Mrs|Ms|Mx|Mister|Shri|Smt|Sri|Herr|Frau|Mme|Captain|Capt|Colonel|Col|Sister|Rev|Reverend|Emeritus)\.?\s+(?=\S+\s)"
+    r"^(?:(?:Mr|MR|Mrs|MRS|Ms|MS|Mx|Mister|Shri|Smt|Sri|Herr|Frau|Mme|Captain|Capt|Colonel|Col|Sister|Rev|Reverend|Emeritus|Rabbi|Imam|Councill?or|Alderman|Senator"
+    r"|Commander|Commodore|Wing|Lt|Gen|General|Maj|Major|Brig|Adm|Admiral|Hon|GC|MD|MP|GM|HR|IT|PM)\.?\s+(?:\(Ret\.?\)\s+)?)+(?=\S+\s)"
 )
+_OWNS = re.compile(r"['’]\s")
+_UPPER_END = 2  # Letters from which a word of capitals behind a name is a degree or a seat: "Perpetua Nwosu-Gray FCCA".
+_OPENS, _CLOSES = frozenset('"“'), frozenset('"”')
 _ALSO_NAMES = frozenset(["Per", "Will"])  # First names that are small words too.
 _PRONOUN = frozenset(["he", "she", "i", "i'm", "i’m", "i'll", "i’ll", "i've", "i’ve"])
 ROLE_REACH = 110  # Characters behind the first word of a role; the longest of the labelled roles has 57.
@@ -59,6 +63,10 @@ class Scan:
 def scan(text: str, own: Iterable[str] = ()) -> Scan:
     """Return the letters of a text (see `facts_people_words`); quotations and asides in brackets are left out."""
     return _Scanner(text, tuple(own)).run()
+
+
+def _is_degree(word: str) -> bool:
+    return len(word) > _UPPER_END and word.isupper()
 
 
 class _Scanner:
@@ -125,7 +133,7 @@ class _Scanner:
 
     def _role(self, i: int) -> int:
         end = self._role_end(i)
-        if not end:
+        if not end or (self.words[i].lower == "professor" and self._name_end(i)):
             return 0
         start = self.words[i].start
         behind = self.text[start : start + ROLE_REACH]
@@ -204,8 +212,9 @@ class _Scanner:
         while j < len(words) and parts < 5:
             word = words[j]
             bare = POSSESSIVE.sub("", word.text)
-            if parts and self.text[words[j - 1].end : word.start].strip(" \n\t\"“”'’()"):
-                break  # A picture stands between: "HQ 👀 Rohan D'Souza".
+            between = self.text[words[j - 1].end : word.start] if parts else ""
+            if between.strip(" \n\t\"“”'’()") or _OWNS.match(between):
+                break  # A picture stands between, "HQ 👀 Rohan D'Souza", or an owner before: "Zephyr Robotics' Anselm Krüger".
             if _INITIAL.match(word.text) and j + 1 < len(words):
                 if not parts and not (words[j + 1].text[0].isupper()):
                     return 0
@@ -227,16 +236,20 @@ class _Scanner:
             j += 1
         if parts >= 2 and j < len(words) and words[j].text.rstrip(".") in {"II", "III", "IV", "Jr", "Sr"}:
             return j + 1
+        return self._checked_end(i, j, parts)
+
+    def _checked_end(self, i: int, j: int, parts: int) -> int:
+        """Return the word after a name without what stands at its end and is no part of it; 0 if it is no name."""
+        words = self.words
         while j > i and (_INITIAL.match(words[j - 1].text) or words[j - 1].lower in PARTICLES):
             j -= 1
             parts -= _INITIAL.match(words[j].text) is not None
-        if self._is_own_from(i, j):
+        while parts > 2 and _is_degree(words[j - 1].text) and not words[j - 2].text.isupper():
+            j, parts = j - 1, parts - 1
+        if (self._is_own_from(i, j) and not self._is_of_the_family(i, j)) or self._is_quoted(i, j):
             return 0
-        return (
-            j
-            if parts >= 2 and self._bare(words[i]) not in ROLE_WORDS and words[i].text not in DEMONYMS
-            else 0
-        )
+        is_name = parts >= 2 and self._bare(words[i]) not in ROLE_WORDS and words[i].text not in DEMONYMS
+        return j if is_name else 0
 
     def _is_own_from(self, i: int, j: int) -> bool:
         spoken = [self._bare(word) for word in self.words[i:j]]
@@ -244,11 +257,37 @@ class _Scanner:
             tuple(spoken[k : k + len(name)]) == name for name in self.own_words for k in range(len(spoken))
         )
 
+    def _is_quoted(self, i: int, j: int) -> bool:
+        """Return True for what a column or product is called: the "Ask Marius" show."""
+        before, after = (
+            self.text[: self.words[i].start][-1:],
+            self.text[self.words[j - 1].end :][:1] if j > i else "",
+        )
+        return before in _OPENS and after in _CLOSES and bool(before and after)
+
+    def _is_of_the_family(self, i: int, j: int) -> bool:
+        """Return True for "Konrad Adlerstein" of a rival named "Adlerstein": who founded it, or their heirs."""
+        spoken = [self._bare(word).rstrip(".") for word in self.words[i:j]]
+        begins = not i or self.words[i - 1].text in ".!?:\n"
+        alone = any(len(name) == 1 and spoken[-1] == name[0] for name in self.own_words)
+        more = (
+            j < len(self.words)
+            and self.words[j].text[0].isupper()
+            and not self.text[self.words[j - 1].end : self.words[j].start].strip()
+        )
+        return (
+            alone
+            and not more
+            and not (begins and spoken[0].endswith(("ly", "ing", "ed")))
+            and spoken[-1] not in spoken[:-1]
+        )
+
     @staticmethod
     def _no_name(bare: str) -> bool:
         lower = bare.lower()
         return (
-            (lower in NOT_A_NAME and lower != "dean")
+            re.match(r"i['’](?:m|ve|ll|d)$", lower) is not None
+            or (lower in NOT_A_NAME and lower != "dean")
             or lower in SINGLE
             or lower in EMPTY
             or lower in NO_SURNAME

@@ -47,14 +47,17 @@ def without_asides(text: str) -> str:
 def role_alone(role: str) -> str:
     """Return a role without the words for a role behind it: "CFO job", "chief executive's seat"."""
     role = re.sub(r"^(?:AG|SE|plc|PLC|Inc|Ltd|ASA|AB|Oyj|Group)\s+(?:and|&)\s+", "", role)
-    role = re.sub(r"(?:[’']s)?\s+(?:role|job|post|seat|position|duties)$", "", role)
+    role = re.sub(r"[’']s\s+(?:role|job|post|seat|position|duties|chair|desk)\b.*$", "", role)
+    role = re.sub(r"(?:[’']s)?\s+(?:role|job|post|seat|position|duties|title|mantle)$", "", role)
     role = re.sub(r"^(?:\w+\s)?board(?:\s+of\s.*?)?\s+and\s+(?=\S)", "", role, flags=re.IGNORECASE)
     role = re.sub(
         r"(?i)^((?:\w+\s)?board)\b(?!\s+of\s+(?:directors|trustees|governors|managers|advis\w+)|\s+(?:member|chair|advis|director|secretary)).*",
         r"\1",
         role,
     )
-    role = re.sub(r"\s+(?:of|for)\s+(?:\d+|\w+(?:-\w+)?)\s+years?\b.*$", "", role)
+    role = re.sub(
+        r"\s+(?:of|for)\s+(?:\d+|[\w-]+|\w+\s(?:past|last)\s\w+)\s+(?:years?|decades?)\b.*$", "", role
+    )
     return POSSESSIVE.sub("", role)
 
 

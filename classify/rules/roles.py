@@ -12,7 +12,7 @@ HEADS = (
     r"(?:co-)?chief\s+executive|chief|officer|(?:co-)?ceo|cfo|cto|coo|cmo|cro|ciso|cio|cpo|chro|cdo|cso|president|director|chair(?:man|woman|person)?|head"
     r"|vp|svp|evp|avp|partner|counsel|(?:co-?)?founder|manager|lead|leader|secretary|treasurer|principal|scientist"
     r"|editor|dean|member|board|advisor|adviser|boss|controller|analyst|architect|engineer|evangelist|actuary|economist|strategist|accountant"
-    r"|merchant|comptroller|underwriter|advocate|superintendent|commissioner|technologist|dealmaker|chef|md|gm|trustee|coach|designer|developer"
+    r"|fellow|observer|ambassador|supervisor|foreman|bursar|winemaker|merchant|comptroller|underwriter|advocate|superintendent|commissioner|technologist|dealmaker|chef|md|gm|trustee|coach|designer|developer"
 )
 _HEAD = re.compile(rf"(?:co-|vice-|ceo-)?(?:{HEADS})s?|md|gm|staff|curator|envoy", re.IGNORECASE)
 _VERBS_TOO = frozenset(
@@ -41,7 +41,7 @@ _ROLE_END = re.compile(
     r"[;:()–—!?]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s"
     r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|w\.?e\.?f\.?|following|at|since|starting|replacing|succeeding|as|"
     r"overseeing|during|throughout|pending|alongside|leading|based|will|amid|has|have|is|was|were|on|until|by|when|joins?|joined|steps?|resigns?|leaves?"
-    r"|retires?|departs?|said|says|takes?|today|this|next|last|in(?!formation)|over|but|while|because|for(?!\s+[A-Z]))"
+    r"|retires?|departs?|said|says|takes?|again|ends|today|this|next|last|in(?!formation)|over|but|while|because|for(?!\s+[A-Z]))"
     r"\s?(?![\w-])",
     re.IGNORECASE,
 )
@@ -51,7 +51,7 @@ _OF_THE_COMPANY = re.compile(r"\s+of\s+the\s+(?:company|corporation|group|issuer
 #: What stands behind a rival's short name where it is named in full.
 _FIRM = r"Holdings?|Group|Labs|Industries|Technolog(?:y|ies)|Software|Systems|Therapeutics|Pharma(?:ceuticals)?|Insurance|Resources"
 _LEAD_IN = re.compile(
-    r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|second|third|female|first(?:-ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
+    r"^(?:(?:and|the|its|our|their|his|her|a|an|new|next|second|third|female|first(?:[-\s]ever)?|company['’]s|firm['’]s|group['’]s|newly\s+created|former)\s+)+",
     re.IGNORECASE,
 )
 _EMPLOYER = re.compile(rf"^(?:[{UPPER}][\w.&-]*\s+){{0,4}}[{UPPER}][\w.&-]*(?:['’]s|s['’])\s+")
@@ -62,6 +62,16 @@ _NO_AREA = re.compile(
     r"(?:Inc|Ltd|LLC|Corp|GmbH|AG|plc|Ph|MD|MBA|CPA|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 WORDS = 10
+_SEVERAL = re.compile(
+    r"(?<!of )(?<!\w)((?:co-)?(?:ceo|cfo|cto|coo|director|founder|officer|member|president|head|chief|partner|manager|executive|advis[eo]r|trustee|editor|vp|svp|evp|lead|leader"
+    r"|principal|engineer|scientist|governor|chair|fellow|secretary|observer|ambassador|deput(?:y|ie)|non-executive|counsel|analyst|architect|evangelist|supervisor))s(?=$|\s(?:of|for)\s|,\s)",
+    re.IGNORECASE,
+)
+
+
+def singular(role: str) -> str:
+    """Return the role of each of several who share one: "co-CEO" for "co-CEOs", "Director of Sales" for "Directors of Sales"."""
+    return _SEVERAL.sub(r"\1", role, count=1)
 
 
 def clean_role(text: str, own: Iterable[str] = ()) -> str:

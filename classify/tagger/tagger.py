@@ -19,6 +19,7 @@ from torch.nn import functional
 from classify.model.adapter import merge
 from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
 from classify.rules.price_amounts import amounts_in
+from classify.rules.roles import singular
 from classify.tagger.labels import ACTIONS, ROLE, SIDES, TASKS, Scores, Span, best_path, things
 from classify.tagger.names import whole
 from classify.tagger.net import Pieces, TaggerNet
@@ -129,7 +130,8 @@ class _Reader:
         fits = self.net.fits(self.vectors, name, roles, names, "people")[:-1]
         found: dict[str, float] = {}
         for role, fit in zip(roles, functional.log_softmax(fits, 0).tolist(), strict=True):
-            found[self._said(role)] = max(found.get(self._said(role), -np.inf), fit)
+            said = singular(self._said(role))
+            found[said] = max(found.get(said, -np.inf), fit)
         return found
 
     def _amounts(self) -> tuple[JudgedAmount, ...]:

@@ -13,11 +13,12 @@ from classify.measuring.evaluate_facts import FactRow, read_fact_rows
 from classify.rows import DATA
 from classify.rules.money import SUM, sum_of
 from classify.rules.price_amounts import Amount, amounts_in
+from classify.rules.roles import singular
 from classify.rules.words import spoken
 from classify.tagger.labels import OUTSIDE, PLAN, ROLE, TASKS, Span, begin
 from classify.tagger.people import named_in
 from classify.tagger.plans import plans_in
-from classify.tagger.text import Token, overlap, places_of, tokens_of, words_between
+from classify.tagger.text import Token, overlap, places_of, said_at, tokens_of, words_between
 
 FACTS: Final = DATA / "facts"
 IGNORED: Final = -100  # A word of which a row does not say what it is.
@@ -98,6 +99,15 @@ class _Marked:
         """Return the words of each place where something is said, in any case if it is nowhere said as written."""
         return places_of(self.text, self.tokens, said)
 
+    def places_of_several(self, role: str) -> list[Span]:
+        """Return the words of each place where several are said to share a role."""
+        shared = [
+            span
+            for span in self.paired
+            if singular(said_at(self.text, self.tokens, span)).casefold() == role.casefold()
+        ]
+        return shared or self.places(f"{role}s")
+
 
 def _mark_names(marked: _Marked, expected: Any) -> bool:
     kind = TASKS[marked.task][0]
@@ -129,8 +139,8 @@ def _mark_people(marked: _Marked, expected: Sequence[Mapping[str, str]]) -> bool
 
 
 def _mark_role(marked: _Marked, name: Span, role: str) -> bool:
-    """Mark the role that stands nearest to a name, in its sentence if it stands there."""
-    places = marked.places(role)
+    """Mark the role that stands nearest to a name, in its sentence if it stands there; "co-CEOs" holds "co-CEO"."""
+    places = marked.places(role) or marked.places_of_several(role)
     if not places:
         return False
     nearest = min(places, key=lambda span: (_ends_between(marked.tokens, name, span), abs(span[0] - name[0])))
