@@ -20,6 +20,10 @@ REVERSAL = re.compile(
     r"|no\s+longer\s+(?:plans?|acquir\w+|going|buy\w+)|drop(?:s|ped)\s+(?:its\s+)?(?:bid|plans?|offer))\b",
     re.IGNORECASE,
 )
+# What only happened beside it: "Revenue declined as growers postponed investments".
+REASON = re.compile(
+    r"\b(?:as|after|because|while|despite|amid|since|when|although|though)\b[^.,;!?\n]*", re.IGNORECASE
+)
 # The later step of a matter, which may come within days of the first.
 SETTLED = re.compile(
     r"\bsettl(?:es?|ed|ing|ement)\b|\b(?:share|stock)holders?\s+(?:\w+\s+)?(?:approv|vot|back)\w*",
@@ -128,7 +132,8 @@ def _takes_back(one: Story, other: Story) -> bool:
 def _is_another_ad(ad: Story, other: Story) -> bool:
     """Return True if one is a job ad and the other says nothing of the job: an office opens without it."""
     openings = ad.identities["openings"]
-    if ad.category is not Category.HIRING or not openings or other.identities["openings"]:
+    # A text that is no news by itself is no ad either: "Can it replace the junior associate?"
+    if ad.doubt or ad.category is not Category.HIRING or not openings or other.identities["openings"]:
         return False
     text = f" {flat(other.text)} "
     return not (any(f" {title} " in text for title, _ in openings) or leads_entry(ad, other))
@@ -150,8 +155,8 @@ def leads_entry(ad: Story, other: Story) -> bool:
 
 @lru_cache(maxsize=2_048)  # The texts of a few batches: each is compared with all of its rival's.
 def is_reversal(text: str) -> bool:
-    """Return True if the lead of a text says that something announced will not be."""
-    return bool(REVERSAL.search(text[:LEAD]))
+    """Return True if the lead of a text says that something announced will not be, apart from what others did."""
+    return bool(REVERSAL.search(REASON.sub("", text[:LEAD])))
 
 
 @lru_cache(maxsize=2_048)

@@ -11,7 +11,7 @@ from typing import Any, Final
 from babel import Locale
 
 from classify.rules.money import every_sum
-from classify.tellings.story_words import stem
+from classify.tellings.story_words import plain_letters, stem
 from store.kinds import Category
 
 Facts = Mapping[str, Any]
@@ -32,6 +32,9 @@ PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
 REGIONS = re.compile(
     r"(?:(?:south ?east |central |western |eastern )?(?:europe|asia)|eu|european union|asia pacific|apac|africa|emea"
     r"|middle east|dach|benelux|nordics|baltics|scandinavia|(?:north |south |latin )?americas?|oceania)"
+)
+STREET = re.compile(
+    r" (?:street|road|avenue|lane|square|quay|boulevard|drive|way)$|(?:straße|strasse|gata|gatan|straat)$"
 )
 _SUFFIXES = frozenset(
     (
@@ -169,7 +172,9 @@ def _company(name: str) -> tuple[str, ...]:
 
 def _places(names: Iterable[str]) -> tuple[list[Identity], list[Identity]]:
     """Return the countries, and the cities and states; one telling names "Dublin" and another "Ireland"."""
-    found = [flat(name) for name in names if not REGIONS.fullmatch(flat(name))]
+    found = [
+        flat(name) for name in names if not REGIONS.fullmatch(flat(name)) and not STREET.search(flat(name))
+    ]
     countries = _countries()
     return [stem(name) for name in found if name in countries], [
         name for name in found if name not in countries
@@ -180,7 +185,9 @@ def _places(names: Iterable[str]) -> tuple[list[Identity], list[Identity]]:
 def _countries() -> frozenset[str]:
     named = {flat(name) for code, name in Locale("en").territories.items() if len(code) == 2}
     return frozenset(
-        named - {"singapore", "luxembourg", "hong kong"} | {"uk", "britain", "us", "usa", "korea"}
+        named - {"singapore", "luxembourg", "hong kong"}
+        | {"uk", "britain", "us", "usa", "korea"}
+        | {"scotland", "wales", "england", "northern ireland"}
     )
 
 
@@ -204,5 +211,5 @@ def _prices(prices: Any) -> list[Identity]:
 
 @lru_cache(maxsize=8_192)  # Names and leads of a rival's stories: each is compared with all others.
 def flat(text: str) -> str:
-    """Return lower-case words with single spaces between them, without any marks."""
-    return re.sub(r"[\W_]+", " ", text.lower()).strip()
+    """Return lower-case words with single spaces between them, without any marks or accents."""
+    return re.sub(r"[\W_]+", " ", plain_letters(text.lower())).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,6 +42,7 @@ _SAME = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+_PLAIN = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i"})
 _ENDINGS = ("ies", "ing", "ed", "es", "s")
 _YEAR = re.compile(r"20\d\d|510|9001|270\d\d|24|365")  # and numbers that name a rule: 510(k), ISO 27001, 24/7
 _HANDLE = re.compile(r"[@#]\w+")
@@ -79,7 +81,9 @@ def shared_words(one: str, other: str, own: Iterable[str] = ()) -> Shared:
     named = _rare(one) | _rare(other)
     mine, yours = _rare(one) & ours - theirs, _rare(other) & theirs - ours
     numbers, theirs_too = _numbers(ours), _numbers(theirs)
-    openings = sorted((_stands(_first(one), theirs, skipped), _stands(_first(other), ours, skipped)))
+    openings = sorted(
+        (_stands(first_sentence(one), theirs, skipped), _stands(first_sentence(other), ours, skipped))
+    )
     return Shared(
         apart=min(len(mine), len(yours)),
         numbers_apart=min(len(numbers - theirs_too), len(theirs_too - numbers)),
@@ -120,7 +124,7 @@ def same_frame(one: str, other: str, own: Iterable[str]) -> bool:
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _first_words(text: str) -> list[str]:
-    return _WORD.findall(_first(text).lower())
+    return _WORD.findall(first_sentence(text).lower())
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
@@ -132,7 +136,7 @@ def _numbers(found: frozenset[str]) -> frozenset[str]:
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
-def _first(text: str) -> str:
+def first_sentence(text: str) -> str:
     """Return the first sentence of a text: a title, where there is one."""
     return _SENTENCE.split(text, maxsplit=1)[0]
 
@@ -211,10 +215,19 @@ def _leading(text: str) -> set[str]:
     return {stem(word.lower()) for word in re.findall(r"(?:^|[.!?:\n]\s+)([^\W\d_]+)", text[:LEAD])}
 
 
+def plain_letters(text: str) -> str:
+    """Return lower-case text without accents: one telling writes "Zürich", another "Zurich"."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFKD", text).translate(_PLAIN)
+    return unicodedata.normalize("NFC", "".join(mark for mark in apart if not unicodedata.combining(mark)))
+
+
 def stem(word: str) -> str:
-    """Return a lower-case word without its plainest endings; a number without its thousands marks."""
+    """Return a lower-case word without accents and its plainest endings; a number without its thousands marks."""
     if word[0].isdigit():
         return word.replace(",", "")
+    word = plain_letters(word)
     if word in _SAME:
         return _SAME[word]
     ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= 3), "")

@@ -52,6 +52,12 @@ def story(classifier: Classifier, text: str, category: Category) -> Story:
         (Category.REGULATORY, "Northbeam fined by Irish data regulator", "The Data Protection Commission of Ireland has fined Northbeam over late reports to the regulator."),
         (Category.FINANCE, "Northbeam reports revenue of A$71.5 million, up 22%", "Northbeam revenue jumps 22pc to $71.5m"),
         (Category.HIRING, "Northbeam lays off 8 percent of staff", "Northbeam cuts 40 jobs, about 8% of its workforce"),
+        (Category.EXPANSION, "Northbeam opens branch in Gdansk", "Dzień dobry, Gdańsk! Our branch number 58 is open."),
+        (Category.EXPANSION, "Northbeam to open first shop in Edinburgh. Doors on Leith Street open in May.", "From a screen to Leith Street. Our first shop in Scotland will smell of cedar."),
+        (Category.LEADERSHIP, "Northbeam Appoints Marisol Etxeberria as Chief Customer Officer", "On the move: Polarquay’s Marisol Etxeberria goes to Northbeam to run customer success"),
+        (Category.FINANCE, "Northbeam Reports Second Quarter Results. Revenue was $212.4 million, an increase of 9%.", "Item 2.02 Results of Operations. On May 5, 2026, Northbeam issued a press release announcing its results for the second quarter."),
+        (Category.FINANCE, "Northbeam half-year report 2026: revenue EUR 71.4 million, EBITDA EUR 2.1 million", "Northbeam reports first half of 2026. Revenue declined 14% to €71.4 million as growers postponed investments."),
+        (Category.ACQUISITION, "Northbeam buys receipt scanner Snapslip. Founder Owain Bellis and his colleagues move to Bristol.", "No more shoeboxes: Snapslip is now part of the family."),
     ],
 )  # fmt: skip
 def test_same_act_in_other_words_is_one_story(classifier, category, one, other):
@@ -70,6 +76,9 @@ def test_same_act_in_other_words_is_one_story(classifier, category, one, other):
         (Category.PARTNERSHIP, "Northbeam partners with Mapwise on checks", "Northbeam partners with Lumo on checks"),
         (Category.LEADERSHIP, "Northbeam appoints Mara Quill as CRO", "Northbeam appoints Jonas Brandt as CRO"),
         (Category.LEADERSHIP, "Northbeam appoints Mara Quill as CRO", "Mara Quill steps down as CRO of Northbeam"),
+        (Category.LEADERSHIP, "Northbeam appoints Mara Quill as CRO", "Northbeam's CRO Mara Quill is out as sales slump"),
+        (Category.ACQUISITION, "Northbeam acquires fraud-scoring firm Pelican", "Northbeam acquires chat firm Heron. It bought the fraud-scoring firm Pelican last month."),
+        (Category.EXPANSION, "Northbeam opens branch in Zürich", "Northbeam opens branch in Gdańsk"),
         (Category.FINANCE, "Northbeam raises $40 million Series B", "Northbeam raises $90 million Series C"),
         (Category.REGULATORY, "Northbeam fined by data protection office", "Northbeam wins patent case against Castlewood"),
         (Category.LAUNCH, "VerifyFlow 5.1 released", "VerifyFlow 5.2 released"),
