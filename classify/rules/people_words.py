@@ -98,7 +98,7 @@ _NO_SURNAME_SAID = (
     " moves movers digital customer customers product data cloud security public sector act agreement plan report nasdaq nyse executives executive directors"
     " director members member technologies technology advisory council association foundation hospital school insurance medical clinical center centre"
     " segment segments industrial operations practice portfolio logistics consumer wholesale veteran alum alumnus leader leaders forum summit award awards week day conference welcome hello thanks congratulations congrats breaking exclusive"
-    " scoop bonjour dear southern northern eastern western nordic nordics iberia benelux abruptly suddenly unexpectedly immediately swaps swap bids bid bumps bump steps quits joins heads leads lands exits retires departs"
+    " scoop bonjour dear southern northern eastern western nordic nordics iberia benelux abruptly suddenly unexpectedly immediately swaps swap vps svps evps ceos co-ceos cfos ctos managers officers presidents founders trustees chairs deputies bids bid bumps bump steps quits joins heads leads lands exits retires departs"
 )
 NO_SURNAME: Final = frozenset(_NO_SURNAME_SAID.split())
 #: Words that end the search for the beginning of a role.

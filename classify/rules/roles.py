@@ -104,7 +104,7 @@ def _without_employer(role: str, own: Iterable[str]) -> str:
     role = _OF_THE_COMPANY.sub("", role)
     for name in own:
         role = re.sub(
-            rf"\s+(?:of|for|at)\s+{re.escape(name)}(?:\s+(?:{LEGAL_FORM}|{_FIRM}))?(?:$|\s(?-i:[a-z]).*$)",
+            rf"\s+(?:of|for|at)\s+{re.escape(name)}(?:\s+(?:{LEGAL_FORM}|{_FIRM}|(?-i:[{UPPER}])\w+(?=$)))?(?:$|\s(?-i:[a-z]).*$)",
             "",
             role,
             flags=re.IGNORECASE,
