@@ -13,8 +13,9 @@ from typing import Final
 
 from classify.rules.companies import is_own
 from classify.rules.price_amounts import Amount, alike, with_currency
+from classify.rules.price_beside import beside, is_level, told_percents
 from classify.rules.price_links import Link, Piece, links_of, pieces_of
-from classify.rules.price_plans import plans_beside
+from classify.rules.price_plans import NamedPlan, plans_beside
 from classify.rules.price_shared import periods_of
 from classify.rules.price_tables import find_table
 from classify.rules.prices import MOVES, is_down
@@ -29,14 +30,18 @@ class PriceWeights:
 
     side: float
     plan: float
-    link: float = 2.5
-    step: float = 1.5
-    beside: float = 3.0
+    link: float = 4.0
+    step: float = 1.0  # That is not sure.
+    percent: float = 5.0
+    beside: float = 5.0
+    unseen: float = 3.0
+    named: float = 4.0
 
 
 PRICES: Final = PriceWeights(side=1.5, plan=2.0)
 OTHER_PLAN: Final = 1_000  # Farther than any word of a text: two sides of one move have one plan.
 OTHER_SENTENCE: Final = 100
+IMPOSSIBLE: Final = float("-inf")
 UNSEEN_PLAN: Final = -3.0  # A plan that only the rules see.
 
 
@@ -55,8 +60,12 @@ class _Form:
     """What the form of a text tells of its amounts, by their places: what belongs together, the plan and the period."""
 
     links: Sequence[Link]
-    plans: Mapping[int, str]
+    plans: Mapping[int, NamedPlan]
     periods: Mapping[int, str]
+    percents: Mapping[int, int]  # The new price by its percent.
+    levels: frozenset[int]
+    beside: frozenset[int]
+    priced: frozenset[int]
 
     def partner(self, place: int) -> int | None:
         """Return the amount that is the other side of one."""
@@ -84,10 +93,11 @@ def join_prices(
         return tuple(ruled)
     amounts = [judged.amount for judged in tagged.amounts]
     form = _form(tagged.text, amounts, own)
+    sides = _sides(tagged.amounts, mine, form, weights)
     said = [
-        _Said(judged=judged, side=side, plan="", place=place)
+        _Said(judged=judged, side=sides[place], plan="", place=place)
         for place, judged in enumerate(tagged.amounts)
-        if (side := _side(judged, place, mine.get(place, ("", None))[0], form, weights))
+        if sides[place]
     ]
     said = [
         replace(each, plan=_plan([each, *_partner(each, said, form)], mine, form, own, weights))
@@ -101,7 +111,17 @@ def _form(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> _Form:
     pieces: list[Piece] = pieces_of(text, amounts)
     links = links_of(text, pieces)
     plans = plans_beside(text, pieces, own)
-    return _Form(links=links, plans=plans, periods=periods_of(text, pieces, links, plans))
+    return _Form(
+        links=links,
+        plans=plans,
+        periods=periods_of(text, pieces, links, {place: plan.name for place, plan in plans.items()}),
+        percents=told_percents(text, amounts, pieces),
+        levels=frozenset(
+            place for place, each in enumerate(amounts) if each.percent and is_level(text, each)
+        ),
+        beside=frozenset(beside(text, pieces)),
+        priced=frozenset(piece.place for piece in pieces),
+    )
 
 
 def _partner(one: _Said, said: Sequence[_Said], form: _Form) -> list[_Said]:
@@ -118,8 +138,13 @@ def _without_standing(moves: Sequence[PriceMove]) -> list[PriceMove]:
         if not moved
         or move.before is not None
         or move.stated_percent is not None
-        or (move.plan and move.plan not in moved)
+        or (move.plan and not any(_is_part(move.plan, plan) for plan in moved))
     ]
+
+
+def _is_part(plan: str, of: str) -> bool:
+    """Return True for the "Pro" of "Home Pro"."""
+    return f" {plan} " in f" {of} "
 
 
 def _sides_of(
@@ -164,32 +189,53 @@ def _number(amount: Amount, side: str) -> Decimal | None:
     return amount.price.amount if amount.price else None
 
 
-def _side(judged: JudgedAmount, place: int, rule: str, form: _Form, weights: PriceWeights) -> str:
-    """Return what an amount is to a price; an amount in percent is no side, and a sum no percent."""
+def _sides(
+    amounts: Sequence[JudgedAmount],
+    mine: Mapping[int, tuple[str, PriceMove]],
+    form: _Form,
+    weights: PriceWeights,
+) -> list[str]:
+    """Return what each amount is to a price; the two that a form links are both sides of one move, or neither is."""
+    scores = [
+        _scores(judged, place, mine.get(place, ("", None))[0], form, weights)
+        for place, judged in enumerate(amounts)
+    ]
+    sides = [max(each, key=lambda side: each[side]) for each in scores]
+    for link in form.links:
+        other = "step" if link.is_step else "before"
+        told = scores[link.new].get("after", IMPOSSIBLE) + scores[link.other].get(other, IMPOSSIBLE)
+        told += 2 * (weights.link if link.is_sure else weights.step)
+        if told >= scores[link.new][sides[link.new]] + scores[link.other][sides[link.other]]:
+            sides[link.new], sides[link.other] = "after", other
+    for place, new in form.percents.items():
+        if form.partner(new) is not None:
+            sides[place] = ""
+        elif sides[new] == "after" and scores[place]["percent"] + weights.percent > scores[place][""]:
+            sides[place] = "percent"
+    return sides
+
+
+def _scores(
+    judged: JudgedAmount, place: int, rule: str, form: _Form, weights: PriceWeights
+) -> dict[str, float]:
+    """Return how likely each side is, as a logarithm; an amount in percent is no side, and a sum no percent."""
     can = {"", "percent"} if judged.amount.percent is not None else set(SIDES) - {"percent"}
     if judged.amount.is_coin:
         can = {"", "step"}
-    linked = _linked_side(place, form)
-    link = (
-        weights.step
-        if any(each.is_step and place in {each.new, each.other} for each in form.links)
-        else weights.link
-    )
-    scores = {
-        side: odds + weights.side * (side == rule) + link * (side == linked)
+    return {
+        side: odds + weights.side * (side == rule) + _told(side, judged.amount, place, form, weights)
         for side, odds in judged.sides.items()
         if side in can
     }
-    return max(scores, key=lambda side: scores[side])
 
 
-def _linked_side(place: int, form: _Form) -> str | None:
-    for link in form.links:
-        if place == link.new:
-            return "after"
-        if place == link.other:
-            return "step" if link.is_step else "before"
-    return None
+def _told(side: str, amount: Amount, place: int, form: _Form, weights: PriceWeights) -> float:
+    """Return what the form of a text counts for an amount's being a side."""
+    if form.partner(place) is not None:
+        return 0.0
+    if side and (place in form.beside or place in form.levels):
+        return -weights.beside
+    return -weights.unseen * (bool(side) and amount.is_bare and bool(amount.price and amount.price.amount))
 
 
 def _plan(
@@ -200,17 +246,16 @@ def _plan(
     weights: PriceWeights,
 ) -> str:
     """Return the plan of an amount, or of both sides of one move."""
-    scores: dict[str, float] = {}
-    known = set.intersection(*(set(each.judged.plans) for each in sides))
-    for plan in known:
-        if plan == "" or not is_own(plan, own):
-            scores[plan] = sum(each.judged.plans[plan] for each in sides) / len(sides)
+    main = next((each for each in sides if each.side == "after"), sides[0])
+    scores = {plan: odds for plan, odds in main.judged.plans.items() if plan == "" or not is_own(plan, own)}
+    for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
+        scores[plan.name] = scores.get(plan.name, UNSEEN_PLAN - weights.named) + (
+            weights.named if plan.is_sure else 1.0
+        )
     for each in sides:
         move = mine.get(each.place, ("", None))[1]
         if move is not None:
             scores[move.plan] = scores.get(move.plan, UNSEEN_PLAN) + weights.plan / len(sides)
-    for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
-        scores[plan] = scores.get(plan, UNSEEN_PLAN) + weights.beside
     return max(scores, key=lambda plan: scores[plan])
 
 
@@ -255,6 +300,10 @@ def _paired(said: Sequence[_Said], form: _Form) -> Mapping[int, _Said]:
         if new not in found and other not in found:
             found[new], found[other] = by_place[other], by_place[new]
     return found
+
+
+def _are_linked(new: int, other: int, form: _Form) -> bool:
+    return form.partner(new) == other or form.percents.get(other) == new
 
 
 def _apart(one: _Said, other: _Said) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from classify.rules.price_amounts import Amount
@@ -39,6 +39,8 @@ _ONWARD = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:from|von|de|desde)\s*[(]?$", re.IGNORECASE)
+#: "cloth from $34, paper from $17": not what was, but where prices begin.
+_OFFERED_FROM = re.compile(r"[,;]\s+(?:(?!up\b|down\b)[\w-]+\s+)+from\s*$", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,?\s*(?:and|or|und|&|/|\bplus\b)|,)\s*$", re.IGNORECASE)
 #: From an old price on to the new one, where its words say that it is old.
 _NOW = re.compile(
@@ -95,12 +97,16 @@ FARTHEST: Final = 160
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Two amounts of one move, by their places in the list: the new price and the old one, or the step to it."""
+    """Two amounts of one move, by their places in the list: the new price and the old one, or the step to it.
+
+    Of ", up $5" texts do not always mean the old price to be reckoned; such a step ``is_sure`` not.
+    """
 
     new: int
     other: int
     is_step: bool = False
     is_down: bool = False
+    is_sure: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,10 +127,18 @@ def links_of(text: str, pieces: Sequence[Piece]) -> list[Link]:
     for reader in (_blocks, _neighbours, _said_apart, _behind):
         free = [piece for piece in pieces if piece.place not in taken] if reader is _said_apart else pieces
         for link in reader(text, free):
-            if link.new not in taken and link.other not in taken:
+            if link.new not in taken and link.other not in taken and _is_priced_link(link, pieces):
                 found.append(link)
                 taken |= {link.new, link.other}
     return found
+
+
+def _is_priced_link(link: Link, pieces: Sequence[Piece]) -> bool:
+    """Return True unless the old price is nothing, which is left to the odds, or small coin, which only a step is."""
+    amounts = {piece.place: piece.amount for piece in pieces}
+    new, other = amounts[link.new], amounts[link.other]
+    is_paid = link.is_step or (other.price is not None and bool(other.price.amount) and not other.is_coin)
+    return is_paid and not new.is_coin
 
 
 def _without_differences(pieces: Sequence[Piece]) -> list[Piece]:
@@ -183,6 +197,8 @@ def _is_priced(text: str, amount: Amount) -> bool:
     number = text[amount.start : amount.end]
     if re.fullmatch(r"(?:19|20)\d\d", number):
         return False
+    if re.search(r"[A-Z]\w*\s$", text[: amount.start][-20:]) and re.match(r"\s*[:|–—(]", text[amount.end :]):
+        return False  # "Fibre 150: £29".
     return not (
         _NO_PRICE_BEHIND.match(text, amount.end)
         or _NO_PRICE_BEFORE.search(text[max(0, amount.start - 12) : amount.start])
@@ -201,7 +217,7 @@ def _blocks(text: str, pieces: Sequence[Piece]) -> list[Link]:
             continue
         for first, second in zip(one, two, strict=True):
             new, other = (first, second) if pair.new == one[0].place else (second, first)
-            found.append(Link(new=new.place, other=other.place, is_step=pair.is_step, is_down=pair.is_down))
+            found.append(replace(pair, new=new.place, other=other.place))
     return found
 
 
@@ -257,14 +273,14 @@ def _link(text: str, one: Piece, two: Piece, last: Piece | None = None) -> Link 
     if onward and (onward["word"] is None or is_from):
         return Link(new=two.place, other=one.place)
     behind = OLD_BEHIND.match(text, end)
-    if OLD_BEFORE.search(lead[-60:]) and not old_before and not behind:
+    if OLD_BEFORE.search(lead[-60:]) and not old_before and not behind and not _OFFERED_FROM.search(lead):
         return Link(new=one.place, other=two.place)
     if re.fullmatch(r"\s*\(\s*", lead) and OLD_BEHIND.match(text, two.end):
         return Link(new=one.place, other=two.place)
     is_struck = _STRUCK.search(text[: one.amount.start]) is not None and not lead.strip(" ~*")
     if (old_before and _NOW.fullmatch(lead)) or is_struck:
         return Link(new=two.place, other=one.place)
-    if behind and _THEN.fullmatch(lead[behind.end() - end :]):
+    if behind and _THEN.fullmatch(lead[behind.end() - end :]) and not re.search(r"\bthen\s*$", lead):
         return Link(new=two.place, other=one.place)
     return None
 
@@ -316,7 +332,8 @@ def _step(text: str, one: Piece, two: Piece, lead: str, end: int) -> Link | None
     ):
         return None
     falls = more["less"] is not None if more else _falls(back["way"])
-    return Link(new=one.place, other=two.place, is_step=True, is_down=falls)
+    sure = "(" in lead or bool(more and more["than"])
+    return Link(new=one.place, other=two.place, is_step=True, is_down=falls, is_sure=sure)
 
 
 def _is_less(step: Piece, price: Piece) -> bool:

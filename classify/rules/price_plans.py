@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from classify.rules.plans import tidy_plan
@@ -16,7 +17,7 @@ _CONNECTS_SAID = (
     " falls fall falling moves move moving climbs climb jumps jump increases increase increasing decreases decrease starts start starting begins"
     " priced price prices plan plans tier tiers package packages edition subscription subscriptions membership licence license licenses licences"
     " pass card account ticket tickets bundle up down by of stays remains would per user seat month year a an the currently previously formerly"
-    " new old instead as low comes available changes change gets has been"
+    "  new old instead as low which that comes available changes change gets has been"
 )
 _CONNECTS: Final = frozenset(_CONNECTS_SAID.split())
 _TOKEN = re.compile(rf"[\w{UPPER}][\w.+&’'-]*|[^\w\s]")
@@ -29,18 +30,26 @@ _FOR = re.compile(
 FARTHEST: Final = 9
 
 
-def plans_beside(text: str, pieces: Sequence[Piece], own: Iterable[str] = ()) -> dict[int, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedPlan:
+    """A plan's name as it stands beside a price; not sure for one word that begins a sentence, which is in capitals anyway."""
+
+    name: str
+    is_sure: bool = True
+
+
+def plans_beside(text: str, pieces: Sequence[Piece], own: Iterable[str] = ()) -> dict[int, NamedPlan]:
     """Return the plans that amounts name right beside them, by the amounts' places."""
     own = tuple(own)
-    found: dict[int, str] = {}
+    found: dict[int, NamedPlan] = {}
     for piece in pieces:
-        plan = _before(text, piece, own) or _behind(text, piece, own)
-        if plan:
+        plan = _before(piece, own) or _behind(text, piece, own)
+        if plan is not None:
             found[piece.place] = plan
-    return found | _listed(text, pieces, own)
+    return found | _listed(pieces, own)
 
 
-def _before(text: str, piece: Piece, own: tuple[str, ...]) -> str:
+def _before(piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
     """Return the name that leads to an amount over nothing but verbs and marks: "Plus goes up to", "Plus (", "Plus –"."""
     lead = re.split(r"\n|[.!?;]\s+(?=[A-Z])", piece.lead)[-1]
     lead = _without_brackets(lead)
@@ -52,17 +61,19 @@ def _before(text: str, piece: Piece, own: tuple[str, ...]) -> str:
         end -= 1
     start = end
     while start and (
-        _is_capital(tokens[start - 1])
+        (_is_capital(tokens[start - 1]) and not re.search(r"[’']s?$", tokens[start - 1]))
         or (start < end and tokens[start - 1] in {"+", "&"})
         or (tokens[start - 1].isdigit() and start > 1 and _is_capital(tokens[start - 2]))
     ):
         start -= 1
     run = tokens[start:end]
     if not run or any(token.lower().rstrip(".") in DATES for token in run):
-        return ""
+        return None
     at = lead.rfind(run[-1])
-    begin = lead.rfind(run[0], 0, at + 1)
-    return tidy_plan(lead[begin : at + len(run[-1])], own)
+    begin = lead.rfind(run[0], 0, at) if len(run) > 1 else at
+    name = tidy_plan(lead[begin : at + len(run[-1])], own)
+    begins_sentence = "\n" not in piece.lead and not lead[:begin].strip() and len(run) == 1
+    return NamedPlan(name=name, is_sure=not begins_sentence) if name else None
 
 
 def _without_brackets(lead: str) -> str:
@@ -73,15 +84,16 @@ def _is_capital(token: str) -> bool:
     return token[:1].isupper()
 
 
-def _behind(text: str, piece: Piece, own: tuple[str, ...]) -> str:
+def _behind(text: str, piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
     """Return the name of "€59 for Growth"."""
     found = _FOR.match(text, piece.end)
-    return tidy_plan(found["plan"], own) if found else ""
+    name = tidy_plan(found["plan"], own) if found else ""
+    return NamedPlan(name=name) if name else None
 
 
-def _listed(text: str, pieces: Sequence[Piece], own: tuple[str, ...]) -> dict[int, str]:
+def _listed(pieces: Sequence[Piece], own: tuple[str, ...]) -> dict[int, NamedPlan]:
     """Return the plans of "Starter and Growth will cost $19 and $49"."""
-    found: dict[int, str] = {}
+    found: dict[int, NamedPlan] = {}
     for block in enumerated(pieces):
         if len(block) < 2:
             continue
@@ -89,7 +101,7 @@ def _listed(text: str, pieces: Sequence[Piece], own: tuple[str, ...]) -> dict[in
         names = [_split(match.group(), own) for match in _LIST.finditer(sentence)]
         names = [each[-len(block) :] for each in names if len(each) >= len(block)]
         if names:
-            found |= {piece.place: name for piece, name in zip(block, names[0], strict=True)}
+            found |= {piece.place: NamedPlan(name=name) for piece, name in zip(block, names[0], strict=True)}
     return found
 
 

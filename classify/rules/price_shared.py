@@ -17,8 +17,14 @@ _FOR_ALL = re.compile(
     rf"|\s*[,;(–—-]\s*(?:(?:per|a|each|/)\s*{UNITS}[\s,]*(?:and|und|/|per|a|,)?\s*)?(?:(?:per|a|each|/)\s*)?{_PERIOD.replace('period', 'period2')}",
     re.IGNORECASE,
 )
+#: Anywhere behind: "… and €299 for Enterprise, all per month", ", both a month, 24-month contract".
+_EVERY = re.compile(
+    rf",\s+(?:all|both|each)\s+(?:prices\s+)?(?:(?:per|a|each|/)\s*{UNITS}[\s,]*(?:and|und|/|per|a|,)?\s*)?(?:(?:per|a|each|/)\s*)?{_PERIOD}",
+    re.IGNORECASE,
+)
+FARTHEST: Final = 60
 _ADJECTIVE = re.compile(
-    r"\b(?P<said>monthly|annual|annually|yearly|weekly|hourly|daily)\b(?!\s+(?:billing|invoic\w*|payments?|active|report))",
+    r"(?<!billed )(?<!paid )(?<!invoiced )(?<!pay )(?<!or )\b(?P<said>monthly|annual|annually|yearly|weekly|hourly|daily)\b(?!\s+(?:billing|invoic\w*|payments?|active|report))",
     re.IGNORECASE,
 )
 _ADJECTIVES: Final = {
@@ -29,7 +35,7 @@ _AHEAD = re.compile(
     rf"\b(?:per|a|je|pro)\s+(?:{UNITS}\s*(?:,|\band\b|\bund\b|/|\bper\b|\ba\b)*\s*)?(?:per\s+)?(?P<period>month|year|Monat|Jahr)\s*(?:\([^()]*\)\s*)?[:–—]",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[;\n]|[.!?]\s+(?=[A-Z])")
+_ENDS = re.compile(r"[;\n]|[.!?]\s+(?=[A-Z\d$€£¥₹])")
 
 
 def periods_of(
@@ -78,21 +84,29 @@ def _in_sentence(
     stated: Mapping[int, str],
 ) -> Iterator[tuple[int, str]]:
     """Yield periods that one amount of a sentence states for others of it."""
-    end = pieces[-1].end
-    found = _FOR_ALL.match(text, pieces[-1].amount.end) or _FOR_ALL.match(text, end)
-    if found:
-        unit = (found["period"] or found["period2"]).lower()
-        yield from ((piece.place, PERIODS.get(unit, unit)) for piece in pieces)
+    yield from _said_behind(text, pieces)
     for block in enumerated(pieces):
         last = stated.get(block[-1].place)
         if last:
             yield from ((piece.place, last) for piece in block)
     linked = {place for link in links for place in (link.new, link.other)}
     moves = [piece.place for piece in pieces if piece.place in linked]
-    only = {stated[place] for place in moves if place in stated}
+    only = {stated[piece.place] for piece in pieces if piece.place in stated}
     if len(only) == 1:
         yield from ((place, next(iter(only))) for place in moves)
     yield from _parallel(pieces, linked, plans, stated)
+
+
+def _said_behind(text: str, pieces: Sequence[Piece]) -> Iterator[tuple[int, str]]:
+    """Yield the period that stands behind the last of several, or behind all of them: ", all per user and month"."""
+    last = pieces[-1]
+    found = _FOR_ALL.match(text, last.amount.end) or _FOR_ALL.match(text, last.end)
+    if found is None:
+        found = _EVERY.search(text, pieces[0].end, last.end + FARTHEST)
+    if found:
+        unit = (found["period"] or found.groupdict().get("period2") or "").lower()
+        before = [piece for piece in pieces if piece.end <= found.start()]
+        yield from ((piece.place, PERIODS.get(unit, unit)) for piece in before or pieces)
 
 
 def _parallel(

@@ -24,7 +24,7 @@ PER = (
     rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly|monatlich|jährlich)\b)?"
 )
 MENTION = re.compile(
-    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
+    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?![.,]\d)(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
     rf"(?!\s?(?:{SCALE}))(?:{PER})",
     re.IGNORECASE,
 )

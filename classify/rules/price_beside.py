@@ -1,0 +1,112 @@
+# ruff: noqa: E501 (a pattern is read as one line)
+"""Amounts that stand beside a price that moves: what stays, what others ask, what is saved; and the percents that tell a move."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from classify.rules.price_amounts import Amount
+from classify.rules.price_links import Piece
+from classify.rules.prices import MOVE, TIMES
+
+_STAYS: Final = r"(?:unchanged|no\s+changes?|not\s+(?:affected|touched|changed|part\s+of)|(?:do|does|did|will)(?:n['’]t|\s+not)\s+change|as\s+(?:before|now|today)|is\s+spared|oförändrat|unverändert|remains?|stays?)"
+_STAYS_AHEAD = re.compile(
+    rf"\b(?:{_STAYS}|continues?|leav(?:es|ing)\b[^.;]*|still)(?:\s+(?:the\s+same|to\s+cost|at|just|only|priced))*[\s:,(]*$",
+    re.IGNORECASE,
+)
+_STAYS_BEHIND = re.compile(rf"[\s,(–—)-]*(?:which\s+|that\s+)?(?:is\s+|are\s+)?{_STAYS}\b", re.IGNORECASE)
+_OTHERS = re.compile(
+    r"(?:^|[.;,(]\s*)(?:compare|for\s+comparison|by\s+comparison|in\s+comparison|rivals?|competitors?|elsewhere|unlike|(?:while|whereas|where|as)\s+(?:its\s+)?(?:rival|competitor)s?)\b[^.;\n]*$",
+    re.IGNORECASE,
+)
+_SAVED = re.compile(
+    r"\b(?:sav(?:es?|ed|ing|ings)|credits?|vouchers?|refunds?|gift\s+card|worth|valued\s+at|orders?\s+(?:over|above|under|below|of|from)|spend(?:s|ing)?(?:\s+of)?|deposit|more\s+than|up\s+to|at\s+least|less\s+than|under|over)\b[\w\s]{0,24}[:\s]*$",
+    re.IGNORECASE,
+)
+_SAVED_BEHIND = re.compile(
+    r"\s+(?:credit|voucher|gift\s+card|refund|coupon|bonus|cashback|rebate|deposit)s?\b", re.IGNORECASE
+)
+_ONCE = re.compile(
+    r"\b(?:launched|opened|started|began|debuted|introduced)(?:\s+\w+){0,3}\s+(?:at|for|with)\s*$|\bwhen\s+(?:it|\w+(?:\s+\w+)?)\s+cost\s*$",
+    re.IGNORECASE,
+)
+_ONCE_BEHIND = re.compile(
+    r"(?:\s+(?:a|per)\s+(?:month|year))?\s+(?:\w+\s+years?\s+ago|in\s+(?:19|20)\d\d\b|when\s+it\s+(?:launched|opened|began|started)|at\s+launch)",
+    re.IGNORECASE,
+)
+#: What stands between a percent and the price it leads to: "up 8% to $54", "by a fifth, to $30", "doubles … to $36".
+_TO_PRICE = re.compile(
+    r"[^.;:%$€£¥₹\n]{0,50}?(?:\bto|\bnow|\bat)(?:\s+(?:just|only|costs?|at))*\s*$", re.IGNORECASE
+)
+#: What stands between a price and its percent: "$79, 10% less than before", "$99, a 34% cut", "$26 (+8%)".
+_TO_PERCENT = re.compile(
+    r"[\s,(–—-]*(?:which\s+is\s+|that\s+is\s+|that's\s+)?(?:(?:up|down|plus|minus)\s+(?:by\s+)?|\+|-|−|an?\s+)?$",
+    re.IGNORECASE,
+)
+_CHANGE_ENDS = re.compile(
+    r"\s*(?:(?:price\s+)?(?:cut|rise|increase|reduction|drop|hike|discount)\b)?\s*(?:[.,;:)]|$|\n|(?:than|on|from|compared|over|and|in|for)\b)",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(r"\b(?:to|at|remains?|stays?)\s*$", re.IGNORECASE)
+
+
+def beside(text: str, pieces: Sequence[Piece]) -> set[int]:
+    """Return the places of amounts that a text itself sets beside the matter: what stays, what others ask, what is saved."""
+    found: set[int] = set()
+    for piece in pieces:
+        lead, behind = _clause(piece.lead), text[piece.end : piece.end + 60]
+        sentence = text[max(0, piece.amount.start - len(piece.amount.sentence)) : piece.amount.start]
+        opening = re.split(r"[.!?\n]\s+(?=[A-Z])", sentence)[-1]
+        ahead = any(pattern.search(lead) for pattern in (_STAYS_AHEAD, _SAVED, _ONCE))
+        if (
+            ahead
+            or _OTHERS.search(opening)
+            or any(p.match(behind) for p in (_STAYS_BEHIND, _SAVED_BEHIND, _ONCE_BEHIND))
+        ):
+            found.add(piece.place)
+    return found
+
+
+def _clause(lead: str) -> str:
+    return re.split(r"[.!?;\n]\s+", lead)[-1]
+
+
+def told_percents(text: str, amounts: Sequence[Amount], pieces: Sequence[Piece]) -> dict[int, int]:
+    """Return the percents that a text sets beside a new price, as what it moved by: the price's place by the percent's."""
+    found: dict[int, int] = {}
+    for place, amount in enumerate(amounts):
+        if amount.percent is None:
+            continue
+        ahead = next((piece for piece in pieces if piece.amount.start >= amount.end), None)
+        before = next((piece for piece in reversed(pieces) if piece.end <= amount.start), None)
+        if ahead and _TO_PRICE.fullmatch(text[amount.end : ahead.amount.start]) and _is_move(text, amount):
+            found[place] = ahead.place
+        elif before and _TO_PERCENT.fullmatch(text[before.end : amount.start]) and _is_change(text, amount):
+            found[place] = before.place
+    return found
+
+
+def _is_move(text: str, amount: Amount) -> bool:
+    words = text[amount.start : amount.end]
+    return (
+        TIMES.search(words) is not None
+        or MOVE.search(text[max(0, amount.start - 80) : amount.end]) is not None
+    )
+
+
+def _is_change(text: str, amount: Amount) -> bool:
+    """Return True for the "10% less than before" behind a price, not for the "10% off food"."""
+    told = MOVE.search(text[amount.start : amount.end + 12]) or re.search(
+        r"(?:[(+−-]|\b(?:up|down)(?:\s+by)?)\s*$", text[: amount.start]
+    )
+    return told is not None and _CHANGE_ENDS.match(text, amount.end) is not None
+
+
+def is_level(text: str, amount: Amount) -> bool:
+    """Return True for the 0.5 % of "is halved to 0.5 %": a fee, not what it moved by."""
+    is_move = re.search(
+        r"[a-z]{3}$", text[amount.start : amount.end].replace("percent", "").replace("cent", "")
+    )
+    return is_move is None and _LEVEL.search(text[: amount.start][-20:]) is not None
