@@ -13,7 +13,8 @@ from typing import Final
 
 import numpy as np
 
-from classify.rules.companies import is_own
+from classify.rules.beside import is_beside, is_earlier, is_how_to, is_off, only_beside
+from classify.rules.companies import is_own, partner_said
 from classify.rules.money import SUM, sum_of, with_round
 from classify.signals import Money, Person
 from classify.tagger.labels import OUTSIDE
@@ -34,6 +35,8 @@ PEOPLE: Final = Weights(said=3.0, unsaid=1.0)
 ROLES: Final = Weights(said=2.0, unsaid=0.0)
 ACQUIRED: Final = Weights(said=3.0, unsaid=0.0)
 PARTNERS: Final = Weights(said=1.0, unsaid=1.0)
+#: What counts against a purchase that was made before, where there is another.
+EARLIER: Final = 2.0
 MONEY: Final = Weights(said=1.0, unsaid=0.0)
 
 
@@ -87,21 +90,33 @@ def _role(named: NamedPerson, person: Person | None, action: str, weights: Weigh
     return max(scores, key=lambda role: scores[role], default=person.role if person else "")
 
 
-def join_acquired(ruled: str | None, tagged: Tagged, weights: Weights = ACQUIRED) -> str | None:
-    """Return the company or asset that is bought, if one is."""
-    found = _weighed("acquired", [ruled] if ruled else [], tagged, weights)
-    return max(found, key=lambda name: found[name], default=None)
+def join_acquired(
+    ruled: str | None, tagged: Tagged, own: tuple[str, ...] = (), weights: Weights = ACQUIRED
+) -> str | None:
+    """Return the company or asset that is bought, if one is; a deal that is off or another's buys nothing."""
+    if is_off(tagged.text) or only_beside(tagged.text, own) or is_how_to(tagged.text):
+        return None
+    found = {
+        name: odds
+        for name, odds in _weighed("acquired", [ruled] if ruled else [], tagged, weights).items()
+        if not is_beside(name, tagged.text, of_partners=False)
+    }
+    if ruled is not None and is_own(ruled, own):
+        return ruled
+    return max(found, key=lambda name: found[name] - EARLIER * is_earlier(name, tagged.text), default=None)
 
 
 def join_partners(
     ruled: Iterable[str], tagged: Tagged, own: tuple[str, ...], weights: Weights = PARTNERS
 ) -> tuple[str, ...]:
     """Return the companies named as partners, in order of the text."""
-    found = {
-        name: odds
-        for name, odds in _weighed("partners", ruled, tagged, weights).items()
-        if not is_own(name, own)
-    }
+    if only_beside(tagged.text, own) or is_how_to(tagged.text):
+        return ()
+    found: dict[str, float] = {}
+    for said, odds in _weighed("partners", ruled, tagged, weights).items():
+        name = partner_said(said, tagged.text)
+        if not is_own(name, own) and not is_beside(said, tagged.text, of_partners=True):
+            found[name] = max(odds, found.get(name, odds))
     whole = [
         name
         for name, odds in found.items()

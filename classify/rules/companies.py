@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from classify.rules.beside import is_beside, is_how_to, is_off, only_beside
 from classify.rules.places import find_places
 from classify.rules.words import COMPANY, DEMONYMS, UPPER, sentences, tidy, without_form
 
@@ -56,6 +57,8 @@ _KIND_OF_PARTNER = rf"\b(?:official|certified|proud|preferred|approved|strategic
 _PARTNERS_NAME = rf"\bpartners\s+(?P<name>{COMPANY})(?=\s+(?:for|to|on|in|as)\b)"
 _CHOSEN_AS = rf"(?P<name>{COMPANY})\s+(?i:(?:is|was|has\s+been)\s+)?(?:chosen|selected|named|picked|appointed)\s+as\s+[^.;]{{0,40}}?(?i:partner|supplier|sponsor)\b"
 _SPONSORSHIP = rf"(?i:sponsorship)\s+(?:of|with)\s+(?:the\s+)?(?P<name>{COMPANY})"
+_BUILT_IN = rf"(?i:ships?|comes?|delivered|launches)\s+with\s+(?P<name>{COMPANY})[^.;,]{{0,30}}?\s(?i:built\s+in|inside|on\s+board|pre-?installed|included)\b"
+_BUILT_INTO = rf"(?i:\b(?:by|from))\s+(?P<name>{COMPANY})\s+(?:is|are|is\s+now|are\s+now|comes?|come)\s+(?:now\s+)?(?:built|integrated|embedded|available)\s+(?:in|into|inside)\b"
 _COUNTS = rf"(?i:counts?|including|include)\s+{_LIST}\s+(?:among|as)\b"
 _THREE = rf"{_LIST}\s+(?:to\s+|will\s+|have\s+)?(?:set\s+up|form|sign|launch|create|found|start|partner|agree|join\s+forces|team\s+up)"
 _COMPOUND_PARTNER = rf"(?P<name>{COMPANY})\s+(?:ties|partnership|alliance|tie-up|collaboration|integration|connector|pact|marketplace|app\s+store)\b"
@@ -139,6 +142,8 @@ PARTNERS = tuple(
         _CHOSEN_AS,
         _SPONSORSHIP,
         _COUNTS,
+        _BUILT_IN,
+        _BUILT_INTO,
     )
 )
 #: Asked in this order where no surer pattern finds a partner: in news of a partnership, whom it is with.
@@ -171,7 +176,7 @@ ACQUIRED = tuple(
 _OWN_TOO = frozenset(
     pattern
     for pattern in ACQUIRED
-    if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _OWNERSHIP, _PRIVATE, _OFFER, _AGREED}
+    if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _SOLD, _OWNERSHIP, _PRIVATE, _OFFER, _AGREED}
 )
 # An aside about an earlier purchase: ", which bought Zollwerk last year,".
 _FIRM_BEHIND = re.compile(_FIRM_WORDS)
@@ -226,12 +231,38 @@ def find_partners(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
     """Return companies named as partners; ``own`` names of the rival are left out."""
     own = tuple(own)
     text = _HANDLE.sub("", text)
+    if only_beside(text, own) or is_how_to(text):
+        return ()
     found = _find((*PARTNERS, *_beside(own)), text, own)
     if not found and any(_says(name, text) for name in own):
         lead = " ".join(sentences(text)[:2])
         found = next((names for pattern in PERHAPS_PARTNERS if (names := _find((pattern,), lead, own))), ())
         found = found or _named_beside(sentences(text)[:1], own)
-    return tuple(as_said(name, text) for name in found)
+    return tuple(
+        dict.fromkeys(
+            partner_said(name, text) for name in found if not is_beside(name, text, of_partners=True)
+        )
+    )
+
+
+def partner_said(name: str, text: str) -> str:
+    """Return a partner as it is called: without its marketplace, its kind ("Paylater firm Snooze") or "MSP" before it."""
+    kind = re.search(rf"{re.escape(name)}\s+(?:{_KIND})\s+(?:called\s+|named\s+)?(?P<name>{COMPANY})", text)
+    name = _bare(kind["name"]) if kind else name
+    name = re.sub(r"^(?:MSP|ISV|VAR|NGO|POS|ERP|CRM)\s+(?=[A-Z])", "", name)
+    bare = re.sub(
+        r"(?<=\w)\s+(?:Marketplace|App\s?Store|AppExchange|Partner\s+(?:Network|Program(?:me)?))$", "", name
+    )
+    return as_said(_with_last_word(bare, text), text) if bare == name else bare
+
+
+def _with_last_word(name: str, text: str) -> str:
+    """Return "Prairie Care Partners" for "Prairie Care": its last word is also a common one, which begins no new thing."""
+    found = re.search(
+        rf"(?<!\w){re.escape(name)}\s+(?:Partners|Products|Press)(?=[\s.,;:’']|$)(?!\s+(?i:with|to|on|for|in)\b)",
+        text,
+    )
+    return found.group() if found else name
 
 
 def _named_beside(lead: list[str], own: tuple[str, ...]) -> tuple[str, ...]:
@@ -253,7 +284,7 @@ def _beside(own: tuple[str, ...]) -> list[re.Pattern[str]]:
     if not any(own):
         return []
     rival = rf"(?<!\w)(?i:{'|'.join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)})(?!\w)"
-    link = r"\s*(?:,|&|\+|×|🤝|❤️|(?<=\s)(?:and|x|X)(?=\s))\s*(?:the\s+)?"
+    link = r"\s*(?:,|&|\+|×|[🤝♥❤✖♡💙💚💛🧡💜🖤]\ufe0f?|(?<=\s)(?:and|x|X)(?=\s))\s*(?:the\s+)?"
     return [
         re.compile(rf"{rival}{link}(?P<name>{COMPANY})"),
         re.compile(rf"(?P<name>{COMPANY}){link}{rival}"),
@@ -268,7 +299,11 @@ def find_customers(text: str, own: Iterable[str] = ()) -> tuple[str, ...]:
 def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
     """Return the company or asset that is bought, if the text names one."""
     own = tuple(own)
+    if is_off(text) or only_beside(text, own) or is_how_to(text):
+        return None
     text = _BEFORE.sub(",", text)
+    if _owned(text, own):
+        return own[0]
     lower, target = text.lower(), None
     for pattern in (*ACQUIRED, *_joining(own)):
         for match in pattern.finditer(text) if _tried(pattern, lower) else ():
@@ -279,9 +314,28 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
                 target = name if mine and pattern.pattern == _BOUGHT else target
                 if _place_or_people(name):
                     name = _behind(text, match, name)
-                if len(name) > 1 and not mine and not _place_or_people(name) and not _NO_COMPANY.search(name):
-                    return as_said(name, text)
+                if (
+                    len(name) > 1
+                    and not mine
+                    and not _place_or_people(name)
+                    and not _NO_COMPANY.search(name)
+                    and not is_beside(name, text, of_partners=False)
+                ):
+                    return as_said(_with_last_word(name, text), text)
     return target
+
+
+def _owned(text: str, own: tuple[str, ...]) -> bool:
+    """Return True for "Northbeam's new owner is Falken Group": the rival is what is bought."""
+    names = "|".join(re.escape(name) for name in own if name)
+    return (
+        bool(names)
+        and re.search(
+            rf"(?<!\w)(?i:{names})(?:[’']s?\s+new\s+owners?\b|\s+(?:has|gets|have)\s+(?:a\s+)?new\s+owners?\b)|\bnew\s+owners?\s+(?:of|for)\s+(?i:{names})(?!\w)",
+            text,
+        )
+        is not None
+    )
 
 
 def _behind(text: str, match: re.Match[str], name: str) -> str:

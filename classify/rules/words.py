@@ -57,7 +57,7 @@ _TRADES = (
 #: Legal forms, which are no part of the name that people say: "Ablage24 GmbH".
 LEGAL_FORM = (
     r"(?:Inc|LLC|L\.L\.C|Ltd|Limited|Corp|Corporation|PLC|plc|Plc|GmbH|AG|SE|KG|UG|AB|ASA|AS|A/S|ApS|Oyj|Oy|B\.?V|N\.?V|S\.A\.?S|SAS|SARL"
-    r"|S\.p\.A|SpA|S\.L|Pvt|Pty|Sp\.\s?z\s?o\.?o)\.?"
+    r"|S\.p\.A|SpA|S\.?r\.?l|s\.r\.o|d\.o\.o|Kft|Lda|Ltda|Sdn\s+Bhd|Bhd|K\.K|S\.L|Pvt|Pty|Sp\.\s?z\s?o\.?o)\.?"
 )
 _GENERIC_END = "labs|tech|technologies|technology|software|systems|holdings|group|solutions|networks|industries|international"
 NOT_A_NAME = COMMON | VERBS | ROLES | DATES | frozenset(_EPITHETS.split()) | frozenset(_TRADES.split())

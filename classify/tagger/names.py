@@ -12,7 +12,22 @@ from classify.tagger.text import Token
 _SHORTENED: Final = frozenset({"Co", "Jr", "Sr", "Bros"})
 _GLUE: Final = frozenset("-.&/+'’")
 _NAME_SHAPES: Final = frozenset({"title", "upper", "mixed"})
-_NO_PART: Final = NOT_A_COMPANY | ROLES
+#: Common words with which names of companies end.
+_LAST_WORDS: Final = frozenset(
+    [
+        "board",
+        "finance",
+        "group",
+        "legal",
+        "medical",
+        "partners",
+        "press",
+        "products",
+        "security",
+        "technology",
+    ]
+)
+_NO_PART: Final = (NOT_A_COMPANY | ROLES) - _LAST_WORDS
 _SENTENCE_ENDS: Final = frozenset(".!?:;")
 #: Behind a rival's short name, a part of its full one.
 _FIRM: Final = frozenset(
