@@ -15,7 +15,7 @@ from classify.rules.companies import is_own
 from classify.rules.price_amounts import Amount, alike, with_currency
 from classify.rules.price_beside import beside, is_level, told_percents
 from classify.rules.price_links import Link, Piece, links_of, pieces_of
-from classify.rules.price_plans import NamedPlan, plans_beside
+from classify.rules.price_plans import NamedPlan, company_words, plans_beside
 from classify.rules.price_shared import periods_of
 from classify.rules.price_tables import find_table
 from classify.rules.prices import MOVES, is_down
@@ -30,12 +30,12 @@ class PriceWeights:
 
     side: float
     plan: float
-    link: float = 4.0
+    link: float = 3.0
     step: float = 1.0  # That is not sure.
-    percent: float = 5.0
+    percent: float = 8.0
     beside: float = 5.0
     unseen: float = 3.0
-    named: float = 4.0
+    named: float = 7.0
 
 
 PRICES: Final = PriceWeights(side=1.5, plan=2.0)
@@ -65,7 +65,7 @@ class _Form:
     percents: Mapping[int, int]  # The new price by its percent.
     levels: frozenset[int]
     beside: frozenset[int]
-    priced: frozenset[int]
+    company: frozenset[str]
 
     def partner(self, place: int) -> int | None:
         """Return the amount that is the other side of one."""
@@ -111,6 +111,9 @@ def _form(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> _Form:
     pieces: list[Piece] = pieces_of(text, amounts)
     links = links_of(text, pieces)
     plans = plans_beside(text, pieces, own)
+    for link in links:
+        if link.other in plans:
+            plans.setdefault(link.new, plans[link.other])
     return _Form(
         links=links,
         plans=plans,
@@ -119,8 +122,8 @@ def _form(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> _Form:
         levels=frozenset(
             place for place, each in enumerate(amounts) if each.percent and is_level(text, each)
         ),
-        beside=frozenset(beside(text, pieces)),
-        priced=frozenset(piece.place for piece in pieces),
+        beside=frozenset(beside(text, pieces, own)),
+        company=company_words(text, own),
     )
 
 
@@ -247,7 +250,11 @@ def _plan(
 ) -> str:
     """Return the plan of an amount, or of both sides of one move."""
     main = next((each for each in sides if each.side == "after"), sides[0])
-    scores = {plan: odds for plan, odds in main.judged.plans.items() if plan == "" or not is_own(plan, own)}
+    scores = {
+        plan: odds
+        for plan, odds in main.judged.plans.items()
+        if plan == "" or not (is_own(plan, own) or plan in form.company)
+    }
     for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
         scores[plan.name] = scores.get(plan.name, UNSEEN_PLAN - weights.named) + (
             weights.named if plan.is_sure else 1.0
@@ -292,7 +299,9 @@ def _paired(said: Sequence[_Said], form: _Form) -> Mapping[int, _Said]:
         for new in said
         for other in said
         if new.side == "after" and other.side in {"before", "step", "percent"}
-        if other.side == "before" or _apart(new, other) < OTHER_SENTENCE
+        if other.side == "before"
+        or _apart(new, other) < OTHER_SENTENCE
+        or _are_linked(new.place, other.place, form)
     )
     by_place = {each.place: each for each in said}
     found: dict[int, _Said] = {}

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from classify.rules.price_amounts import Amount
 from classify.rules.price_links import Piece
 from classify.rules.prices import MOVE, TIMES
+from classify.rules.words import UPPER
 
 _STAYS: Final = r"(?:unchanged|no\s+changes?|not\s+(?:affected|touched|changed|part\s+of)|(?:do|does|did|will)(?:n['’]t|\s+not)\s+change|as\s+(?:before|now|today)|is\s+spared|oförändrat|unverändert|remains?|stays?)"
 _STAYS_AHEAD = re.compile(
@@ -19,6 +20,13 @@ _STAYS_AHEAD = re.compile(
 _STAYS_BEHIND = re.compile(rf"[\s,(–—)-]*(?:which\s+|that\s+)?(?:is\s+|are\s+)?{_STAYS}\b", re.IGNORECASE)
 _OTHERS = re.compile(
     r"(?:^|[.;,(]\s*)(?:compare|for\s+comparison|by\s+comparison|in\s+comparison|rivals?|competitors?|elsewhere|unlike|(?:while|whereas|where|as)\s+(?:its\s+)?(?:rival|competitor)s?)\b[^.;\n]*$",
+    re.IGNORECASE,
+)
+#: Between two that share what is said behind the second: "Creator ($19) and Agency ($149), which don't change".
+_JOINED = re.compile(rf"\)?,?\s+(?:and|or)\s+(?:[{UPPER}][\w-]*\s*){{0,3}}\(?")
+#: What customers had, and what a new plan replaces.
+_LEFT = re.compile(
+    r"\b(?:replac(?:es?|ing)\b|(?:customers|users|subscribers|teams|members)\s+on\b)[^.;,]*$|\bthe\s+same\s*$",
     re.IGNORECASE,
 )
 _SAVED = re.compile(
@@ -33,7 +41,7 @@ _ONCE = re.compile(
     re.IGNORECASE,
 )
 _ONCE_BEHIND = re.compile(
-    r"(?:\s+(?:a|per)\s+(?:month|year))?\s+(?:\w+\s+years?\s+ago|in\s+(?:19|20)\d\d\b|when\s+it\s+(?:launched|opened|began|started)|at\s+launch)",
+    r"(?:\s+(?:a|per)\s+(?:month|year))?\s+(?:\w+\s+years?\s+ago|when\s+it\s+(?:launched|opened|began|started)|at\s+launch)",
     re.IGNORECASE,
 )
 #: What stands between a percent and the price it leads to: "up 8% to $54", "by a fifth, to $30", "doubles … to $36".
@@ -49,24 +57,38 @@ _CHANGE_ENDS = re.compile(
     r"\s*(?:(?:price\s+)?(?:cut|rise|increase|reduction|drop|hike|discount)\b)?\s*(?:[.,;:)]|$|\n|(?:than|on|from|compared|over|and|in|for)\b)",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(r"\b(?:to|at|remains?|stays?)\s*$", re.IGNORECASE)
+_LEVEL = re.compile(r"\b(?:(?<!up )to|at|remains?|stays?)\s*$", re.IGNORECASE)
 
 
-def beside(text: str, pieces: Sequence[Piece]) -> set[int]:
+def beside(text: str, pieces: Sequence[Piece], own: Iterable[str] = ()) -> set[int]:
     """Return the places of amounts that a text itself sets beside the matter: what stays, what others ask, what is saved."""
     found: set[int] = set()
+    others = _others(own)
     for piece in pieces:
         lead, behind = _clause(piece.lead), text[piece.end : piece.end + 60]
         sentence = text[max(0, piece.amount.start - len(piece.amount.sentence)) : piece.amount.start]
         opening = re.split(r"[.!?\n]\s+(?=[A-Z])", sentence)[-1]
-        ahead = any(pattern.search(lead) for pattern in (_STAYS_AHEAD, _SAVED, _ONCE))
+        ahead = any(pattern.search(lead) for pattern in (_STAYS_AHEAD, _SAVED, _ONCE, _LEFT))
         if (
             ahead
             or _OTHERS.search(opening)
+            or others.search(opening)
             or any(p.match(behind) for p in (_STAYS_BEHIND, _SAVED_BEHIND, _ONCE_BEHIND))
         ):
             found.add(piece.place)
+    for piece, following in zip(reversed(pieces[:-1]), reversed(pieces[1:]), strict=True):
+        if following.place in found and _JOINED.fullmatch(following.lead):
+            found.add(piece.place)
     return found
+
+
+def _others(own: Iterable[str]) -> re.Pattern[str]:
+    """Return what a sentence says until the price that somebody else asks: "Velo charges …"."""
+    names = "|".join(rf"{re.escape(name)}\b" for name in own if name)
+    rival = rf"(?!{names})" if names else ""
+    return re.compile(
+        rf"(?:^|[.;,(]\s*|\b(?:while|whereas|as|where|which)\s+){rival}[{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*)?\s+(?:charges|asks|wants|takes|bills)\b[^.;\n]*$"
+    )
 
 
 def _clause(lead: str) -> str:

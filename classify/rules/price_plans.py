@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from classify.rules.plans import tidy_plan
+from classify.rules.plans import named_plan, tidy_plan
 from classify.rules.price_links import Piece, enumerated
 from classify.rules.words import DATES, UPPER
 
@@ -27,6 +27,12 @@ _LIST = re.compile(rf"(?:{_NAME},\s+)*{_NAME},?\s+(?:and|&|or)\s+(?:(?:the|our|i
 _FOR = re.compile(
     rf"\s*(?:[a-z/ ]{{0,20}}?\s)?for\s+(?:the\s+|our\s+|its\s+)?(?P<plan>{_NAME})(?=\s*(?:[,;.)]|$|\n|and\b|plan|tier|instead\b))"
 )
+#: What shows that the words before name the company: it owns, charges or raises; a plan costs or rises.
+_COMPANY = (
+    r"(?:['’]s\s+(?!(?:new\s+|monthly\s+|annual\s+|list\s+)?(?:price|fee|rate|cost))|\s+(?:(?:will|now)\s+)?(?:charges?|has\s+(?!been|gone|risen|become)|raises|lifts|cuts|sets|lowers|says|slashes|hikes|announces|reprices"
+    r"|(?:is\s+|to\s+)(?:raise|raising|cut|cutting|lift|lifting|charge|lower|lowering|increase\s+(?:its|the|prices))))"
+)
+_PLACE = re.compile(r"\b(?:in|at|on|its|across|within|between)\s+(?:the\s+)?$", re.IGNORECASE)
 FARTHEST: Final = 9
 
 
@@ -47,6 +53,18 @@ def plans_beside(text: str, pieces: Sequence[Piece], own: Iterable[str] = ()) ->
         if plan is not None:
             found[piece.place] = plan
     return found | _listed(pieces, own)
+
+
+def company_words(text: str, own: Iterable[str]) -> frozenset[str]:
+    """Return the words that belong to the rival's name, with each part of them: "Golf Club" of "Inverlochy Golf Club has set"."""
+    names = "|".join(re.escape(name) for name in own if name)
+    found: set[str] = set()
+    for match in (
+        re.finditer(rf"\b(?:{names})((?:\s+[{UPPER}][\w&-]*){{1,3}}){_COMPANY}", text) if names else ()
+    ):
+        words = match[1].split()
+        found |= {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    return frozenset(found)
 
 
 def _before(piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
@@ -71,9 +89,12 @@ def _before(piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
         return None
     at = lead.rfind(run[-1])
     begin = lead.rfind(run[0], 0, at) if len(run) > 1 else at
-    name = tidy_plan(lead[begin : at + len(run[-1])], own)
+    said = lead[begin : at + len(run[-1])]
+    name = tidy_plan(said, own)
     begins_sentence = "\n" not in piece.lead and not lead[:begin].strip() and len(run) == 1
-    return NamedPlan(name=name, is_sure=not begins_sentence) if name else None
+    is_whole = named_plan(said, own) == name
+    is_place = _PLACE.search(lead[:begin]) is not None
+    return NamedPlan(name=name, is_sure=is_whole and not begins_sentence and not is_place) if name else None
 
 
 def _without_brackets(lead: str) -> str:

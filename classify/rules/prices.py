@@ -77,7 +77,7 @@ PERCENT = re.compile(
 )
 #: A fee that is a share: "from 1.9% to 1.5%".
 _SHARES = re.compile(
-    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)\s?%[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?%|(?<![\d.,])(?P<new2>\d+(?:[.,]\d+)?)\s?\s?(?:%|per\s?cent)[^.;%]{0,20}?(?:\b(?:from|instead\s+of|rather\s+than|was|against|previously|before:?)\s+|\((?:[A-Z][a-z]+|20\d\d):\s)(?P<old2>\d+(?:[.,]\d+)?)\s?%"
+    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)(?:\s?%|(?=\s+to\s))[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent)|(?<![\d.,])(?P<new2>\d+(?:[.,]\d+)?)\s?\s?(?:%|per\s?cent)[^.;%]{0,20}?(?:\b(?:from|instead\s+of|rather\s+than|was|against|previously|before:?)\s+|\((?:[A-Z][a-z]+|20\d\d):\s)(?P<old2>\d+(?:[.,]\d+)?)\s?%"
 )
 TIMES = re.compile(r"\b(doubl|tripl|quadrupl|halv)(?:e[sd]?|ing)\b", re.IGNORECASE)
 _TIMES_PERCENT = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": -50}
@@ -326,6 +326,8 @@ def _percent(sentence: str) -> Decimal | None:
         return None
     if found is None:
         return Decimal(_TIMES_PERCENT[times.group(1).lower()]) if times else None
+    if times and re.match(r"[^.;]{0,40}?\bto\s+\d+(?:[.,]\d+)?\s?%", sentence[times.end() :]):
+        return Decimal(_TIMES_PERCENT[times.group(1).lower()])
     amount = (
         Decimal(_PARTS[" ".join(found["part"].lower().split())]) if found["part"] else read_number(found["n"])
     )
