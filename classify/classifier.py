@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify.facts import is_worth_tagging, read_facts
-from classify.headline import fact_headline, names_actor, text_headline
+from classify.headline import fact_headline, names_actor, says_little, text_headline
 from classify.impact import measure_impact
 from classify.model.embed import Embeddings, Encoder, SentenceEncoder
 from classify.model.features import feature_rows
@@ -153,7 +153,7 @@ class Classifier:
             impact=impact.score,
             drivers=impact.drivers,
             headline=story_headline(category, facts, text.title, text.text, text.actor),
-            why=explain(category, facts),
+            why=explain(category, facts, whole),
             facts=facts,
             review=reading.confidence < self.review_below or reading.language not in self.languages,
             language=reading.language,
@@ -168,7 +168,8 @@ def story_headline(
 
     A text without title is put in our words only where it names the rival: feeds tell other companies' news as well.
     """
-    if actor is not None and not title and names_actor(text, actor):
+    # "Price change notice" says less than its facts.
+    if actor is not None and (not title or says_little(title)) and names_actor(f"{title} {text}", actor):
         moved = any(price.before and price.after and price.plan for price in facts.prices)
         appointed = len(facts.people) == 1 and not _ELSEWHERE.search(facts.people[0].role)
         if (category is Category.PRICING and moved) or (category is Category.LEADERSHIP and appointed):

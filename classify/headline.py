@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Headlines: one plain sentence with actor, act and object, built from facts or taken from the text itself.
 
 No number and no name stands in a headline that the evidence does not hold; only a percentage is computed,
@@ -13,11 +14,30 @@ from decimal import Decimal
 from classify.rules.amounts import write_percent, write_price
 from classify.rules.people_patterns import DEPARTED, PROMOTED
 from classify.rules.words import sentences
-from classify.signals import Actor, Opening, Person, PriceMove, SignalFacts
+from classify.signals import Actor, Opening, Person, Price, PriceMove, SignalFacts
 from store.kinds import Category
 
 LENGTH = 140
 LISTED = 3
+FIRST_FEW = 3
+TELLING = 6  # Letters of a name's first word that hardly anything else bears.
+PLAIN_FIRST = frozenset(
+    (
+        "advanced", "american", "british", "capital", "central", "digital", "european", "federal", "general", "global",
+        "harbour", "health", "integrated", "international", "medical", "mobile", "modern", "national", "northern",
+        "pacific", "people", "public", "secure", "simple", "smart", "southern", "systems", "united", "universal", "western",
+    )
+)  # fmt: skip
+# What stands over a text and tells nothing of it.
+LITTLE = re.compile(
+    r"(?:(?:price|pricing|tariff|plan) (?:change|update|adjustment)s?(?: notice)?|changelog(?: [\d. /-]+)?|release notes?|what[’']s new|product updates?"
+    r"|it[’']?s official|big news|some news|(?:exciting|important) (?:news|update|announcement)|announcement|press release|news|update|item \d\.\d\d\b.*"
+    r"|for immediate release|mark your calendars?.*|we have news|good news|(?:a )?(?:hard|big) day|drum ?roll)",
+    re.IGNORECASE,
+)
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 def fact_headline(category: Category, facts: SignalFacts, actor: Actor, *, told: bool = True) -> str | None:
@@ -42,23 +62,32 @@ def fact_headline(category: Category, facts: SignalFacts, actor: Actor, *, told:
 
 def text_headline(title: str | None, text: str, actor: Actor | None) -> str:
     """Return the text's own title (else its first sentence), with the rival as actor where it is not named."""
-    own = clean_title(title or "") or _first_sentence(text)
+    own = clean_title(title or "") or _first_telling(text)
     if actor is None or not own or names_actor(own, actor):
         return clip(own)
     return clip(f"{actor.short}: {own}")
 
 
 def names_actor(text: str, actor: Actor) -> bool:
-    """Return True if the text names the rival."""
-    return any(
+    """Return True if the text names the rival, if only by the first word of a name of several."""
+    if any(
         re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in actor.names if name
-    )
+    ):
+        return True
+    first, _, more = actor.name.partition(" ")
+    said_alone = bool(more) and len(first) >= TELLING and first.lower() not in PLAIN_FIRST
+    return said_alone and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text) is not None
 
 
 def clean_title(title: str) -> str:
-    """Return a title on one line without site names and marks at its end."""
-    title = " ".join(title.split())
-    return re.sub(r"\s+[|»]\s+[^|»]{1,40}$", "", title).strip(" .")
+    """Return a title on one line, without site names and marks at its end and a version that it says again."""
+    title = re.sub(r"\s+[|»]\s+[^|»]{1,40}$", "", " ".join(title.split()))
+    return re.sub(r"^v?(\d+(?:\.\d+)+)[\s:–-]+(?=.*(?<![\d.])\1(?![\d.]))", "", title).strip(" .")
+
+
+def says_little(title: str) -> bool:
+    """Return True for a title that could stand over any text of its kind: "Price change notice", "It's official"."""
+    return LITTLE.fullmatch(title.strip(" .!?…")) is not None
 
 
 def clip(text: str) -> str:
@@ -70,9 +99,11 @@ def clip(text: str) -> str:
     return cut.rstrip(" ,;:-–") + "…"
 
 
-def _first_sentence(text: str) -> str:
-    found = sentences(text.strip())
-    return found[0].strip().rstrip(".") if found else ""
+def _first_telling(text: str) -> str:
+    """Return the first sentence of a text that says something; where none does, the first."""
+    found = [sentence.strip().rstrip(".") for sentence in sentences(text.strip())[:FIRST_FEW]]
+    told = (s for s in found if not says_little(s) and "|" not in s and len(s.split()) > 1)
+    return next(told, found[0] if found else "")
 
 
 def _price_headline(name: str, facts: SignalFacts) -> str | None:
@@ -109,9 +140,16 @@ def _plans(moves: list[PriceMove]) -> str:
     texts = []
     for move in moves[:LISTED]:
         price = move.after or move.before
-        at = f" at {write_price(price)}" if price and price.amount is not None else ""
-        texts.append(f"{move.plan}{at}")
+        texts.append(f"{move.plan}{_at(price, move.plan)}")
     return join_words(texts, len(moves) - LISTED)
+
+
+def _at(price: Price | None, plan: str) -> str:
+    if price is None or price.amount is None:
+        return ""
+    if price.amount:
+        return f" at {write_price(price)}"
+    return "" if "free" in plan.lower() else " (free)"
 
 
 def _people_headline(name: str, facts: SignalFacts) -> str | None:
@@ -163,7 +201,8 @@ def _hiring_headline(name: str, facts: SignalFacts) -> str | None:
 def _roles(openings: list[Opening]) -> str:
     if len(openings) == 1:
         only = openings[0]
-        return f"a role: {only.title}" + (f" in {only.place}" if only.place else "")
+        at = only.place and only.place.split(",")[0].lower() not in only.title.lower()
+        return f"a role{f' in {only.place}' if at else ''}: {only.title}"
     teams = Counter(opening.team.strip() for opening in openings)
     places = Counter(opening.place.strip() for opening in openings)
     team = f" {next(iter(teams))}" if len(teams) == 1 and next(iter(teams)) else ""
@@ -192,8 +231,14 @@ def _event_headline(name: str, facts: SignalFacts) -> str | None:
     if facts.event is None:
         return None
     where = f" in {facts.event.place}" if facts.event.place else ""
-    when = f" ({facts.event.date})" if facts.event.date else ""
+    when = f" ({_date(facts.event.date)})" if facts.event.date else ""
     return f"{name} lists an event: {facts.event.name}{where}{when}"
+
+
+def _date(written: str) -> str:
+    """Return a date of figures as people write it; any other as it stands."""
+    found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)", written.strip())
+    return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}" if found else written
 
 
 def join_words(items: list[str], more: int = 0) -> str:

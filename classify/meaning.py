@@ -35,14 +35,15 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
     told = unit.facts == SignalFacts() and (unit.category is None or unit.title is not None)
     facts = read_facts(whole, reading.likely, actor, reading.tagged) if told else unit.facts
     impact = measure_impact(category, facts, whole)
+    headline = headline_of(unit, category, facts, actor)
     return Meaning(
         category=category,
         secondary=tuple(c for c in reading.likely if c not in (category, Category.NONE)) if told else (),
         confidence=confidence,
         impact=impact.score,
         drivers=impact.drivers,
-        headline=headline_of(unit, category, facts, actor),
-        why=explain(category, facts),
+        headline=headline,
+        why=explain(category, facts, f"{headline}\n{whole}"),
         text=whole,
         facts=facts.to_json(),
         review=confidence < settings.review_below

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final
 
-from babel import Locale
-
 from classify.rules.money import every_sum
+from classify.rules.regions import REGIONS, countries
 from classify.tellings.story_words import plain_letters, stem
 from store.kinds import Category
 
@@ -28,11 +27,6 @@ STANDARD = re.compile(
     re.I,
 )
 PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
-#: Where a text that names no country lies; it agrees with any of them, and tells none apart.
-REGIONS = re.compile(
-    r"(?:(?:south ?east |central |western |eastern )?(?:europe|asia)|eu|european union|asia pacific|apac|africa|emea"
-    r"|middle east|dach|benelux|nordics|baltics|scandinavia|(?:north |south |latin )?americas?|oceania)"
-)
 STREET = re.compile(
     r" (?:street|road|avenue|lane|square|quay|boulevard|drive|way)$|(?:straße|strasse|gata|gatan|straat)$"
 )
@@ -175,20 +169,9 @@ def _places(names: Iterable[str]) -> tuple[list[Identity], list[Identity]]:
     found = [
         flat(name) for name in names if not REGIONS.fullmatch(flat(name)) and not STREET.search(flat(name))
     ]
-    countries = _countries()
-    return [stem(name) for name in found if name in countries], [
-        name for name in found if name not in countries
+    return [stem(name) for name in found if name in countries()], [
+        name for name in found if name not in countries()
     ]
-
-
-@cache
-def _countries() -> frozenset[str]:
-    named = {flat(name) for code, name in Locale("en").territories.items() if len(code) == 2}
-    return frozenset(
-        named - {"singapore", "luxembourg", "hong kong"}
-        | {"uk", "britain", "us", "usa", "korea"}
-        | {"scotland", "wales", "england", "northern ireland"}
-    )
 
 
 def _sums(money: Mapping[str, str], text: str) -> list[Identity]:
