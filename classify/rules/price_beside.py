@@ -53,6 +53,8 @@ _TO_PERCENT = re.compile(
     r"[\s,(–—-]*(?:which\s+is\s+|that\s+is\s+|that's\s+)?(?:(?:up|down|plus|minus)\s+(?:by\s+)?|\+|-|−|an?\s+)?$",
     re.IGNORECASE,
 )
+_CHANGES = re.compile(rf"{MOVE.pattern}|\b(?:less|more|lower|higher|dearer)\b", re.IGNORECASE)
+_WAY = re.compile(r"(?:[(+−-]|\b(?:up|down)(?:\s+by)?)\s*$", re.IGNORECASE)
 _CHANGE_ENDS = re.compile(
     r"\s*(?:(?:price\s+)?(?:cut|rise|increase|reduction|drop|hike|discount)\b)?\s*(?:[.,;:)]|$|\n|(?:than|on|from|compared|over|and|in|for)\b)",
     re.IGNORECASE,
@@ -120,9 +122,7 @@ def _is_move(text: str, amount: Amount) -> bool:
 
 def _is_change(text: str, amount: Amount) -> bool:
     """Return True for the "10% less than before" behind a price, not for the "10% off food"."""
-    told = MOVE.search(text[amount.start : amount.end + 12]) or re.search(
-        r"(?:[(+−-]|\b(?:up|down)(?:\s+by)?)\s*$", text[: amount.start]
-    )
+    told = _CHANGES.search(text[amount.start : amount.end + 12]) or _WAY.search(text[: amount.start])
     return told is not None and _CHANGE_ENDS.match(text, amount.end) is not None
 
 

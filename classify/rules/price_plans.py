@@ -48,8 +48,11 @@ def plans_beside(text: str, pieces: Sequence[Piece], own: Iterable[str] = ()) ->
     """Return the plans that amounts name right beside them, by the amounts' places."""
     own = tuple(own)
     found: dict[int, NamedPlan] = {}
+    taken = ""  # The name behind the price before: "€59 for Growth, €129 for Scale".
     for piece in pieces:
-        plan = _before(piece, own) or _behind(text, piece, own)
+        before, behind = _before(piece, own), _behind(text, piece, own)
+        plan = behind if before is None or before.name == taken else before
+        taken = behind.name if behind is not None and plan is behind else ""
         if plan is not None:
             found[piece.place] = plan
     return found | _listed(pieces, own)
