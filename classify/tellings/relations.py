@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from classify.rules.amounts import write_price
 from classify.signals import Price
-from classify.tellings.stories import is_reversal, likeness_of_words
+from classify.tellings.likeness import LEAD, differing_facts
+from classify.tellings.stories import is_reversal, likeness_of_words, sets_another_date
 from classify.tellings.story import Story
 from classify.tellings.story_facts import flat
 from store.kinds import Category
 from store.records import JsonObject
+
+WHOM = frozenset(("partners", "customers", "acquired", "places"))
+CORRECTION = re.compile(
+    r"\b(?:correct(?:ion|ions|s|ed)|clarif\w+|errat\w+|misstated|restate[sd]?)\b", re.IGNORECASE
+)
 
 
 class RelationKind(StrEnum):
@@ -38,6 +45,8 @@ def relation(later: Story, earlier: Story) -> Related | None:
     if likeness_of_words(later, earlier) <= 0:
         return None
     if is_reversal(later.text) and not is_reversal(earlier.text):
+        if differing_facts(later, earlier) & WHOM:
+            return None  # What ends is with somebody else.
         return Related(kind=RelationKind.REVERSES, because="it takes back what was told before")
     said = _otherwise(later, earlier)
     return Related(kind=RelationKind.CONTRADICTS, because=said) if said else None
@@ -55,11 +64,21 @@ def _other_sum(later: Story, earlier: Story) -> str | None:
         return None
     now: JsonObject = later.facts.get("money") or {}
     then: JsonObject = earlier.facts.get("money") or {}
-    if not now or not then or (now.get("round") or "") != (then.get("round") or ""):
+    if (
+        not now
+        or not then
+        or _other_round(now, then, is_correction=bool(CORRECTION.search(later.text[:LEAD])))
+    ):
         return None
     if now["currency"] == then["currency"] and Decimal(now["amount"]) == Decimal(then["amount"]):
         return None
     return f"it says {_sum(now)} where the earlier one said {_sum(then)}"
+
+
+def _other_round(now: JsonObject, then: JsonObject, *, is_correction: bool) -> bool:
+    """Return True if two sums are of two rounds; a correction need not name the round again."""
+    rounds = now.get("round") or "", then.get("round") or ""
+    return rounds[0] != rounds[1] and (not is_correction or all(rounds))
 
 
 def _sum(money: JsonObject) -> str:
@@ -84,8 +103,6 @@ def _price(side: JsonObject) -> str:
 
 def _other_date(later: Story, earlier: Story) -> str | None:
     now, then = later.facts.get("event"), earlier.facts.get("event")
-    if not now or not then or flat(now["name"]) != flat(then["name"]):
-        return None
-    if not now.get("date") or not then.get("date") or flat(now["date"]) == flat(then["date"]):
+    if not now or not then or not sets_another_date(later, earlier):
         return None
     return f"it sets {now['name']} for {now['date']}, the earlier one for {then['date']}"

@@ -17,7 +17,8 @@ RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come 
 REVERSAL = re.compile(
     r"\b(?:call(?:s|ed)?\s+off|calls?\s+\w+(?:\s+\w+)?\s+off|scrap(?:s|ped)|abandon(?:s|ed)|cancel(?:s|led|ed)|withdraw(?:s|n)|withdrew|terminat(?:es|ed)"
     r"|revers(?:es|ed)|walk(?:s|ed)?\s+away|back(?:s|ed)?\s+out|rescind(?:s|ed)|retract(?:s|ed)|postpone[sd]?|unwind(?:s)?|unwound|rolls?\s+back|rolled\s+back"
-    r"|no\s+longer\s+(?:plans?|acquir\w+|going|buy\w+)|drop(?:s|ped)\s+(?:its\s+)?(?:bid|plans?|offer))\b",
+    r"|overturn(?:s|ed)?|quash(?:es|ed)|annul(?:s|led)|revok(?:es|ed)|end(?:s|ed)\s+(?:its\s+|the\s+)?(?:partnership|alliance|cooperation)"
+    r"|(?:will\s+not|won[’']t)\s+(?:join|launch|open|acquire|buy|raise|go\s+ahead|take)|no\s+longer\s+(?:plans?|acquir\w+|going|buy\w+)|drop(?:s|ped)\s+(?:its\s+)?(?:bid|plans?|offer))\b",
     re.IGNORECASE,
 )
 # What only happened beside it: "Revenue declined as growers postponed investments".
@@ -29,6 +30,8 @@ SETTLED = re.compile(
     r"\bsettl(?:es?|ed|ing|ement)\b|\b(?:share|stock)holders?\s+(?:\w+\s+)?(?:approv|vot|back)\w*",
     re.IGNORECASE,
 )
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 RETIRED = re.compile(
     r"\bpull(?:s|ed|ing)?\s+the\s+plug|\bend[- ]of[- ](?:life|sale|support)\b|\bdiscontinu\w+|\bsunset(?:s|ting)?\b",
     re.IGNORECASE,
@@ -115,8 +118,32 @@ def _differ_in_end(one: Story, other: Story) -> bool:
 
 
 def is_other_step(one: Story, other: Story) -> bool:
-    """Return True if one ends what the other begins, or is an ad for a job of which the other says nothing."""
-    return _takes_back(one, other) or _is_another_ad(one, other) or _is_another_ad(other, one)
+    """Return True if one ends or moves what the other begins, or is an ad for a job of which the other says nothing."""
+    if _takes_back(one, other) or sets_another_date(one, other):
+        return True
+    return _is_another_ad(one, other) or _is_another_ad(other, one)
+
+
+def sets_another_date(one: Story, other: Story) -> bool:
+    """Return True if both are of one event and name two dates for it: other months, or other days of one."""
+    ours, theirs = one.facts.get("event"), other.facts.get("event")
+    if not ours or not theirs or flat(ours["name"]) != flat(theirs["name"]):
+        return False
+    (months, days), (months_too, days_too) = _days_of(ours.get("date")), _days_of(theirs.get("date"))
+    if not months or not months_too:
+        return False
+    return not months & months_too or bool(days and days_too and not days & days_too)
+
+
+def _days_of(date: str | None) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the months and the days of a month that a date names: "3 to 5 June 2026", "2026-06-03"."""
+    written = YEAR.sub(" ", (date or "").lower())
+    figures = re.fullmatch(r"\W*(\d\d)-(\d\d)", written)
+    if figures:
+        return frozenset({int(figures[1])}), frozenset({int(figures[2])})
+    months = {MONTHS.index(found) + 1 for found in re.findall(rf"\b({'|'.join(MONTHS)})", written)}
+    named = [int(found) for found in re.findall(r"\d+", written)]
+    return frozenset(months), frozenset(range(min(named), max(named) + 1) if named else ())
 
 
 def _takes_back(one: Story, other: Story) -> bool:

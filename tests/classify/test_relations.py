@@ -23,6 +23,36 @@ from tests.classify.test_run import news, signals
             "contradicts",
             "it says $55 million where the earlier one said $40 million",
         ),
+        (
+            "Northbeam raises $82 million Series B led by Oak Hill Partners",
+            "Correction: Northbeam raises $28 million led by Oak Hill Partners",
+            "contradicts",
+            "it says $28 million where the earlier one said $82 million",
+        ),
+        (
+            "Northbeam hosts Identity Day in Berlin on 3 June",
+            "Northbeam hosts Identity Day in Berlin on 10 September",
+            "contradicts",
+            "it sets Identity Day for 10 September, the earlier one for 3 June",
+        ),
+        (
+            "Northbeam appoints Mara Quill as Chief Financial Officer",
+            "Mara Quill will not join Northbeam as Chief Financial Officer after all",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Northbeam announces partnership with Mapwise on address checks",
+            "Northbeam ends partnership with Mapwise",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Data regulator fines Northbeam €2 million over late breach reports",
+            "Court overturns €2 million fine of data regulator against Northbeam",
+            "reverses",
+            "it takes back what was told before",
+        ),
     ],
 )
 def test_reversals_and_contradictions_are_linked(world, run, earlier, later, kind, because):
@@ -44,6 +74,11 @@ def test_reversals_and_contradictions_are_linked(world, run, earlier, later, kin
         ("Northbeam raises $40 million Series B", "Northbeam raises $90 million Series C"),
         ("VerifyFlow 5.1 released", "VerifyFlow 5.2 released"),
         ("Northbeam acquires Pelican", "Harbour Bank cancels its order of new branches"),
+        ("Northbeam announces partnership with Mapwise", "Northbeam ends partnership with Lumo"),
+        (
+            "Northbeam raises $40 million Series B led by Oak Hill",
+            "Northbeam secures credit facility of $90 million",
+        ),
     ],
 )
 def test_two_acts_are_not_related(world, run, earlier, later):
