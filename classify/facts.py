@@ -89,7 +89,7 @@ def _joined(
         if Category.LEADERSHIP in wanted
         else (),
         partners=join_partners(facts.partners, tagged, own) if Category.PARTNERSHIP in wanted else (),
-        acquired=join_acquired(facts.acquired, tagged, own) if Category.ACQUISITION in wanted else None,
+        acquired=join_acquired(facts.acquired, tagged, own=own) if Category.ACQUISITION in wanted else None,
         prices=join_prices(facts.prices, tagged, _with_first_word(own)) if Category.PRICING in wanted else (),
         money=join_money(facts.money, tagged) if MONEY_CATEGORIES.intersection(wanted) else None,
     )

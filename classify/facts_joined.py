@@ -7,7 +7,7 @@ neither had seen (docs/quality.md).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,7 @@ import numpy as np
 from classify.rules.beside import is_beside, is_earlier, is_how_to, is_off, only_beside
 from classify.rules.companies import is_own, partner_said
 from classify.rules.money import SUM, sum_of, with_round
+from classify.rules.people_beside import is_named_beside
 from classify.signals import Money, Person
 from classify.tagger.labels import OUTSIDE
 from classify.tagger.text import words_between
@@ -33,6 +34,8 @@ class Weights:
 # Fitted on texts that neither rules nor tagger had seen (docs/quality.md); around these weights figures hardly change.
 PEOPLE: Final = Weights(said=3.0, unsaid=1.0)
 ROLES: Final = Weights(said=2.0, unsaid=0.0)
+#: What counts for a role in brackets behind a name: "Ada Quist (CFO)".
+IN_BRACKETS: Final = 3.0
 ACQUIRED: Final = Weights(said=3.0, unsaid=0.0)
 PARTNERS: Final = Weights(said=1.0, unsaid=1.0)
 #: What counts against a purchase that was made before, where there is another.
@@ -46,18 +49,48 @@ def join_people(
     """Return the people that moved, in order of the text; who only says something about it moved nowhere."""
     said = {person.name: person for person in ruled}
     found: list[tuple[int, Person]] = []
-    for named in tagged.people:
+    for named, odds in zip(tagged.people, _in_company(tagged), strict=True):
         person = said.pop(named.name, None)
-        action = _action(named, person, weights)
-        if action and (person is not None or not _only_speaks(tagged.text, named.name)):
-            found.append(
-                (
-                    named.place,
-                    Person(name=named.name, role=_role(named, person, action, roles), action=action),
-                )
-            )
+        action = _action(odds, person, weights)
+        if action and (person is not None or not _is_beside(tagged.text, named.name)):
+            role = _role(named, person, action, tagged.text, roles)
+            found.append((named.place, Person(name=named.name, role=role, action=action)))
     found += [(tagged.text.find(name), person) for name, person in said.items()]
     return tuple(person for _, person in sorted(found, key=lambda each: each[0]))
+
+
+def _in_company(tagged: Tagged) -> list[Mapping[str, float]]:
+    """Return what became of each person; those told in one list share it: "Ada Quist and Omar Bell"."""
+    groups: list[list[NamedPerson]] = []
+    for named in tagged.people:
+        if groups and _are_listed(tagged.text, groups[-1][-1], named):
+            groups[-1].append(named)
+        else:
+            groups.append([named])
+    return [
+        {action: sum(one.actions[action] for one in group) / len(group) for action in named.actions}
+        for group in groups
+        for named in group
+    ]
+
+
+def _are_listed(text: str, one: NamedPerson, other: NamedPerson) -> bool:
+    """Return True if nothing but roles and the marks of a list stand between two names."""
+    between = text[one.place + len(one.name) : other.place]
+    if not between or other.place < one.place + len(one.name):
+        return False
+    for role in sorted({*one.roles, *other.roles}, key=len, reverse=True):
+        between = between.replace(role, "")
+    return _LIST.fullmatch(between) is not None
+
+
+_LIST: Final = re.compile(
+    r"[\s,()/]*(?:\((?:ex-|from\s)?[^()]{0,30}\)[\s,]*)?(?:and|&|as\s+well\s+as)?[\s,()/]*"
+)
+
+
+def _is_beside(text: str, name: str) -> bool:
+    return _only_speaks(text, name) or is_named_beside(name, text)
 
 
 def _only_speaks(text: str, name: str) -> bool:
@@ -72,9 +105,9 @@ _SPOKE: Final = r"(?:commented|comments|said|says|added|adds|remarked)\b"
 _COMES: Final = re.compile(r"\b(?:who|new|newly|incoming|outgoing|next|appointed|former)\b", re.IGNORECASE)
 
 
-def _action(named: NamedPerson, person: Person | None, weights: Weights) -> str:
+def _action(odds: Mapping[str, float], person: Person | None, weights: Weights) -> str:
     """Return what became of a person, or "" if nothing did."""
-    scores = dict(named.actions)
+    scores = dict(odds)
     if person is None:
         scores[""] += weights.unsaid
     else:
@@ -82,16 +115,22 @@ def _action(named: NamedPerson, person: Person | None, weights: Weights) -> str:
     return max(scores, key=lambda action: scores[action])
 
 
-def _role(named: NamedPerson, person: Person | None, action: str, weights: Weights) -> str:
+def _role(named: NamedPerson, person: Person | None, action: str, text: str, weights: Weights) -> str:
     scores = dict(named.roles)
-    if person is not None and person.role and person.action == action:
+    for role in scores if person is None or not person.role else ():
+        if re.search(rf"{re.escape(named.name)}\s*\({re.escape(role)}[),;]", text):
+            scores[role] += IN_BRACKETS
+    if person is not None and person.role and _CAME[person.action] == _CAME[action]:
         least = min(scores.values(), default=0.0)
         scores[person.role] = scores.get(person.role, least) + weights.said
     return max(scores, key=lambda role: scores[role], default=person.role if person else "")
 
 
+_CAME: Final = {"appointed": True, "promoted": True, "departed": False}
+
+
 def join_acquired(
-    ruled: str | None, tagged: Tagged, own: tuple[str, ...] = (), weights: Weights = ACQUIRED
+    ruled: str | None, tagged: Tagged, weights: Weights = ACQUIRED, own: tuple[str, ...] = ()
 ) -> str | None:
     """Return the company or asset that is bought, if one is; a deal that is off or another's buys nothing."""
     if is_off(tagged.text) or only_beside(tagged.text, own) or is_how_to(tagged.text):

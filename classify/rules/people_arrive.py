@@ -151,7 +151,7 @@ def read_appointments(clauses: Clauses) -> None:
 def read_lists(clauses: Clauses) -> None:
     """Read a list of those who go: "Two leaders are leaving: CTO Ada Quist and CFO Omar Bell"."""
     for match in re.finditer(
-        r"(?P<v>[LFD])[^.;:P]{0,6}:(?=[^.LJHQS]*P)|(?P<new>E|NR|N(?=p))[pCX]{0,3}:(?=[^.LJHQS]*P)",
+        r"(?P<v>[LFD])[^.;:P]{0,6}:(?=[^.LJHQS]*P)|(?P<new>E|NR|N(?=p))[pCXo]{0,4}:(?=[^.LJHQS]*P)",
         clauses.letters,
     ):
         action = APPOINTED if match["new"] else DEPARTED
@@ -178,3 +178,23 @@ def read_filled(clauses: Clauses) -> None:
     for match in _ROLE_TO.finditer(clauses.letters):
         number = next(k for k in ("", "2", "3") if match[f"n{k}"])
         clauses.add(match.start(f"n{number}"), clauses.scan.said[match.start(f"r{number}")], APPOINTED)
+
+
+_POACHED = re.compile(
+    r"(?:^|(?<=[.;:]))[oX]{0,3}X[oB]{0,2}H[oNG]{0,2}(?:C(?P<r>R?),?(?P<n>P)|[oNG]{0,2}(?P<r2>R?)(?P<n2>P)(?:,R,?)?pC(?!X))"
+)
+
+
+def read_poached(clauses: Clauses) -> None:
+    """Read "Arden hires Northbeam's CTO Ada Quist" and "Arden hires Ada Quist from Northbeam": she leaves the rival."""
+    for match in _POACHED.finditer(clauses.letters):
+        number = "" if match["n"] else "2"
+        at = match.start(f"n{number}")
+        if (
+            number
+            and clauses.word(at + 1) != "from"
+            and "from" not in clauses.scan.said[at + 1 : match.end()]
+        ):
+            continue
+        said = clauses.scan.said[match.start(f"r{number}")] if match[f"r{number}"] else ""
+        clauses.add(at, said, DEPARTED)

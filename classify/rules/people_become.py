@@ -11,12 +11,12 @@ from classify.rules.people_patterns import APPOINTED, DEPARTED
 
 _FOLLOW = re.compile(r"(?P<v>S)(?P<by>b)?(?P<mid>[oNRGCXL,]{0,5})(?P<o>P)")
 _IS_NEW = re.compile(
-    rf"(?P<n>P){ASIDE}(?:B|w)C?(?P<r>NR)|(?P<n2>P){ASIDE},?w[oN]{{0,2}}(?P<r2>R)|N(?P<r3>R)(?:[oC]{{0,2}}(?:B|w|p|[,:.])?|[oCpX]{{0,4}}:)(?P<n3>P)|(?P<n4>P),?A?(?P<r4>NR)|(?<![SF])(?P<n5>P)(?:[,p]?|,G[^.;,P]{{1,8}},)A(?P<r5>R)"
+    rf"(?P<n>P){ASIDE}(?:B|w)C?(?P<r>NR)|(?P<n2>P){ASIDE},?w[oN]{{0,2}}(?P<r2>R)|N(?P<r3>R)(?:[oC]{{0,2}}(?:B|w|p|[-,:.])?|[oCpX]{{0,4}}:)(?P<n3>P)|(?P<n4>P),?A?(?P<r4>NR)|(?<![SF])(?P<n5>P)(?:[,p]?|,G[^.;,P]{{1,8}},)A(?P<r5>R)"
 )
 _COME = re.compile(rf"(?P<n>P){ASIDE}(?P<mid>,?[oBTCwp]{{0,4}})(?P<v>J)")
 _WHO_COMES = re.compile(r"(?P<n>P),?W[oBTC]{0,3}(?P<v>J)")
 _SUCCESSOR = re.compile(
-    r"(?P<v>U)(?P<mid>[^.;PpT]{0,6}?)(?P<n>P)|(?P<n2>P)[oB]{0,2}[Qw]T?N?U|(?P<n3>P),?S(?=[.,;]|$)|L,?&?(?P<n4>P)p(?=[.,;]|$)"
+    r"(?P<v>U)(?P<mid>[^.;PpTYQ]{0,6}?)(?P<n>P)|(?P<n2>P)[oB]{0,2}[Qw]T?N?U|(?P<n3>P),?S(?=[.,;]|$)|L,?&?(?P<n4>P)p(?=[.,;]|$)"
 )
 _PREDECESSOR = re.compile(r"u,?(?P<n>P)(?![oB,]{0,2}J)")
 _ONCE = frozenset(["became", "joined", "took over", "returned", "moved to", "moved into"])
@@ -72,6 +72,14 @@ def read_comers(clauses: Clauses) -> None:
                 continue  # "joins the board of the food charity FareShare"
             if role:
                 clauses.come_in(at, role, "J", verb)
+                for k in _with_subject(clauses, at):
+                    clauses.come_in(k, role, "J", verb)
+
+
+def _with_subject(clauses: Clauses, at: int) -> list[int]:
+    """Return those who do the same: "Ada Quist and Omar Bell become co-CEOs"."""
+    several = re.search(r"(?:P[,&]{1,2})+$", clauses.letters[:at])
+    return [k for k in range(several.start(), at) if clauses.letters[k] == "P"] if several else []
 
 
 def _elsewhere(clauses: Clauses, verb: int) -> bool:

@@ -19,6 +19,8 @@ PENDING_GO = re.compile(
 )
 _BACK = re.compile(r"G[oXNpC]{0,3}R(?:&R)?|(?<![AN])R(?=pX)")
 
+_SEVERAL = frozenset(["two", "three", "four", "five", "six", "several"])
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
@@ -101,7 +103,8 @@ class Clauses:
         """Return the role that stands right before or behind a person."""
         letters = self.letters
         before = re.search(r"R(?:po{1,2})?(?:pC)?,?$", letters[:at])
-        if before and before.start() not in self.background:
+        listed = re.search(r"P,R[,&]{1,2}$", letters[:at]) and re.match(r",[oNC]{0,2}R", letters[at + 1 :])
+        if before and before.start() not in self.background and not listed:
             return self.scan.said[before.start()]
         behind = re.match(r",[oNC]{0,2}R", letters[at + 1 :])
         if behind:
@@ -139,7 +142,17 @@ class Clauses:
         risen = letter in "Mm" or word.startswith(
             ("promot", "elevat", "moves up", "moved up", "move up", "rises", "ascend")
         )
+        risen = risen or (word.startswith("become") and self._are_promotions())
         self.add(at, role, PROMOTED if risen else APPOINTED)
+
+    def _are_promotions(self) -> bool:
+        """Return True where several promotions are announced: "promotes two", "three promotions"."""
+        said = self.scan.said
+        several = (
+            letter == "M" and k + 1 < len(said) and said[k + 1].lower() in _SEVERAL
+            for k, letter in enumerate(self.letters)
+        )
+        return any(several) or "promotions" in said
 
     def denied(self, at: int) -> bool:
         """Return True if the sentence denies what it tells of a person."""

@@ -20,6 +20,7 @@ _LOSS = re.compile(r"(?P<v>[DL])(?P<mid>p[oNRCG,]{0,4})(?P<n>P)")
 _OWN_LOSS = re.compile(rf"(?P<n>P){ASIDE}(?P<mid>[oCXpTB,]{{0,8}}?)(?P<v>D)")
 _ACTING_SAID = "fired removed sacked terminated replaced dismissed suspended left out off go goes gone ousted walks exit exits cease ceases vacate"
 _ACTING = frozenset(_ACTING_SAID.split())
+_BACK_THEN = frozenset(["after", "since", "before", "when", "until"])
 _SENT = frozenset(
     [
         "outgoing",
@@ -63,7 +64,7 @@ def _says_otherwise(clauses: Clauses, at: int, verb: int, mid: str) -> bool:
     moved = word in {"moved from", "moves from"} and not behind.startswith("C")
     about = word.endswith("ing") and re.search(r"[op]$", mid) and "B" not in mid and "w" not in mid
     again = bool(clauses.scan.said[at]) and clauses.first(clauses.scan.said[at]) < at
-    past = again and clauses.word(at - 1) in {"after", "since", "before", "when", "until"}
+    past = again and clauses.word(at - 1) in _BACK_THEN
     former = re.search(r"GR,?$", letters[:at])
     transitive = word in _ACTING and behind[:1] in {"o", "X"} and "B" not in mid
     to_rival = re.match(r"p?X[^.;P]{0,8}?[TJ]{1,2}C", behind)
@@ -152,6 +153,8 @@ def read_handovers(clauses: Clauses) -> None:
     """Read "Ada Quist hands the CEO role to Omar Bell"."""
     for match in _OVER.finditer(clauses.letters):
         at, other = match.start("n"), match.start("o")
+        if clauses.first(clauses.scan.said[at]) < at and clauses.word(at - 1) in _BACK_THEN:
+            continue  # "Ada Quist returns, two years after she handed over to Omar Bell".
         said = [k for k in range(match.start("mid"), match.end("mid")) if clauses.letters[k] == "R"]
         role = clauses.scan.said[said[0]] if said else clauses.own_role(at) or clauses.pending(at, PENDING_GO)
         stays = re.match(r"[^.;P]{0,6}&T?J", clauses.letters[other + 1 :])

@@ -11,6 +11,7 @@ from classify.rules.people_arrive import (
     read_filled,
     read_lists,
     read_named,
+    read_poached,
     read_seated,
 )
 from classify.rules.people_become import read_comers, read_new, read_successions, read_successors
@@ -20,6 +21,7 @@ from classify.rules.people_scan import Scan
 
 #: The surest rule first: what it says of a person stands.
 RULES: Final[tuple[Callable[[Clauses], None], ...]] = (
+    read_poached,
     read_leavers,
     read_appointed,
     read_named,
@@ -44,4 +46,7 @@ def moves(scanned: Scan) -> list[Move]:
     clauses = Clauses(scanned)
     for rule in RULES:
         rule(clauses)
-    return sorted((move for move in clauses.found.values() if move.name), key=lambda move: move.place)
+    found = (
+        move for move in clauses.found.values() if move.name and not clauses.denied(clauses.first(move.name))
+    )
+    return sorted(found, key=lambda move: move.place)

@@ -56,7 +56,7 @@ _CLASSES: Final = {
     "o": "leave of absence,medical leave,parental leave,maternity leave,paternity leave,sabbatical,on leave,on sabbatical,on maternity leave,on parental leave,on medical leave",
     "W": "who",
     "Y": "meet team,meet speakers,meet panel,meet experts,said,says,say,told,tells,added in,commented,comments,explained,explains,noted,notes,wrote,writes,according to,stated,spoke,speaks,adds that,reports to,reporting to,report to,interviews,interview with,talks to,talk to,works with,work with,alongside,led by,thanked,joined by",
-    "Z": "speculation,rumours,rumors,wide of mark,calls for,call for,urges,urge,urged,demands,pressure on,under pressure,refuses,rumours,should,could,might,may be,not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
+    "Z": "call on,calls on,called on,rumour has it,rumor has it,rumoured to,rumored to,tipped as,tipped to,speculation,rumours,rumors,wide of mark,calls for,call for,urges,urge,urged,demands,pressure on,under pressure,refuses,rumours,should,could,might,may be,not,never,denies,denied,n't,isn't,won't,rather than,nor,rejects,no plans,insists",
     "&": "and,&,plus,while,but,as well as,along with,together with",
 }
 #: Words that change nothing: determiners, auxiliaries, adverbs.
