@@ -29,6 +29,7 @@ from classify.model.embed import (
     to_bytes,
     transformer_of,
 )
+from classify.training.adapt import between
 
 TEXTS = ("Brightwell names Tomasz Nowak chief technology officer", "Our Basic plan now costs more")
 
@@ -44,6 +45,16 @@ def test_card_and_numbers_agree_and_survive_storing(tmp_path: Path):
     assert adapter.digest == packaged_digest()
     save_adapter(adapter, tmp_path)
     assert load_adapter(tmp_path).digest == adapter.digest
+
+
+def test_between_an_adapter_and_one_of_twice_its_strength_lies_one_and_a_half_of_it():
+    adapter = load_adapter()
+    middle = between(adapter, replace(adapter, scale=2.0 * adapter.scale, rows=7))
+    assert middle.rows == 7
+    for name, change in adapter.changes.items():
+        once = adapter.scale * (change.up.astype(np.float32) @ change.down.astype(np.float32))
+        found = middle.changes[name].up.astype(np.float32) @ middle.changes[name].down.astype(np.float32)
+        assert np.allclose(found, 1.5 * once, atol=2e-3)
 
 
 @pytest.mark.parametrize("damage", [b"", b"not a zip file", None])
