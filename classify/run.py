@@ -24,7 +24,7 @@ from config.settings import ClassifySettings
 from store.changes import Change, mark_classified, waiting_changes
 from store.database import Database
 from store.drops import Drop, record_drops
-from store.kinds import Category, Stage
+from store.kinds import Category, PageType, Stage
 from store.sources import Rival, get_source, rivals_by_id
 
 log = logging.getLogger(__name__)
@@ -182,7 +182,8 @@ def _handle(batch: Batch, work: Work, memory: StoryMemory) -> list[Drop]:
 
 def _told_further(batch: Batch, change: Change, unit: Unit, reading: Reading, memory: StoryMemory) -> bool:
     """Return True if a text that is no news of its own was stored as evidence of a story that stands."""
-    if not is_doubtful(reading):
+    # An incident that is no news retells nothing, whatever it was that failed.
+    if not is_doubtful(reading) or change.page_type is PageType.STATUS:
         return False
     rival = batch.rivals[change.source_id]
     near = stories_mentioned(change, rival, joined(unit.title, unit.text), reading.embedding, memory)

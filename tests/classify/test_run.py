@@ -215,6 +215,24 @@ def test_new_office_elsewhere_is_another_story(world, run):
     assert len(signals(world)) == 2
 
 
+def test_a_word_of_the_trade_does_not_make_a_won_customer_the_launch_of_a_week_before(world, run):
+    world.rival("lumivault", "Lumivault").products = [{"name": "Lumivault Wallet", "tags": []}]
+    week = timedelta(days=7)
+    held = "Family Wallet holds the credentials of children."
+    news(world, "Wallet 3.0 with Family Wallet", held, at=world.now - week, rival="lumivault")
+    run()
+    card = "The City of Solvik will issue its resident card as a credential in Lumivault Wallet."
+    news(
+        world,
+        "City of Solvik selects Lumivault for its resident card",
+        card,
+        source="press",
+        rival="lumivault",
+    )
+    run()
+    assert [row.category for row in signals(world)] == ["launch", "customer"]
+
+
 def test_same_story_of_two_rivals_stays_apart(world, run):
     news(world, "Northbeam and Castlewood form alliance", source="press")
     news(world, "Northbeam and Castlewood form alliance", source="press", rival="castlewood")
