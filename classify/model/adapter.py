@@ -34,6 +34,21 @@ class Change:
     down: Half
     up: Half
 
+    @property
+    def added(self) -> NDArray[np.float32]:
+        """Return what this adds to the layer's weights before they are scaled, shape (out, in)."""
+        return self.up.astype(np.float32) @ self.down.astype(np.float32)
+
+
+def low_rank(added: NDArray[np.float32], rank: int) -> Change:
+    """Return the change of that rank that lies nearest to ``added``, shape (out, in). Source: Eckart & Young 1936."""
+    left, sizes, right = np.linalg.svd(added, full_matrices=False)
+    roots = np.sqrt(sizes[:rank])
+    return Change(
+        down=(roots[:, None] * right[:rank]).astype(np.float16),
+        up=(left[:, :rank] * roots).astype(np.float16),
+    )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adapter:

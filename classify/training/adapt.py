@@ -33,9 +33,9 @@ from classify.model.adapter import (
     ADAPTER_FILE,
     ARTEFACTS,
     Adapter,
-    Change,
     base_digest,
     load_adapter,
+    low_rank,
     save_adapter,
 )
 from classify.model.embed import BUILTIN, load_model, model_folder, transformer_of
@@ -200,22 +200,13 @@ def mean_of(members: Sequence[Member], recipe: Recipe, rows: Sequence[LabelledRo
     """Return the mean of the members, of each layer the largest `Recipe.kept` parts of its change."""
     return Adapter(
         changes={
-            name: _largest(np.mean([one.added[name] for one in members], axis=0), recipe.kept)
+            name: low_rank(np.mean([one.added[name] for one in members], axis=0), recipe.kept)
             for name in members[0].added
         },
         scale=1.0,
         base_digest=members[0].base_digest,
         rows=len(rows),
         files=file_digests(rows),
-    )
-
-
-def _largest(added: Embeddings, kept: int) -> Change:
-    left, sizes, right = np.linalg.svd(added, full_matrices=False)
-    roots = np.sqrt(sizes[:kept])
-    return Change(
-        down=(roots[:, None] * right[:kept]).astype(np.float16),
-        up=(left[:, :kept] * roots).astype(np.float16),
     )
 
 
@@ -330,18 +321,16 @@ def between(one: Adapter, other: Adapter, kept: int = KEPT) -> Adapter:
     """Return the mean of two adapters of one model; the rows and files are those of ``other``, which read more."""
     return Adapter(
         changes={
-            name: _largest((_added(one, name) + _added(other, name)) / 2.0, kept) for name in other.changes
+            name: low_rank(
+                np.mean([one.scale * one.changes[name].added, other.scale * change.added], axis=0), kept
+            )
+            for name, change in other.changes.items()
         },
         scale=1.0,
         base_digest=other.base_digest,
         rows=other.rows,
         files=other.files,
     )
-
-
-def _added(adapter: Adapter, name: str) -> Embeddings:
-    change = adapter.changes[name]
-    return adapter.scale * (change.up.astype(np.float32) @ change.down.astype(np.float32))
 
 
 def main() -> None:

@@ -3,7 +3,8 @@
 ``python -m classify.training.tagger_train`` makes the packaged tagger from ``classify/data/facts``. Nobody who runs
 Rivalwatch needs it. A row says something of its own kind alone, so the other tasks learn nothing from it. Texts are
 varied in every pass (`classify.training.tagger_vary`) and some of their words hidden, so that names and single words
-carry less. What is kept is a running mean of the weights (Polyak & Juditsky 1992).
+carry less. What is kept of a training is a running mean of the weights (Polyak & Juditsky 1992), and of several
+trainings that began alike and read the texts in another order their mean (Wortsman et al. 2022).
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
 from typing import Final
 
 import numpy as np
@@ -20,7 +23,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from classify.model.adapter import Adapter, Change, base_digest
+from classify.model.adapter import Adapter, Change, base_digest, low_rank
 from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
 from classify.tagger.labels import ACTIONS, SIDES, TASKS, Span
 from classify.tagger.net import PLAIN_LAYERS, Batch, Pieces, TaggerNet
@@ -55,8 +58,11 @@ class TaggerRecipe:
     smoothing: float = 0.02
     mean_memory: float = 0.995
     seed: int = 0
+    members: int = 2
+    kept: int = 32
 
 
+ORDER_SEED: Final = 100  # Apart from the seed that a training begins with.
 #: Prices are fewer than people, and have more to be learned of each.
 TIMES_A_PASS: Final = {"prices": 2}
 
@@ -131,12 +137,46 @@ def _half(weight: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float
     return weight.detach().numpy().astype(np.float16)
 
 
-def train(examples: Sequence[Example], recipe: TaggerRecipe | None = None) -> Learner:
-    """Return a tagger trained on these examples; the same ones give the same tagger on the same machine."""
+def train(examples: Sequence[Example], recipe: TaggerRecipe | None = None) -> TaggerWeights:
+    """Return the mean of taggers trained side by side; the same examples give the same one on the same machine."""
     recipe = recipe or TaggerRecipe()
+    with ProcessPoolExecutor(None, get_context("spawn"), initializer=_tell_progress) as pool:
+        waiting = [pool.submit(_member, examples, recipe, order) for order in range(recipe.members)]
+        return _mean_of([one.result() for one in waiting], recipe)
+
+
+def _tell_progress() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(process)d %(message)s")
+
+
+def _member(examples: Sequence[Example], recipe: TaggerRecipe, order: int) -> TaggerWeights:
+    return train_one(examples, recipe, order).weights(len(examples))
+
+
+def _mean_of(members: Sequence[TaggerWeights], recipe: TaggerRecipe) -> TaggerWeights:
+    first = members[0]
+    mean = {
+        name: low_rank(
+            np.mean([one.adapter.scale * one.adapter.changes[name].added for one in members], axis=0),
+            recipe.kept,
+        )
+        for name in first.adapter.changes
+    }
+    return TaggerWeights(
+        adapter=replace(first.adapter, changes=mean, scale=1.0),
+        heads={
+            name: np.mean([one.heads[name].astype(np.float32) for one in members], axis=0).astype(np.float16)
+            for name in first.heads
+        },
+    )
+
+
+def train_one(examples: Sequence[Example], recipe: TaggerRecipe, order: int = 0) -> Learner:
+    """Return one tagger; ``order`` numbers the order of texts and what is hidden, not what the training begins with."""
     examples = [each for each in examples for _ in range(TIMES_A_PASS.get(each.task, 1))]
     torch.set_num_threads(1)  # More threads sum in another order.
     learner = Learner(recipe)
+    torch.manual_seed(ORDER_SEED + order)
     weights = [*learner.changes, *learner.heads]
     optimizer = torch.optim.AdamW(
         [
@@ -150,7 +190,7 @@ def train(examples: Sequence[Example], recipe: TaggerRecipe | None = None) -> Le
     )
     means = [weight.detach().clone() for weight in weights]
     started = time.monotonic()
-    for step, (group, batch) in enumerate(_batches(learner, examples), 1):
+    for step, (group, batch) in enumerate(_batches(learner, examples, order), 1):
         loss = _loss(learner, group, batch)
         optimizer.zero_grad()
         loss.backward()  # type: ignore[no-untyped-call]
@@ -172,9 +212,11 @@ def _remember(means: Sequence[torch.Tensor], weights: Sequence[nn.Parameter], me
             mean.mul_(memory).add_(weight, alpha=1.0 - memory)
 
 
-def _batches(learner: Learner, examples: Sequence[Example]) -> Iterator[tuple[list[Example], Batch]]:
+def _batches(
+    learner: Learner, examples: Sequence[Example], order: int
+) -> Iterator[tuple[list[Example], Batch]]:
     """Yield batches of texts of like length, each pass over other forms of the texts."""
-    recipe, chance = learner.recipe, random.Random(learner.recipe.seed)
+    recipe, chance = learner.recipe, random.Random(order)
     varier = make_tagger_varier(examples)
     for _ in range(recipe.passes):
         varied = [varier.vary(example, chance) for example in examples]
@@ -259,7 +301,7 @@ def main() -> None:
     """Train the packaged tagger on the packaged rows and say what came out."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     examples = examples_of(training_rows())
-    weights = train(examples).weights(len(examples))
+    weights = train(examples)
     save_weights(weights)
     log.info("tagger %s trained on %d texts", weights.digest[:12], len(examples))
 

@@ -127,7 +127,7 @@ def test_no_held_text_was_trained_on():
         if path.stem == "third":
             continue  # Read whole, and trained on, after it had served.
         rows = read_fact_rows(path)
-        held = [row for row in rows if path.stem not in {"second", "fourth"} or is_held(row)]
+        held = [row for row in rows if path.stem not in {"second", "fourth", "fifth"} or is_held(row)]
         assert held
         assert not trained & {row.text.casefold() for row in held}
 
