@@ -16,9 +16,7 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from multiprocessing import get_context
 
 import numpy as np
 import torch
@@ -40,23 +38,14 @@ from classify.model.adapter import (
 )
 from classify.model.embed import BUILTIN, load_model, model_folder, transformer_of
 from classify.rows import LabelledRow, file_digests, training_rows
+from classify.training.low_rank import KEPT, LAYER_PARTS, make_changeable, remember, side_by_side
 from classify.training.train import folds
 from classify.training.vary import make_varier
 from store.kinds import Category
 
 log = logging.getLogger(__name__)
 
-LAYER_PARTS = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
-
 STOCK = 1 << 22
-KEPT = 32  # The rank of what is packaged.
 
 Embeddings = NDArray[np.float32]
 
@@ -93,21 +82,6 @@ class _Dropout(nn.Module):
         return hidden * self.stock[start : start + hidden.numel()].view_as(hidden)
 
 
-class _LowRank(nn.Module):
-    """A frozen linear layer with a trainable low-rank change beside it."""
-
-    def __init__(self, base: nn.Linear, recipe: Recipe) -> None:
-        super().__init__()
-        self.base = base
-        self.down = nn.Parameter(torch.randn(recipe.rank, base.in_features) / base.in_features**0.5)
-        self.up = nn.Parameter(torch.zeros(base.out_features, recipe.rank))
-        self.scale = recipe.scale
-
-    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
-        change = functional.linear(functional.linear(hidden, self.down), self.up)
-        return torch.add(self.base(hidden), change, alpha=self.scale)
-
-
 class _Learner:
     """The transformer with its changes and the task's layer, as one thing that reads token ids."""
 
@@ -117,10 +91,10 @@ class _Learner:
         for weight in self.transformer.parameters():
             weight.requires_grad_(False)
         layers = range(len(self.transformer.get_submodule("encoder.layer")))  # type: ignore[arg-type]
-        self.names = [f"encoder.layer.{number}.{part}" for number in layers for part in LAYER_PARTS]
-        self.base_digest = base_digest(self.transformer, self.names)
+        names = [f"encoder.layer.{number}.{part}" for number in layers for part in LAYER_PARTS]
+        self.base_digest = base_digest(self.transformer, names)
         self._exchange_dropout()
-        self.changed = {name: self._change(name, recipe) for name in self.names}
+        self.changed = make_changeable(self.transformer, layers, recipe.rank, recipe.scale)
 
     def _exchange_dropout(self) -> None:
         numbers = torch.rand(STOCK)
@@ -129,13 +103,6 @@ class _Learner:
                 module.dropout.p = 0.0
             elif isinstance(getattr(module, "dropout", None), nn.Dropout):
                 module.dropout = _Dropout(module.dropout.p, numbers)
-
-    def _change(self, name: str, recipe: Recipe) -> _LowRank:
-        parent, _, last = name.rpartition(".")
-        holder = self.transformer.get_submodule(parent)
-        module = _LowRank(getattr(holder, last), recipe)
-        setattr(holder, last, module)
-        return module
 
     @property
     def weights(self) -> list[nn.Parameter]:
@@ -163,18 +130,12 @@ def adapt(rows: Sequence[LabelledRow], recipe: Recipe | None = None, processes: 
     torch.set_num_threads(1)  # More threads sum in another order.
     labels = np.asarray([list(Category).index(row.label) for row in rows])
     plain = _plain_embeddings(rows)
-    with ProcessPoolExecutor(processes, get_context("spawn"), initializer=_ready_process) as pool:
-        waiting = [
-            pool.submit(member, [rows[place] for place in seen], plain[seen], recipe, seed)
-            for seed, (seen, _) in enumerate(folds(rows, labels))
-        ]
-        members = [one.result() for one in waiting]
+    inputs = [
+        ([rows[place] for place in seen], plain[seen], recipe, seed)
+        for seed, (seen, _) in enumerate(folds(rows, labels))
+    ]
+    members = side_by_side(member, inputs, processes)
     return mean_of(members, recipe, rows)
-
-
-def _ready_process() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(process)d %(message)s")
-    torch.set_num_threads(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +154,7 @@ def member(rows: Sequence[LabelledRow], plain: Embeddings, recipe: Recipe, seed:
     means = _fit(learner, _first_task(plain, labels), rows, labels, recipe, seed)
     pairs = zip(means[0::2], means[1::2], strict=True)
     added: list[Embeddings] = [(recipe.scale * (up @ down)).numpy() for down, up in pairs]
-    return Member(dict(zip(learner.names, added, strict=True)), learner.base_digest)
+    return Member(dict(zip(learner.changed, added, strict=True)), learner.base_digest)
 
 
 def mean_of(members: Sequence[Member], recipe: Recipe, rows: Sequence[LabelledRow]) -> Adapter:
@@ -259,16 +220,10 @@ def _fit(
         nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
         pace.step()
-        _remember(means, weights, min(recipe.mean_memory, step / (step + 10)))
+        remember(means, weights, min(recipe.mean_memory, step / (step + 10)))
         if step % 100 == 0:
             log.info("step %d of %d, loss %.2f, %.0f s", step, steps, loss.item(), time.monotonic() - started)
     return means
-
-
-def _remember(means: list[torch.Tensor], weights: Sequence[nn.Parameter], memory: float) -> None:
-    with torch.no_grad():
-        for mean, weight in zip(means, weights, strict=True):
-            mean.mul_(memory).add_(weight, alpha=1.0 - memory)
 
 
 def _goals(rows: Sequence[LabelledRow], recipe: Recipe) -> torch.Tensor:

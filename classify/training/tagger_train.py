@@ -13,9 +13,7 @@ import logging
 import random
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from typing import Final
 
 import numpy as np
@@ -28,19 +26,11 @@ from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
 from classify.tagger.labels import ACTIONS, SIDES, TASKS, Span
 from classify.tagger.net import PLAIN_LAYERS, Batch, Pieces, TaggerNet
 from classify.tagger.store import TaggerWeights, save_weights
+from classify.training.low_rank import KEPT, LAYER_PARTS, make_changeable, remember, side_by_side
 from classify.training.tagger_examples import IGNORED, Example, examples_of, file_digests, training_rows
 from classify.training.tagger_vary import make_tagger_varier
 
 log = logging.getLogger(__name__)
-
-LAYER_PARTS: Final = (
-    "attention.self.query",
-    "attention.self.key",
-    "attention.self.value",
-    "attention.output.dense",
-    "intermediate.dense",
-    "output.dense",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,28 +49,12 @@ class TaggerRecipe:
     mean_memory: float = 0.995
     seed: int = 0
     members: int = 2
-    kept: int = 32
+    kept: int = KEPT
 
 
 ORDER_SEED: Final = 100  # Apart from the seed that a training begins with.
 #: Prices are fewer than people, and have more to be learned of each.
 TIMES_A_PASS: Final = {"prices": 2}
-
-
-class _LowRank(nn.Module):
-    """A frozen linear layer with a trainable low-rank change beside it."""
-
-    def __init__(self, base: nn.Linear, recipe: TaggerRecipe) -> None:
-        super().__init__()
-        self.base = base
-        self.down = nn.Parameter(torch.randn(recipe.rank, base.in_features) / base.in_features**0.5)
-        self.up = nn.Parameter(torch.zeros(base.out_features, recipe.rank))
-        self.scale = recipe.scale
-
-    def forward(self, hidden: torch.Tensor) -> torch.Tensor:
-        down, up = self.down.to(hidden.dtype), self.up.to(hidden.dtype)
-        change = functional.linear(functional.linear(hidden, down), up)
-        return torch.add(self.base(hidden), change, alpha=self.scale)
 
 
 class Learner:
@@ -95,7 +69,7 @@ class Learner:
         self.base_digest = base_digest(transformer, names)
         # bfloat16 halves the time; the weights that are trained and the loss stay float32.
         transformer.requires_grad_(False).to(torch.bfloat16)
-        self.changed = {name: _change(transformer, name, recipe) for name in names}
+        self.changed = make_changeable(transformer, layers, recipe.rank, recipe.scale)
         self.net = TaggerNet(transformer)
         self.pieces = Pieces(model.tokenizer)
         self.recipe = recipe
@@ -125,14 +99,6 @@ class Learner:
         )
 
 
-def _change(transformer: nn.Module, name: str, recipe: TaggerRecipe) -> _LowRank:
-    parent, _, last = name.rpartition(".")
-    holder = transformer.get_submodule(parent)
-    module = _LowRank(getattr(holder, last), recipe)
-    setattr(holder, last, module)
-    return module
-
-
 def _half(weight: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float16]]:
     return weight.detach().numpy().astype(np.float16)
 
@@ -140,13 +106,8 @@ def _half(weight: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float
 def train(examples: Sequence[Example], recipe: TaggerRecipe | None = None) -> TaggerWeights:
     """Return the mean of taggers trained side by side; the same examples give the same one on the same machine."""
     recipe = recipe or TaggerRecipe()
-    with ProcessPoolExecutor(None, get_context("spawn"), initializer=_tell_progress) as pool:
-        waiting = [pool.submit(_member, examples, recipe, order) for order in range(recipe.members)]
-        return _mean_of([one.result() for one in waiting], recipe)
-
-
-def _tell_progress() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(process)d %(message)s")
+    inputs = [(examples, recipe, order) for order in range(recipe.members)]
+    return _mean_of(side_by_side(_member, inputs), recipe)
 
 
 def _member(examples: Sequence[Example], recipe: TaggerRecipe, order: int) -> TaggerWeights:
@@ -197,19 +158,13 @@ def train_one(examples: Sequence[Example], recipe: TaggerRecipe, order: int = 0)
         nn.utils.clip_grad_norm_(weights, 1.0)
         optimizer.step()
         pace.step()
-        _remember(means, weights, min(recipe.mean_memory, step / (step + 10)))
+        remember(means, weights, min(recipe.mean_memory, step / (step + 10)))
         if step % 100 == 0:
             log.info("step %d of %d, loss %.2f, %.0f s", step, steps, loss.item(), time.monotonic() - started)
     with torch.no_grad():
         for mean, weight in zip(means, weights, strict=True):
             weight.copy_(mean)
     return learner
-
-
-def _remember(means: Sequence[torch.Tensor], weights: Sequence[nn.Parameter], memory: float) -> None:
-    with torch.no_grad():
-        for mean, weight in zip(means, weights, strict=True):
-            mean.mul_(memory).add_(weight, alpha=1.0 - memory)
 
 
 def _batches(
