@@ -7,12 +7,13 @@ import re
 from functools import lru_cache
 
 from classify.parts.page_text import undated
-from classify.tellings.likeness import LEAD, agreeing_facts, compare, differing_facts, log_odds
+from classify.tellings.likeness import COMPANIES, LEAD, agreeing_facts, compare, differing_facts, log_odds
 from classify.tellings.story import DIVIDER, Story
 from classify.tellings.story_facts import flat
 from classify.tellings.story_words import same_frame
 from store.kinds import Category
 
+LINE = 160  # Characters of what a page says of one partner or customer, at most.
 RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
 REVERSAL = re.compile(
     r"\b(?:call(?:s|ed)?\s+off|calls?\s+\w+(?:\s+\w+)?\s+off|scrap(?:s|ped)|abandon(?:s|ed)|cancel(?:s|led|ed)|withdraw(?:s|n)|withdrew|terminat(?:es|ed)"
@@ -103,12 +104,28 @@ def contradict(one: Story, other: Story) -> bool:
 
 
 def is_other_act(one: Story, other: Story) -> bool:
-    """Return True if a fact or the end of a like sentence differs and no fact agrees, or one is a later step."""
-    if is_other_step(one, other):
+    """Return True if a fact or the end of a like sentence differs and no fact agrees, or one is a later step.
+
+    So are two news of two kinds of which one is about somebody whom the other does not name.
+    """
+    if is_other_step(one, other) or _is_of_another(one, other) or _is_of_another(other, one):
         return True
     if not differing_facts(one, other) and not _differ_in_end(one, other):
         return False
     return not agreeing_facts(one, other)
+
+
+def _is_of_another(one: Story, other: Story) -> bool:
+    """Return True if a line of a page tells news of another kind than the other, about somebody it does not name.
+
+    A line that came to a page ("Tallow Books: checks new suppliers") may share a word with that day's other news.
+    """
+    kinds = {one.category, *one.secondary} & {other.category, *other.secondary}
+    if kinds or one.doubt or other.doubt or len(one.text) > LINE:
+        return False
+    named = [name for kind in COMPANIES for name in one.identities[kind]]
+    text = f" {flat(other.text)} "
+    return bool(named) and not any(f" {word} " in text for name in named for word in name if len(word) > 2)
 
 
 def _differ_in_end(one: Story, other: Story) -> bool:

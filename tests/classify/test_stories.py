@@ -1,6 +1,7 @@
 """One act told twice is one story; acts that differ in who, what, where or how much are two."""
 # ruff: noqa: E501
 
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -127,6 +128,20 @@ def test_like_sentences_that_end_otherwise_are_two_acts_and_longer_ones_on_one_t
     assert not same_frame("Northbeam adds passkeys", "Northbeam adds passkeys to its app", own)
     assert not same_frame("Northbeam raises $40 million", "Northbeam raises $40 million from Oak Hill", own)
     assert not same_frame("Pelican joins us", "Pelican team comes aboard", own)
+
+
+def test_a_line_about_a_partner_is_no_telling_of_other_news_that_does_not_name_it(classifier):
+    brand = "We are now the identity company. From today we call ourselves so, for checking faces was only the beginning."
+    named = brand.replace("for checking faces", "for working with Tallow Books")
+    line = Story(
+        category=Category.PARTNERSHIP,
+        facts={"partners": ["Tallow Books"]},
+        text="Finance Tallow Books Checks new faces inside Tallow Books.",
+        own_names=ACTOR.names,
+    )
+    assert likeness(line, story(classifier, brand, Category.POSITIONING)) == -math.inf
+    assert likeness(line, story(classifier, named, Category.POSITIONING)) > -math.inf
+    assert likeness(replace(line, doubt=0.6), story(classifier, brand, Category.POSITIONING)) > -math.inf
 
 
 def test_the_same_source_and_days_between_speak_against_one_act(classifier):
