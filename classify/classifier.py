@@ -67,13 +67,15 @@ class Reading:
 class Classifier:
     """An encoder and the head trained for it.
 
-    Below ``review_below``, and in a language that is not among ``languages``, a signal is for the analyst.
+    Less sure than ``review_below``, a signal asks the analyst; less sure than ``mail_from``, or in a language that is
+    not among ``languages``, it is also held back until the analyst has answered.
     """
 
     encoder: Encoder
     head: Head
     tagger: Tagger | None = None
-    review_below: float = 0.40
+    review_below: float = 0.80
+    mail_from: float = 0.40
     languages: frozenset[str] = frozenset([ENGLISH])
 
     def classify(self, texts: Sequence[TextInput]) -> list[TextSignal]:
@@ -145,6 +147,7 @@ class Classifier:
         facts = read_facts(whole, reading.likely, text.actor, reading.tagged)
         category = reading.category
         impact = measure_impact(category, facts, whole)
+        held = reading.confidence < self.mail_from or reading.language not in self.languages
         return TextSignal(
             id=text.id,
             category=category,
@@ -155,7 +158,8 @@ class Classifier:
             headline=story_headline(category, facts, text.title, text.text, text.actor),
             why=explain(category, facts, whole),
             facts=facts,
-            review=reading.confidence < self.review_below or reading.language not in self.languages,
+            review=held or reading.confidence < self.review_below,
+            held=held,
             language=reading.language,
             embedding=reading.embedding,
         )
@@ -208,5 +212,6 @@ def make_classifier(settings: ClassifySettings, encoder: Encoder, head: Head) ->
         head=head,
         tagger=load_tagger(),
         review_below=settings.review_below,
+        mail_from=settings.mail_from,
         languages=frozenset(settings.languages),
     )

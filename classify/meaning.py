@@ -36,6 +36,8 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
     facts = read_facts(whole, reading.likely, actor, reading.tagged) if told else unit.facts
     impact = measure_impact(category, facts, whole)
     headline = headline_of(unit, category, facts, actor)
+    foreign = told and reading.language != ENGLISH
+    held = confidence < settings.mail_from or unit.confidence is not None or foreign
     return Meaning(
         category=category,
         secondary=tuple(c for c in reading.likely if c not in (category, Category.NONE)) if told else (),
@@ -46,9 +48,8 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
         why=explain(category, facts, f"{headline}\n{whole}"),
         text=whole,
         facts=facts.to_json(),
-        review=confidence < settings.review_below
-        or unit.confidence is not None
-        or (told and reading.language != ENGLISH),
+        review=held or confidence < settings.review_below,
+        held=held,
         embedding=to_bytes(reading.embedding),
     )
 

@@ -96,9 +96,9 @@ def find_patterns(
     """Return the patterns of the four weeks before ``now``, the strongest first.
 
     ``signals`` reach back over window and baseline (16 weeks); ``markets`` names the market of each rival key.
-    Signals in review do not count.
+    Signals that are held back do not count.
     """
-    told = [s for s in signals if not s.meaning.review and s.first_seen_at <= now]
+    told = [s for s in signals if not s.meaning.held and s.first_seen_at <= now]
     found = [*_hiring(told, now), *_tempo(told, now), *_market_moves(told, markets, now)]
     return sorted(found, key=lambda pattern: (-len(pattern.rivals), -pattern.count, pattern.headline))
 

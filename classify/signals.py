@@ -178,7 +178,10 @@ def _event_json(event: EventFact | None) -> JsonObject | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextSignal:
-    """What a text means. ``categories`` are probabilities, highest first; ``embedding`` has length 1."""
+    """What a text means. ``categories`` are probabilities, highest first; ``embedding`` has length 1.
+
+    ``review``: an analyst should say whether it is right; ``held``: it would not be mailed before.
+    """
 
     category: Category
     confidence: float
@@ -189,6 +192,7 @@ class TextSignal:
     why: str
     facts: SignalFacts = field(default_factory=SignalFacts)
     review: bool = False
+    held: bool = False
     language: str = "en"
     id: str | int | None = None
     embedding: Embeddings | None = None
@@ -205,4 +209,5 @@ class TextSignal:
             "why": self.why,
             "facts": self.facts.to_json(),
             "review": self.review,
+            "held": self.held,
         }

@@ -138,4 +138,4 @@ def _relate(session: Session, signal_id: int, telling: Telling, earlier: Sequenc
 
 
 def _as_linked(meaning: Meaning) -> tuple[object, ...]:
-    return meaning.category, meaning.facts, meaning.review
+    return meaning.category, meaning.facts, meaning.held

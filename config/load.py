@@ -33,6 +33,7 @@ from config.report import Report, did_you_mean
 from config.settings import Settings
 from config.sources import SourceReader
 from config.subscribers import SubscriberConfig
+from config.thresholds import check_confidence
 from config.urls import url_fault
 from config.validation import validated
 from config.vocabulary import CATEGORIES
@@ -137,6 +138,7 @@ class _Folder:
         if root is None:
             return None
         check_weights(root, report)
+        check_confidence(root, report)
         for section, key in (("web", "base_url"), ("crawl", "proxy")):
             value = child(child(root, section), key)
             if isinstance(value, Scalar) and value.value is not None and (fault := url_fault(value.text)):

@@ -88,6 +88,12 @@ def scalars(node: Node | None) -> tuple[Scalar, ...]:
     return (node,) if isinstance(node, Scalar) and node.value is not None else ()
 
 
+def number_of(node: Node | None) -> float | None:
+    """Return the number that stands there; None where something else or nothing does."""
+    is_number = isinstance(node, Scalar) and type(node.value) in (int, float)
+    return float(str(node.value)) if is_number and isinstance(node, Scalar) else None
+
+
 def kind_of(node: Node) -> str:
     """Return what the node is, for messages."""
     if isinstance(node, Items):

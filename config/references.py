@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection
 
 from config.health import FLAG_THRESHOLDS, HealthConfig
-from config.nodes import Items, Mapping, Node, Scalar, child, scalars, walk
+from config.nodes import Items, Mapping, Node, Scalar, child, number_of, scalars, walk
 from config.report import Report, did_you_mean
 from config.vocabulary import REASON_CODES
 
@@ -154,13 +154,8 @@ def check_health(root: Node | None, report: Report) -> None:
         _check_flag(flag, report)
 
 
-def _number(node: Node | None) -> float | None:
-    is_number = isinstance(node, Scalar) and type(node.value) in (int, float)
-    return float(str(node.value)) if is_number and isinstance(node, Scalar) else None
-
-
 def _check_sum(parts: tuple[Node, ...], at: Node | None, report: Report) -> None:
-    weights = [_number(child(part, "weight")) for part in parts]
+    weights = [number_of(child(part, "weight")) for part in parts]
     known = [weight for weight in weights if weight is not None and weight > 0]
     if at is None or not weights or len(known) < len(weights):
         return
@@ -175,7 +170,7 @@ def _check_sum(parts: tuple[Node, ...], at: Node | None, report: Report) -> None
 
 
 def _check_scale(metric: Node, report: Report) -> None:
-    worst, best = _number(child(metric, "worst")), _number(child(metric, "best"))
+    worst, best = number_of(child(metric, "worst")), number_of(child(metric, "best"))
     at = child(metric, "best")
     if worst is not None and worst == best and at is not None:
         report.add(at.place, "'worst' and 'best' are the same", found=at, remedy="give them different values")
@@ -184,7 +179,7 @@ def _check_scale(metric: Node, report: Report) -> None:
 def _check_profiles(root: Node | None, parts: tuple[Node, ...], report: Report) -> None:
     """Report profiles whose weights do not make 100 with those they leave, and metrics that no part has."""
     weights = {
-        name.text: _number(child(part, "weight")) for part in parts for name in scalars(child(part, "name"))
+        name.text: number_of(child(part, "weight")) for part in parts for name in scalars(child(part, "name"))
     }
     metrics = {
         n.text for p in parts for m in items_of(child(p, "metrics")) for n in scalars(child(m, "name"))
@@ -193,7 +188,7 @@ def _check_profiles(root: Node | None, parts: tuple[Node, ...], report: Report) 
     for profile in profiles.entries.values() if isinstance(profiles, Mapping) else ():
         others = child(profile, "parts")
         if isinstance(others, Mapping):
-            merged = {**weights, **{name: _number(node) for name, node in others.entries.items()}}
+            merged = {**weights, **{name: number_of(node) for name, node in others.entries.items()}}
             known = [weight for weight in merged.values() if weight is not None and weight > 0]
             if len(known) == len(merged) and abs(sum(known) - _WEIGHT_SUM) > _TOLERANCE:
                 report.add(
@@ -215,7 +210,7 @@ def _check_profiles(root: Node | None, parts: tuple[Node, ...], report: Report) 
 
 
 def _check_bands(bands: Node | None, report: Report) -> None:
-    green, yellow = _number(child(bands, "green")), _number(child(bands, "yellow"))
+    green, yellow = number_of(child(bands, "green")), number_of(child(bands, "yellow"))
     at = child(bands, "yellow") or child(bands, "green")
     # One of the two may be left to its default.
     green, yellow = 75 if green is None else green, 50 if yellow is None else yellow

@@ -168,10 +168,16 @@ class ClassifySettings(ConfigModel):
         description="Languages the model and its rows read (ISO 639-1); others wait for an analyst.",
     )
     review_below: float = Field(
+        default=0.80,
+        ge=0,
+        le=1,
+        description="Of signals less sure than this an analyst is asked the category; mails say it is not certain.",
+    )
+    mail_from: float = Field(
         default=0.40,
         ge=0,
         le=1,
-        description="Signals less sure than this wait for an analyst instead of being mailed.",
+        description="Signals less sure than this are held: not mailed, no weight, until an analyst has answered.",
     )
     alert_from: float = Field(
         default=0.70,

@@ -64,14 +64,14 @@ def compose(readings: Readings, composition: Composition) -> Composed:
 def _choose(readings: Readings) -> tuple[list[SignalReading], tuple[Held, ...], list[SignalReading]]:
     """Return what the reader is told, the counts of what they are not, and what they will never be told."""
     subscriber = readings.subscriber
-    review = [signal for signal in readings.signals if signal.review]
-    ready = [signal for signal in readings.signals if not signal.review]
+    unread = [signal for signal in readings.signals if signal.held]
+    ready = [signal for signal in readings.signals if not signal.held]
     other = [signal for signal in ready if not subscriber.reads(subscriber.categories, signal.category.value)]
     wanted = [signal for signal in ready if subscriber.reads(subscriber.categories, signal.category.value)]
     low = [signal for signal in wanted if signal.impact < subscriber.min_impact]
     chosen = [signal for signal in wanted if signal.impact >= subscriber.min_impact]
     counts = (
-        Held(count=len(review), reason="wait for an analyst's review", path="/signals?queue=review"),
+        Held(count=len(unread), reason="wait for an analyst's review", path="/signals?queue=review"),
         Held(
             count=len(low),
             reason=f"are below your impact limit of {subscriber.min_impact:g}",

@@ -38,8 +38,8 @@ class WaitingSignal:
 class Exposure:
     """How far a signal threatens an account: score in [0, 1] before decay, with its reasons and evidence.
 
-    ``counts`` is false while the signal waits for review or after it was retracted: it weighs nothing then.
-    ``computed_at`` is when linking last judged it, which is later than ``observed_at`` for what was held for review.
+    ``counts`` is false while the signal is held for review or after it was retracted: it weighs nothing then.
+    ``computed_at`` is when linking last judged it, which is later than ``observed_at`` for what was held.
     """
 
     account_id: int
@@ -59,8 +59,8 @@ class Exposure:
 def waiting_signals(session: Session, limit: int) -> list[WaitingSignal]:
     """Return signals that were never linked, oldest first.
 
-    Those in review or retracted are linked too, so that a reviewer sees whom they would reach; their exposures do
-    not count (see `Exposure`) until the signal leaves review, which makes it wait here again.
+    Those held or retracted are linked too, so that a reviewer sees whom they would reach; their exposures do not
+    count (see `Exposure`) until the signal is released, which makes it wait here again.
     """
     query = (
         select(SignalRow).where(SignalRow.linked_at.is_(None)).order_by(SignalRow.first_seen_at, SignalRow.id)
@@ -139,7 +139,7 @@ def exposures_since(
             SignalRow.headline,
             SignalRow.facts,
             SignalRow.retracted_at,
-            SignalRow.review,
+            SignalRow.held,
         )
         .join(SignalRow, SignalRow.id == ExposureRow.signal_id)
         .join(RivalRow, RivalRow.id == SignalRow.rival_id)
@@ -162,7 +162,7 @@ def exposures_since(
                 category=Category(row.category),
                 headline=row.headline,
                 facts=dict(row.facts),
-                counts=row.retracted_at is None and not row.review,
+                counts=row.retracted_at is None and not row.held,
                 computed_at=row.computed_at,
             )
         )

@@ -41,6 +41,7 @@ class SignalReading:
     why: str
     first_seen_at: datetime
     review: bool = False
+    held: bool = False
     retracted_at: datetime | None = None
     retraction: str | None = None
     facts: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
@@ -74,13 +75,13 @@ class SourceReading:
 
 
 def signals_between(session: Session, since: datetime, until: datetime) -> list[SignalReading]:
-    """Return the standing signals first seen in [since, until), linked or waiting for review, oldest first."""
+    """Return the standing signals first seen in [since, until), linked or held for review, oldest first."""
     query = _signals().where(
         SignalRow.first_seen_at >= since,
         SignalRow.first_seen_at < until,
         SignalRow.retracted_at.is_(None),
         SignalRow.category != Category.NONE.value,
-        SignalRow.linked_at.is_not(None) | SignalRow.review,
+        SignalRow.linked_at.is_not(None) | SignalRow.held,
     )
     return _read_signals(session, query)
 
@@ -179,6 +180,7 @@ def _signal(row: SignalRow, rival: RivalRow, evidence: tuple[EvidenceReading, ..
         why=row.why,
         first_seen_at=row.first_seen_at,
         review=row.review,
+        held=row.held,
         retracted_at=row.retracted_at,
         retraction=row.retraction,
         facts=dict(row.facts),

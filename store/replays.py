@@ -80,6 +80,7 @@ def _signals(session: Session, since: datetime) -> Iterator[Result]:
                 "confidence": round(row.confidence, DIGITS),
                 "impact": round(row.impact, DIGITS),
                 "review": row.review,
+                "held": row.held,
                 "retracted": row.retracted_at is not None,
                 "evidence": _evidence(session, row.id),
             },

@@ -1,4 +1,4 @@
-"""What an analyst decides about a signal that waits for review: release it, or dismiss it."""
+"""What an analyst answers about a signal that waits for review: right, of another category, or noise."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ class NotInReviewError(InputError):
 def release_signal(
     session: Session, signal_id: int, who: str, now: datetime, category: Category | None = None
 ) -> None:
-    """Let a signal count: it is linked anew, and from the next run on it weighs in health, flags and mails.
+    """Say that a signal is right, or with ``category`` of another kind; one that was held counts from the next run on.
 
-    ``category`` corrects what it is about. Either way it is a lesson in the name of ``who``. Raises: NotInReviewError.
+    It is linked anew where that can tell otherwise. Either way it is a lesson in the name of ``who``.
+    Raises: NotInReviewError.
     """
     row = _waiting(session, signal_id)
-    row.review, row.linked_at = False, None
+    if row.held or category is not None:
+        row.linked_at = None
+    row.review = row.held = False
     if category is not None:
         row.category = category.value
     session.flush()
@@ -35,9 +38,10 @@ def release_signal(
 
 
 def dismiss_signal(session: Session, signal_id: int, who: str, now: datetime) -> None:
-    """Take a signal back that means nothing; it never counted and never will. Raises: NotInReviewError."""
+    """Take a signal back that means nothing: it counts no more, or never will. Raises: NotInReviewError."""
     row = _waiting(session, signal_id)
-    row.review, row.retracted_at, row.retraction = False, now, f"{DISMISSED} by {who}"
+    row.review = row.held = False
+    row.retracted_at, row.retraction = now, f"{DISMISSED} by {who}"
     session.flush()
 
 

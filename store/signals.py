@@ -57,7 +57,10 @@ class Voices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meaning:
-    """What a signal says, apart from whose it is and when it was seen: all that a merge may rewrite."""
+    """What a signal says, apart from whose it is and when it was seen: all that a merge may rewrite.
+
+    ``review``: an analyst is asked whether it is right. ``held``: it is kept back until then, which implies ``review``.
+    """
 
     category: Category
     secondary: tuple[Category, ...] = ()
@@ -69,6 +72,7 @@ class Meaning:
     text: str = ""
     facts: JsonObject = field(default_factory=dict)
     review: bool = False
+    held: bool = False
     embedding: bytes | None = None
 
 
@@ -307,6 +311,7 @@ def _to_json(signal: Signal, accounts: Iterable[JsonObject]) -> JsonObject:
         "rival": signal.rival_key,
         "first_seen": signal.first_seen_at.isoformat(),
         "review": meaning.review,
+        "held": meaning.held,
         "facts": meaning.facts,
         "evidence": [
             {
@@ -334,6 +339,7 @@ def _columns(meaning: Meaning) -> dict[str, Any]:
         "text": meaning.text[:TEXT_LIMIT],
         "facts": meaning.facts,
         "review": meaning.review,
+        "held": meaning.held,
         "embedding": meaning.embedding,
     }
 
@@ -356,6 +362,7 @@ def _signal(row: SignalRow, rival: RivalRow, evidence: Sequence[Evidence]) -> Si
             text=row.text,
             facts=dict(row.facts),
             review=row.review,
+            held=row.held,
             embedding=row.embedding,
         ),
         first_seen_at=row.first_seen_at,

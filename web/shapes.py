@@ -93,6 +93,7 @@ def signal_line_json(line: SignalLine, facts: JsonObject, proofs: Sequence[_Proo
         "rival": line.rival_key,
         "first_seen": line.first_seen_at.isoformat(),
         "review": line.review,
+        "held": line.held,
         "facts": facts,
         "evidence": [
             {"url": url, "change": change, "quote": quote, "seen": seen.isoformat(), "because": because}
@@ -152,6 +153,7 @@ def _exposure_json(item: WeighedExposure, urls: dict[int, str]) -> JsonObject:
         "observed_at": line.observed_at.isoformat(),
         "counts": item.counts,
         "review": line.review,
+        "held": line.held,
         "evidence": [{"url": proof.url, "change": proof.change_id} for proof in line.proofs],
     }
 

@@ -32,17 +32,17 @@ class WeighedThreat:
 def weigh_exposures(
     lines: Sequence[ExposureLine], now: datetime, linking: LinkingSettings
 ) -> list[WeighedExposure]:
-    """Return the exposures with today's scores, heaviest first; those in review come after, retracted ones last."""
+    """Return the exposures with today's scores, heaviest first; then those held for review, retracted ones last."""
     weighed = [
         WeighedExposure(
             line=line,
             now=score,
-            counts=score >= linking.threshold and not line.retracted and not line.review,
+            counts=score >= linking.threshold and not line.retracted and not line.held,
         )
         for line in lines
         for score in [decayed(line.score, line.observed_at, now, linking.half_life)]
     ]
-    return sorted(weighed, key=lambda item: (item.line.retracted, item.line.review, -item.now))
+    return sorted(weighed, key=lambda item: (item.line.retracted, item.line.held, -item.now))
 
 
 def weigh_threats(lines: Sequence[Threat], now: datetime, linking: LinkingSettings) -> list[WeighedThreat]:

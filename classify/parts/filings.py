@@ -46,7 +46,7 @@ def explains(filing: Meaning, other: Meaning) -> bool:
     if is_filing(other):
         # The quarterly report and the notice of the same results are one act; other filings are acts of their own.
         return bool(RESULTS.search(what) and RESULTS.search(_what(other)))
-    if filing.review:
+    if filing.held:
         return other.category in AGREEMENTS
     if filing.category not in (other.category, *other.secondary):
         return False

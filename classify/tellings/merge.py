@@ -52,8 +52,10 @@ def merge_meaning(standing: Meaning, further: Meaning, *, sources: int, breadth:
         drivers=drivers if sources > 1 else standing.drivers,
         text=_texts(standing.text, further.text),
         facts=facts,
-        # A second voice in plain English settles what one doubtful voice could not.
-        review=standing.review and (further.review or is_filing(further)),
+        # A second voice in plain English settles what one doubtful voice could not: that there is news, and if it
+        # agrees, of which kind.
+        held=standing.held and (further.held or is_filing(further)),
+        review=standing.review and (further.review or is_filing(further) or not agreed),
     )
 
 

@@ -160,7 +160,8 @@ class DropRow(Numbered, Base):
 class SignalRow(Numbered, Base):
     """What one or more changes mean. ``linked_at`` empty: waits for `linking`.
 
-    ``review``: below the confidence threshold, for the analyst's queue instead of the mail.
+    ``review``: not sure enough, so the analyst's queue asks whether it is right.
+    ``held``: so unsure that it is not mailed and counts for nothing until the analyst has answered; implies ``review``.
     ``retracted_at``: its evidence turned out to be undone or a variant; the next digest corrects it.
     """
 
@@ -182,6 +183,7 @@ class SignalRow(Numbered, Base):
     text: Mapped[str] = mapped_column(Text, default="")
     facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     review: Mapped[bool] = mapped_column(default=False)
+    held: Mapped[bool] = mapped_column(default=False)
     first_seen_at: Mapped[datetime] = mapped_column(index=True)
     last_seen_at: Mapped[datetime]
     embedding: Mapped[bytes | None]

@@ -124,6 +124,8 @@ class ExposureLine:
     observed_at: datetime
     retracted: bool
     review: bool = False
+    held: bool = False
+    confidence: float = 1.0
     proofs: tuple[Proof, ...] = ()
 
 
@@ -308,6 +310,8 @@ def _exposures(session: Session, account_id: int, since: datetime) -> tuple[Expo
             observed_at=exposure.observed_at,
             retracted=signal.retracted_at is not None,
             review=signal.review,
+            held=signal.held,
+            confidence=signal.confidence,
             proofs=tuple(proofs.get(signal.id, ())),
         )
         for exposure, signal, rival in found

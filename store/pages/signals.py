@@ -24,13 +24,18 @@ _SIGNALS = join(SignalRow, RivalRow, RivalRow.id == SignalRow.rival_id)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalFilter:
-    """Which signals to show; None is any. ``until`` is exclusive."""
+    """Which signals to show; None is any. ``until`` is exclusive.
+
+    ``review``: whether an analyst is asked about them; those taken back are asked about no more. ``held``: whether they
+    are kept back until the answer.
+    """
 
     rival: str | None = None
     category: Category | None = None
     since: datetime | None = None
     until: datetime | None = None
     review: bool | None = None
+    held: bool | None = None
     text: str | None = None
 
 
@@ -61,6 +66,7 @@ class SignalLine:
     first_seen_at: datetime
     last_seen_at: datetime
     review: bool
+    held: bool
     retracted: bool
     pieces: int
     threats: tuple[Threat, ...]
@@ -99,9 +105,14 @@ def count_signals(session: Session, wanted: SignalFilter) -> int:
 
 
 def signal_lines(session: Session, wanted: SignalFilter, limit: int, offset: int = 0) -> list[SignalLine]:
-    """Return the fitting signals, newest first; three queries however many there are."""
+    """Return the fitting signals, newest first; three queries however many there are.
+
+    Those that wait for review come in the order in which an answer helps: the held ones first, then by impact.
+    """
     query = select(SignalRow, RivalRow).select_from(_SIGNALS).where(*_conditions(wanted))
-    query = query.order_by(SignalRow.first_seen_at.desc(), SignalRow.id.desc()).limit(limit).offset(offset)
+    urgent = (SignalRow.held.desc(), SignalRow.impact.desc()) if wanted.review else ()
+    query = query.order_by(*urgent, SignalRow.first_seen_at.desc(), SignalRow.id.desc())
+    query = query.limit(limit).offset(offset)
     found = [(signal, rival) for signal, rival in session.execute(query)]
     ids = [signal.id for signal, _ in found]
     pieces, threats = _pieces(session, ids), threats_of(session, ids)
@@ -188,7 +199,10 @@ def _conditions(wanted: SignalFilter) -> list[ColumnElement[bool]]:
     if wanted.until is not None:
         conditions.append(SignalRow.first_seen_at < wanted.until)
     if wanted.review is not None:
-        conditions.append(SignalRow.review.is_(wanted.review))
+        asked = SignalRow.review.is_(True) & SignalRow.retracted_at.is_(None)
+        conditions.append(asked if wanted.review else ~asked)
+    if wanted.held is not None:
+        conditions.append(SignalRow.held.is_(wanted.held))
     if wanted.text:
         conditions.append(
             or_(
@@ -238,6 +252,7 @@ def _line(signal: SignalRow, rival: RivalRow, pieces: int, threats: tuple[Threat
         first_seen_at=signal.first_seen_at,
         last_seen_at=signal.last_seen_at,
         review=signal.review,
+        held=signal.held,
         retracted=signal.retracted_at is not None,
         pieces=pieces,
         threats=threats,

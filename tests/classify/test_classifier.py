@@ -41,7 +41,7 @@ def test_output_has_the_shape_of_the_contract(classifier):
         [TextInput(id="x", title="Brightwell names CTO", text="Tomasz Nowak joins as CTO.")]
     )
     line = json.loads(json.dumps(signal.to_json()))
-    assert {"id", "category", "confidence", "categories", "impact", "headline", "facts", "review"} <= set(
+    assert {"id", "category", "confidence", "categories", "impact", "headline", "facts", "review", "held"} <= set(
         line
     )
     assert {"people", "partners", "product", "prices", "money", "event", "places", "date"} <= set(
@@ -82,6 +82,7 @@ def test_foreign_text_is_for_the_analyst(classifier):
         [TextInput(text="Wir erhöhen die Preise für alle Kunden ab Januar und der Tarif ist neu")]
     )
     assert signal.review
+    assert signal.held
     assert signal.language == "de"
 
 

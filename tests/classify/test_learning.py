@@ -39,6 +39,7 @@ def signal(world, text: str, category: Category = Category.LAUNCH, *, review: bo
         text=text,
         facts={},
         review=review,
+        held=review,
         first_seen_at=world.now,
         last_seen_at=world.now,
     )

@@ -18,7 +18,7 @@ MARKETS = {
 }
 
 
-def signal(number, category, days_ago, *, rival="northbeam", review=False, **facts):
+def signal(number, category, days_ago, *, rival="northbeam", held=False, **facts):
     at = NOW - timedelta(days=days_ago)
     return Signal(
         id=number,
@@ -27,7 +27,14 @@ def signal(number, category, days_ago, *, rival="northbeam", review=False, **fac
         rival=rival.title(),
         story=f"s{number}",
         meaning=Meaning(
-            category=category, confidence=0.9, impact=0.5, headline="h", why="w", facts=facts, review=review
+            category=category,
+            confidence=0.9,
+            impact=0.5,
+            headline="h",
+            why="w",
+            facts=facts,
+            review=True,
+            held=held,
         ),
         first_seen_at=at,
         last_seen_at=at,
@@ -67,9 +74,11 @@ def test_three_rivals_of_a_market_that_raise_prices_are_a_market_move():
     assert find_patterns([*moves[:2], cut], MARKETS, NOW) == []
 
 
-def test_signals_in_review_do_not_count():
-    wave = signal(1, Category.HIRING, 5, review=True, openings=openings(*["Account Executive"] * 9))
+def test_signals_that_are_held_do_not_count_those_that_are_only_asked_about_do():
+    wave = signal(1, Category.HIRING, 5, held=True, openings=openings(*["Account Executive"] * 9))
     assert find_patterns([wave], MARKETS, NOW) == []
+    asked = signal(1, Category.HIRING, 5, openings=openings(*["Account Executive"] * 9))
+    assert [pattern.count for pattern in find_patterns([asked], MARKETS, NOW)] == [9]
 
 
 @pytest.mark.parametrize(

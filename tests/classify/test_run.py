@@ -339,14 +339,14 @@ def test_filed_agreement_is_what_the_news_say_it_is(world, run):
     (signal,) = signals(world)
     assert signal.category == "acquisition"
     assert signal.headline == "Northbeam to acquire Pelican for $120 million"
-    assert not signal.review
+    assert (signal.review, signal.held) == (False, False)
 
 
 def test_filed_agreement_alone_is_for_the_analyst(world, run):
     filing(world, "entry into a material agreement", "1.01")
     run()
     (signal,) = signals(world)
-    assert signal.review
+    assert (signal.review, signal.held) == (True, True)
     assert signal.confidence < 0.4
 
 
@@ -445,7 +445,7 @@ def test_gone_events_and_entries_are_drops(world, run):
     assert drops(world) == ["event gone"]
 
 
-def test_text_in_another_language_goes_to_review(world, run):
+def test_text_in_another_language_is_held_for_review(world, run):
     news(
         world,
         "Northbeam ernennt Mara Quill zur Vertriebschefin",
@@ -453,7 +453,7 @@ def test_text_in_another_language_goes_to_review(world, run):
     )
     run()
     (signal,) = signals(world)
-    assert signal.review
+    assert (signal.review, signal.held) == (True, True)
     assert signal.confidence < 0.4
 
 
@@ -524,8 +524,8 @@ def test_signals_list_has_the_shape_of_the_contract(world, run):
     run()
     (line,) = list_signals(world.session)
     assert set(line) == {
-        "id", "category", "confidence", "impact", "headline", "why", "rival", "first_seen", "review", "facts",
-        "evidence", "accounts",
+        "id", "category", "confidence", "impact", "headline", "why", "rival", "first_seen", "review", "held",
+        "facts", "evidence", "accounts",
     }  # fmt: skip
     assert line["rival"] == "northbeam"
     assert set(line["evidence"][0]) == {"url", "change", "quote", "seen", "because"}

@@ -42,7 +42,7 @@ class NextMail:
 def show_overview(request: Request, visitor: LoggedIn) -> Response:
     """Show what needs this person today."""
     site, now = site_of(request), site_of(request).now()
-    fresh = SignalFilter(since=now - timedelta(days=7), review=False)
+    fresh = SignalFilter(since=now - timedelta(days=7), held=False)
     with site.database.read() as session:
         accounts = account_lines(session, today_of(now))
         flags = flag_lines(session, living=True)

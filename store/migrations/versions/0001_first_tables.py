@@ -278,6 +278,7 @@ def upgrade() -> None:
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('facts', sa.JSON().with_variant(postgresql.JSONB(astext_type=Text()), 'postgresql'), nullable=False),
     sa.Column('review', sa.Boolean(), nullable=False),
+    sa.Column('held', sa.Boolean(), nullable=False),
     sa.Column('first_seen_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('last_seen_at', store.models.base.UtcDateTime(timezone=True), nullable=False),
     sa.Column('embedding', sa.LargeBinary(), nullable=True),
