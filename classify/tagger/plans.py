@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from classify.rules.price_things import things_in
 from classify.tagger.labels import Span
-from classify.tagger.text import Token
+from classify.tagger.text import Token, words_between
 
 LONGEST: Final = 4
 MOST: Final = 120
@@ -23,8 +24,11 @@ _CURRENCIES: Final = frozenset(
 )
 
 
-def plans_in(tokens: Sequence[Token]) -> list[Span]:
-    """Return the words of each name and of each part of one, in order; a rival's name is no part."""
+def plans_in(text: str, tokens: Sequence[Token]) -> list[Span]:
+    """Return the words of each name and of each part of one, in order; a rival's name is no part.
+
+    A name is in capitals, or stands where what is paid for is named ("storage pricing", "price of managed Postgres").
+    """
     found = [
         (start, end)
         for first, last in _runs(tokens)
@@ -32,7 +36,22 @@ def plans_in(tokens: Sequence[Token]) -> list[Span]:
         for end in range(start + 1, min(last, start + LONGEST) + 1)
         if _is_name(tokens, start, end)
     ]
-    return found[:MOST]
+    return sorted({*found[:MOST], *_placed(text, tokens)})
+
+
+def _placed(text: str, tokens: Sequence[Token]) -> Iterator[Span]:
+    """Yield the words of what stands where a thing paid for is named, and of each part, cut at whole words."""
+    own = {text[token.start : token.end] for token in tokens if token.shape == "rival"}
+    for thing in things_in(text, own):
+        first, last = words_between(tokens, thing.start, thing.end)
+        begins = [place for place in range(first, last) if _is_whole(tokens, place, first)]
+        ends = [place for place in [*begins[1:], last] if place > first]
+        yield from ((start, end) for start in begins for end in ends if start < end)
+
+
+def _is_whole(tokens: Sequence[Token], place: int, first: int) -> bool:
+    """Return True if a word begins there: not the "free" of "ad-free"."""
+    return place == first or tokens[place].start > tokens[place - 1].end
 
 
 def _runs(tokens: Sequence[Token]) -> list[Span]:

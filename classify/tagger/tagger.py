@@ -143,7 +143,7 @@ class _Reader:
         spans = [words for words, _ in each]
         sides = functional.log_softmax(self.net.verdicts(self.vectors, spans, "prices"), -1).tolist()
         tagged = [span for span, _ in things(best_path(self.scores["prices"]), "prices")]
-        plans = list(dict.fromkeys([*plans_in(self.tokens), *tagged]))
+        plans = list(dict.fromkeys([*plans_in(self.text.text, self.tokens), *tagged]))
         return tuple(
             JudgedAmount(
                 amount=amount,

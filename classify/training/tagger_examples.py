@@ -181,7 +181,7 @@ def _mark_prices(marked: _Marked, expected: Sequence[Mapping[str, Any]]) -> bool
         if (span := words_between(marked.tokens, amount.start, amount.end))[0] < span[1]
     ]
     marked.judged = dict.fromkeys((span for span, _ in amounts), "")
-    marked.paired = plans_in(marked.tokens)
+    marked.paired = plans_in(marked.text, marked.tokens)
     return all(_mark_price(marked, amounts, move) for move in expected)
 
 

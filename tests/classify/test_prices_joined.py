@@ -136,7 +136,7 @@ def test_amounts_stand_in_order_and_apart(text: str):
 def test_names_and_their_parts_can_be_plans():
     text = "Northbeam Cellar Club 200 costs more; H-class too"
     tokens = tokens_of(text, ("Northbeam",))
-    said = [said_at(text, tokens, span) for span in plans_in(tokens)]
+    said = [said_at(text, tokens, span) for span in plans_in(text, tokens)]
     assert {"Cellar Club", "Cellar Club 200", "Club", "H-class"} <= set(said)
     assert not any("Northbeam" in name for name in said)
 
