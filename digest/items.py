@@ -52,6 +52,7 @@ def make_item(signal: SignalReading, threats: Sequence[Threat], number: int, rea
         action=_action(signal, threats),
         impact=impact_word(signal.impact),
         confidence=percent(signal.confidence),
+        certain=not signal.review,
         rank_reason=plain(rank_reason(threats, reader.currency, reader.today), REASON_LIMIT),
         comparisons=comparisons(signal.facts)[:MOST_COMPARISONS],
         affected=tuple(_affected(threat) for threat in shown),

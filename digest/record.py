@@ -41,7 +41,8 @@ class Affected:
 class Item:
     """One signal as the reader sees it. ``place`` counts from 1 in the reader's own order.
 
-    ``brief`` items are told without reasons and rank, because the mail would grow too large.
+    ``brief`` items are told without reasons and rank, because the mail would grow too large. Of what is not ``certain``
+    an analyst is asked whether its category is right.
     """
 
     signal_id: int
@@ -61,6 +62,12 @@ class Item:
     proofs: tuple[Proof, ...] = ()
     proofs_more: int = 0
     brief: bool = False
+    certain: bool = True
+
+    @property
+    def certainty(self) -> str:
+        """How sure the category is, in the words of the mail."""
+        return f"{self.confidence} sure" if self.certain else f"category not certain: {self.confidence}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

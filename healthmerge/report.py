@@ -226,6 +226,8 @@ def _exposures_json(
             "url": next((proof.url for proof in proofs.get(item.signal_id, ())), None),
             "evidence": [_proof_json(proof) for proof in proofs.get(item.signal_id, ())],
             "observed_at": item.observed_at.isoformat(),
+            "review": item.review,
+            "confidence": round(item.confidence, 4),
         }
         for item in exposures
         if item.counts and item.observed_at <= now

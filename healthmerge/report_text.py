@@ -176,6 +176,8 @@ def _exposure_lines(exposures: Sequence[Any]) -> list[str]:
         lines.append(
             f"{_percent(item['score']):>5}  {item['observed_at'][:10]}  {item['headline']}  [signal {item['signal']}]"
         )
+        if item["review"]:
+            lines.append(f"      category not certain: {_percent(item['confidence'])}")
         lines += [f"      {reason['because']}" for reason in item["reasons"]]
         lines += _proof_lines(item["evidence"])
     if len(exposures) > EXPOSURES_SHOWN:

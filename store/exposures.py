@@ -39,6 +39,7 @@ class Exposure:
     """How far a signal threatens an account: score in [0, 1] before decay, with its reasons and evidence.
 
     ``counts`` is false while the signal is held for review or after it was retracted: it weighs nothing then.
+    ``review``: it counts or not, an analyst is asked whether the signal's category is right.
     ``computed_at`` is when linking last judged it, which is later than ``observed_at`` for what was held.
     """
 
@@ -53,6 +54,8 @@ class Exposure:
     headline: str
     facts: JsonObject = field(default_factory=dict)
     counts: bool = True
+    review: bool = False
+    confidence: float = 1.0
     computed_at: datetime | None = field(default=None, compare=False)
 
 
@@ -140,6 +143,8 @@ def exposures_since(
             SignalRow.facts,
             SignalRow.retracted_at,
             SignalRow.held,
+            SignalRow.review,
+            SignalRow.confidence,
         )
         .join(SignalRow, SignalRow.id == ExposureRow.signal_id)
         .join(RivalRow, RivalRow.id == SignalRow.rival_id)
@@ -163,6 +168,8 @@ def exposures_since(
                 headline=row.headline,
                 facts=dict(row.facts),
                 counts=row.retracted_at is None and not row.held,
+                review=row.review,
+                confidence=row.confidence,
                 computed_at=row.computed_at,
             )
         )

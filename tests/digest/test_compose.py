@@ -129,13 +129,13 @@ def test_a_signal_processed_only_after_its_mail_left_is_told_in_the_next(
 def test_a_signal_released_from_review_is_told_in_the_next_mail(
     plain_world: World, session: Session, settings: Settings, now: datetime
 ) -> None:
-    signal = threatens(plain_world, plain_world.signal("northbeam", "launch", "Doubtful", review=True))
+    signal = threatens(plain_world, plain_world.signal("northbeam", "launch", "Doubtful", held=True))
     reader = plain_world.subscriber()
     first = digest_of(session, reader, settings)
     assert headlines(first) == []
     assert first.held[0].reason == "wait for an analyst's review"
     make_digest(session, reader, week_period(reader, "2026-W47"), settings, now)
-    signal.review = False
+    signal.review = signal.held = False
     session.flush()
     assert headlines(digest_of(session, reader, settings, "2026-W48")) == ["Doubtful"]
 

@@ -201,7 +201,7 @@ def test_text_and_html_tell_the_same(world: World, session: Session, settings: S
 
 def test_subject_and_preview_line_tell_the_news(world: World, session: Session, settings: Settings) -> None:
     digest, mail = mail_of(session, worlds.rich(world), settings)
-    assert mail.subject == "Northbeam Identity raised Pro from $49 to $59 a month, +20 % (and 5 more)"
+    assert mail.subject == "Northbeam Identity raised Pro from $49 to $59 a month, +20 % (and 6 more)"
     assert preheader(digest)[:40] == "Meridian Freight 52 → 44, now red. Harbo"
     assert len(subject(a_digest(an_item(text="long " * 99)))) <= SUBJECT_LIMIT
 

@@ -57,7 +57,7 @@ def test_the_digest_keeps_what_was_told(
     (record,) = digests_of(session, reader.id, MailKind.WEEKLY)
     assert record.told[0].headline.startswith("Northbeam Identity raised Pro")
     assert record.told[0].accounts == ("Harbour Bank", "Quayside Insurance")
-    assert len(record.told) == 6
+    assert len(record.told) == 7
     assert len(record.held) == 1
 
 

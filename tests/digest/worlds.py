@@ -11,12 +11,13 @@ DAY = timedelta(days=1)
 
 
 def rich(world: World) -> Subscriber:
-    """A week with a price rise, a win at an account, a launch, people, money, blind sources and held items."""
+    """A week with a price rise, a win, a launch, a doubtful agreement, people, money, blind sources and held items."""
     _rivals(world)
     _accounts(world)
     _price_rise(world)
     _win(world)
     _launch(world)
+    _agreement(world)
     _appointment(world)
     _smaller_news(world)
     _held_items(world)
@@ -113,6 +114,31 @@ def _launch(world: World) -> None:
     )
 
 
+def _agreement(world: World) -> None:
+    """News of which it is not certain whether the other company sells with the rival or buys from it."""
+    agreement = world.signal(
+        "veritygate",
+        "partnership",
+        "Verity Gate signs an agreement with Fjord Systems",
+        "Fjord Systems sells to insurers in the Nordics; its people may bring Verity Gate along.",
+        impact=0.55,
+        confidence=0.62,
+        review=True,
+        seen=2 * DAY,
+        urls=["https://veritygate.example/news/fjord-systems"],
+    )
+    world.exposure(
+        "quayside",
+        agreement,
+        0.34,
+        (
+            "same_market",
+            0.3,
+            "the agreement is aimed at insurance in the Nordics, where Quayside Insurance buys",
+        ),
+    )
+
+
 def _appointment(world: World) -> None:
     """A new head of sales at a rival that an account has in evaluation."""
     hire = world.signal(
@@ -159,8 +185,8 @@ def _smaller_news(world: World) -> None:
 def _held_items(world: World) -> None:
     """What is too small to be told, and what waits for review."""
     world.signal("oakline", "hiring", "Oakline looks for a sales engineer in Dublin", impact=0.2)
-    world.signal("northbeam", "positioning", "Northbeam Identity may have a new claim", review=True)
-    world.signal("veritygate", "media", "Verity Gate is mentioned in a podcast", review=True)
+    world.signal("northbeam", "positioning", "Northbeam Identity may have a new claim", held=True)
+    world.signal("veritygate", "media", "Verity Gate is mentioned in a podcast", held=True)
 
 
 def _rivals(world: World) -> None:

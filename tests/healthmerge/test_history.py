@@ -98,8 +98,12 @@ def test_a_released_signal_waits_for_linking_and_a_dismissed_one_never_counts(
 ) -> None:
     with any_database.write() as session:
         bank = make_bank(session)
-        one = add_signal(session, bank.now, "Northbeam launches checks", review=True, linked_at=bank.now)
-        other = add_signal(session, bank.now, "Northbeam moves its blog", review=True, linked_at=bank.now)
+        one = add_signal(
+            session, bank.now, "Northbeam launches checks", review=True, held=True, linked_at=bank.now
+        )
+        other = add_signal(
+            session, bank.now, "Northbeam moves its blog", review=True, held=True, linked_at=bank.now
+        )
         release_signal(session, one, "ana@us.example", bank.now)
         dismiss_signal(session, other, "ana@us.example", bank.now)
         assert (session.get_one(SignalRow, one).review, session.get_one(SignalRow, one).linked_at) == (

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
 from sqlalchemy import select
 
 from config.health import BandConfig, FlagRuleConfig, HealthConfig, MetricConfig, PartConfig
@@ -18,6 +19,7 @@ from store.kinds import Band, FetchState, FlagState
 from store.metrics import MetricValue, write_metrics
 from store.models.accounts import AccountRow
 from store.models.evidence import SignalRow
+from store.reviews import release_signal
 from store.sources import list_sources, record_attempt
 from tests.linking.worlds import add_signal, settle
 
@@ -112,16 +114,41 @@ def test_a_retraction_gives_the_points_back(any_database: Database, now: datetim
     assert "competitor_named_account" not in {flag["code"] for flag in report["flags"]}
 
 
-def test_a_signal_in_review_moves_nothing_until_it_is_released(any_database: Database, now: datetime) -> None:
+def test_an_unsure_signal_moves_the_score_as_any_other_and_the_report_says_that_it_is_unsure(
+    any_database: Database, now: datetime
+) -> None:
+    later = now + timedelta(hours=1)
+    with any_database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        signal = _rival_names_the_bank(session, now, review=True, confidence=0.62)
+        run_health(session, now, HEALTH, LINKING)
+        asked = account_report(session, "harbour-bank", now)
+        release_signal(session, signal, "ana@us.example", later)
+        run_linking(session, later, LINKING)
+        run_health(session, later, HEALTH, LINKING)
+        answered = account_report(session, "harbour-bank", later)
+    assert asked is not None
+    assert answered is not None
+    assert asked["health"]["score"] < asked["health"]["score_without_competitors"]
+    assert "competitor_named_account" in {flag["code"] for flag in asked["flags"]}
+    assert (asked["exposures"][0]["review"], asked["exposures"][0]["confidence"]) == (True, 0.62)
+    assert "category not certain: 62 %" in report_text(asked)
+    assert answered["exposures"][0]["review"] is False
+    assert "not certain" not in report_text(answered)
+    assert answered["health"]["score"] == pytest.approx(asked["health"]["score"], abs=0.2)
+
+
+def test_a_held_signal_moves_nothing_until_it_is_released(any_database: Database, now: datetime) -> None:
     later = now + timedelta(days=1)
     with any_database.write() as session:
         settle(session, now)
         _metrics(session, now)
-        signal = _rival_names_the_bank(session, now, review=True)
+        signal = _rival_names_the_bank(session, now, review=True, held=True)
         run_health(session, now, HEALTH, LINKING)
         held = account_report(session, "harbour-bank", now)
         row = session.get_one(SignalRow, signal)
-        row.review, row.linked_at = False, None
+        row.review, row.held, row.linked_at = False, False, None
         session.flush()
         run_linking(session, later, LINKING)
         run_health(session, later, HEALTH, LINKING)

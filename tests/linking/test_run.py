@@ -109,16 +109,14 @@ def test_a_retracted_signal_counts_for_nothing(any_database: Database, now: date
     assert not any(item.counts for items in found.values() for item in items)
 
 
-def test_a_signal_in_review_weighs_nothing_until_it_leaves_review(
-    any_database: Database, now: datetime
-) -> None:
+def test_a_held_signal_weighs_nothing_until_it_is_released(any_database: Database, now: datetime) -> None:
     with any_database.write() as session:
         settle(session, now, ACCOUNTS)
-        signal = add_signal(session, now, "Northbeam launches VerifyFlow 3", review=True)
+        signal = add_signal(session, now, "Northbeam launches VerifyFlow 3", review=True, held=True)
         assert run_linking(session, now, SETTINGS) == 1
         held = exposures_since(session, now)
         row = session.get_one(SignalRow, signal)
-        row.review, row.linked_at = False, None
+        row.review, row.held, row.linked_at = False, False, None
         session.flush()
         assert run_linking(session, now + timedelta(days=1), SETTINGS) == 1
         released = exposures_since(session, now)

@@ -58,7 +58,7 @@ def shell(tmp_path: Path) -> Shell:
                 ],
             )
             run_health(session, now, default_health(), LinkingSettings())
-            add_signal(session, now, "Northbeam launches checks", review=True, linked_at=now)
+            add_signal(session, now, "Northbeam launches checks", review=True, held=True, linked_at=now)
     return made
 
 

@@ -1,0 +1,114 @@
+"""What is not certain is mailed and says so; what is held is not, and is counted at the end."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from digest.preview import preview
+from digest.render import RenderedMail
+from digest.run import make_digest, render_for
+from digest.week import week_period
+from store.kinds import Category
+from store.models.evidence import SignalRow
+from store.reviews import dismiss_signal, release_signal
+from tests.digest.seed import World
+
+MARK = "category not certain: 62 %"
+ANALYST = "ana@us.example"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def plain_world(world: World) -> World:
+    world.rival("northbeam", "Northbeam")
+    world.source("northbeam", "pricing")
+    world.account("harbour-bank", "Harbour Bank")
+    return world
+
+
+def tell(world: World, headline: str, *, linked: bool = True, confidence: float = 0.62, **more) -> SignalRow:
+    signal = world.signal("northbeam", "partnership", headline, confidence=confidence, **more)
+    if linked:
+        world.exposure(
+            "harbour-bank", signal, 0.6, ("rival_present", 0.5, "Northbeam is in evaluation there")
+        )
+    return signal
+
+
+def mail(session: Session, world: World, settings: Settings) -> RenderedMail:
+    return preview(session, world.subscriber().key, "2026-W47", settings)
+
+
+@pytest.mark.parametrize("linked", [True, False])
+def test_an_unsure_item_is_mailed_with_its_mark_in_place_of_the_sureness(
+    plain_world: World, session: Session, settings: Settings, linked: bool
+) -> None:
+    tell(plain_world, "Northbeam signs with Fjord Systems", review=True, linked=linked)
+    sent = mail(session, plain_world, settings)
+    for body in (sent.html.replace("&nbsp;", " "), sent.text):
+        assert "Northbeam signs with Fjord Systems" in body
+        assert MARK in body
+        assert "62 % sure" not in body
+    assert "held back" not in sent.text
+
+
+def test_the_mark_names_no_other_item(plain_world: World, session: Session, settings: Settings) -> None:
+    tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    tell(plain_world, "Northbeam signs with Quarry Group", confidence=0.93)
+    sent = mail(session, plain_world, settings)
+    assert sent.html.count("not certain") == sent.text.count("not certain") == 1
+    assert "93 % sure" in sent.text
+
+
+def test_an_answered_question_is_asked_in_no_later_mail(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    release_signal(session, signal.id, ANALYST, now)
+    sent = mail(session, plain_world, settings)
+    assert "Northbeam signs with Fjord Systems" in sent.text
+    assert "not certain" not in sent.text
+    assert "62 % sure" in sent.text
+
+
+def test_a_corrected_item_is_mailed_under_its_right_category_once_it_is_linked_anew(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    release_signal(session, signal.id, ANALYST, now, Category.CUSTOMER)
+    assert signal.linked_at is None
+    signal.linked_at = now
+    session.flush()
+    assert "Northbeam, Customer, high impact, 62 % sure" in mail(session, plain_world, settings).text
+
+
+def test_a_held_item_is_counted_and_neither_told_nor_marked(
+    plain_world: World, session: Session, settings: Settings
+) -> None:
+    tell(plain_world, "Northbeam may do something", held=True, confidence=0.3)
+    tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    sent = mail(session, plain_world, settings)
+    for body in (sent.html, sent.text):
+        assert "may do something" not in body
+        assert body.count("not certain") == 1
+    assert "1 held back: they wait for an analyst's review." in sent.text
+    assert "/signals?queue=review" in sent.text
+
+
+def test_a_mailed_item_that_an_analyst_dismisses_is_taken_back_in_the_next_mail(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    reader = plain_world.subscriber()
+    make_digest(session, reader, week_period(reader, "2026-W47"), settings, now)
+    dismiss_signal(session, signal.id, ANALYST, now + DAY)
+    (correction,) = render_for(session, reader, week_period(reader, "2026-W48"), settings)[
+        0
+    ].digest.corrections
+    assert correction.headline == "Northbeam signs with Fjord Systems"
+    assert correction.reason == f"Dismissed in review by {ANALYST}."
+    assert correction.points == "Its points are given back to the health of Harbour Bank."
