@@ -18,6 +18,8 @@ from classify.rules.price_links import Link, Piece, links_of, pieces_of
 from classify.rules.price_plans import NamedPlan, company_words, plans_beside
 from classify.rules.price_shared import periods_of
 from classify.rules.price_tables import find_table
+from classify.rules.price_thing_beside import ThingBeside, moves_of, things_beside
+from classify.rules.price_things import Slot
 from classify.rules.prices import MOVES, is_down
 from classify.signals import Price, PriceMove
 from classify.tagger.labels import SIDES
@@ -36,6 +38,8 @@ class PriceWeights:
     beside: float = 5.0
     unseen: float = 3.0
     named: float = 7.0
+    thing: float = 7.0
+    hint: float = 2.5
 
 
 PRICES: Final = PriceWeights(side=1.5, plan=2.0)
@@ -61,6 +65,7 @@ class _Form:
 
     links: Sequence[Link]
     plans: Mapping[int, NamedPlan]
+    things: Mapping[int, ThingBeside]
     periods: Mapping[int, str]
     percents: Mapping[int, int]  # The new price by its percent.
     levels: frozenset[int]
@@ -114,11 +119,18 @@ def _form(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> _Form:
     for link in links:
         if link.other in plans:
             plans.setdefault(link.new, plans[link.other])
+    percents = told_percents(text, amounts, pieces)
+    pairs = {link.other: link.new for link in links} | {
+        place: new
+        for place, new in percents.items()
+        if not any(new in {link.new, link.other} for link in links)
+    }
     return _Form(
         links=links,
         plans=plans,
+        things=things_beside(text, amounts, moves_of(amounts, pairs), own),
         periods=periods_of(text, pieces, links, {place: plan.name for place, plan in plans.items()}),
-        percents=told_percents(text, amounts, pieces),
+        percents=percents,
         levels=frozenset(
             place for place, each in enumerate(amounts) if each.percent and is_level(text, each)
         ),
@@ -258,6 +270,13 @@ def _plan(
     for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
         scores[plan.name] = scores.get(plan.name, UNSEEN_PLAN - weights.named) + (
             weights.named if plan.is_sure else 1.0
+        )
+    thing = next((form.things[each.place] for each in sides if each.place in form.things), None)
+    if thing is not None and not is_own(thing.name, own) and thing.name not in form.company:
+        for name in [name for name in scores if name and name != thing.name and _is_part(name, thing.name)]:
+            scores[thing.name] = max(scores.get(thing.name, UNSEEN_PLAN), scores[name])
+        scores[thing.name] = scores.get(thing.name, UNSEEN_PLAN) + (
+            weights.thing if thing.slot >= Slot.LINE and thing.is_near else weights.hint
         )
     for each in sides:
         move = mine.get(each.place, ("", None))[1]

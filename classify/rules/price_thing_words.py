@@ -59,7 +59,7 @@ QUALIFIERS: Final = _said(
     " introductory discounted regular usual normal full list retail average minimum base-level starting main"
     " entire so-called headline per-seat per-user us uk eu european german french british american global overall additional-fee"
     " another other certain selected select various several lowest highest most least expensive affordable best-selling legacy"
-    " promotional special special-offer standalone brand-new"
+    " promotional entry special special-offer standalone brand-new"
 )
 #: Alone they tell no more than "the price" does.
 GENERIC: Final = _said(
@@ -68,7 +68,7 @@ GENERIC: Final = _said(
     " premiums list retail our regular seat seats user users licence license licences licenses cost costs tariff tariffs package"
     " packages offer deal commission quote invoice renewal customer total payment payments billing platform app usage usage-based"
     " pay-per-use per-message per-seat month year discount launch black friday sale start end update news it catalogue portfolio range"
-    " price-list changes effective today software tool company system and"
+    " price-list general cheaper changes effective today software tool company system and"
 )
 _STOP_SAID: Final = (
     "i me my we he she him they who whom whose what when where why how if then than so as but not no nor yet also too very more less"
@@ -86,6 +86,7 @@ _STOP_SAID: Final = (
     " you’ll we’re we’ve we’ll it’s that’s here’s isn't aren't pushes pushing puts put putting takes took taking sees announcement"
     " due worth get gets getting got give gives let lets see learn read let's come comes coming goes go going stay stays stayed remain"
     " remains remained change changes changed changing move moves moved moving become becomes became switch switching upgrade upgrading wanted want need needs listened made make makes making build builds aimed using used use"
+    " steigt steigen kostet kosten erhöht von auf ab im für statt neu bisher vorher zuvor jetzt nur pro je bleibt bei und der die das den monatlich jährlich"
     " remains found find finds tested testing test works work launching plus"
 )
 STOP: Final = (
@@ -108,4 +109,17 @@ MEASURES: Final = _said(
 TIMES: Final = _said("day month year week weekend night hour sunday monday weekday season")
 TIMED: Final = _said(
     "pass passes ticket tickets return card permit permits roast paper edition rate travelcard"
+)
+#: Behind a name, and no part of it: "Pro annual", "Enterprise list".
+TAILS: Final = _said("list retail monthly yearly annual annually yearly neu base")
+#: Names of which seats, accounts and editions are told: "Team seats", "Business account fee", "Professional edition".
+TIER_NAMES: Final = _said(
+    "pro plus team teams business premium basic starter growth enterprise standard essential essentials professional advanced core lite"
+    " scale max ultra studio personal family solo free silver gold platinum complete unlimited individual premier"
+)
+#: No part of a name behind one word in capitals that is no word of every day.
+ALWAYS_KINDS: Final = _said("membership memberships add-on add-ons edition editions course pack bundle")
+#: Before "membership" and the like a part of the name.
+COMMON_KINDS: Final = _said(
+    "off-peak adult joint junior student family annual monthly full conference professional gym club young"
 )

@@ -14,7 +14,9 @@ from typing import Final
 
 from classify.rules.money import AFTER, BEFORE
 from classify.rules.price_thing_words import (
+    ALWAYS_KINDS,
     CHANGE_NOUNS,
+    COMMON_KINDS,
     DETERMINERS,
     GENERIC,
     IS_PRICED,
@@ -28,6 +30,8 @@ from classify.rules.price_thing_words import (
     QUALIFIERS,
     RAISES,
     STOP,
+    TAILS,
+    TIER_NAMES,
     TIMED,
     TIMES,
 )
@@ -169,17 +173,13 @@ def _thing(text: str, words: Sequence[_Word], start: int, end: int) -> Thing | N
     """Return the name of a run of words if it stands where what is paid for stands."""
     while start < end and words[start].said in QUALIFIERS:
         start += 1
+    if end - start > 1 and _is_verb(words, start):
+        start += 1
     slot = _slot(words, start, end) if start < end else None
     if slot is None:
         return None
     start = _without_lead(words, start, end)
-    is_name = (
-        end - start > 1
-        and words[end - 2].is_capital
-        and (start == 0 or words[start - 1].said not in _SENTENCE_ENDS)
-    )
-    if is_name and words[end - 1].said in KIND_NOUNS:
-        end -= 1
+    end = _without_tail(words, start, end)
     run = words[start:end]
     if len(run) > LONGEST or run[-1].is_possessive or not _is_named(run):
         return None
@@ -187,10 +187,34 @@ def _thing(text: str, words: Sequence[_Word], start: int, end: int) -> Thing | N
     return Thing(start=run[0].start, end=run[-1].end, name=name, slot=slot)
 
 
+def _is_kind(words: Sequence[_Word], start: int, end: int) -> bool:
+    """Return True for the "seats" of "Team seats" and the "add-on" of "Archive add-on"."""
+    name, kind = words[end - 2], words[end - 1].low
+    if kind in KIND_NOUNS and end - start == 2 and name.low in TIER_NAMES and name.is_capital:
+        return True
+    if kind in KIND_NOUNS and words[end - 2].low in KIND_NOUNS and words[start].low in TIER_NAMES:
+        return True
+    return kind in ALWAYS_KINDS and name.is_capital and name.low not in COMMON_KINDS
+
+
+def _is_verb(words: Sequence[_Word], start: int) -> bool:
+    """Return True for the "publishes" of "Obelisk publishes enterprise price"."""
+    before = words[start - 1] if start else _END
+    return (
+        before.is_own
+        and not before.is_possessive
+        and words[start].said.islower()
+        and words[start].said.endswith("s")
+    )
+
+
 def _is_named(run: Sequence[_Word]) -> bool:
     """Return True unless words tell no more than "the price", who pays, or what was done."""
     last = run[-1]
-    if all(word.said in GENERIC or word.said in QUALIFIERS for word in run) or last.said in PAYERS:
+    if (
+        all(word.said in GENERIC or word.said in QUALIFIERS or word.said in _PLACES for word in run)
+        or last.said in PAYERS
+    ):
         return False
     return len(run) > 1 or not (
         last.is_number or (last.said.islower() and last.said.endswith("ed") and "-" not in last.said)
@@ -208,6 +232,23 @@ def _without_lead(words: Sequence[_Word], start: int, end: int) -> int:
         ):
             return place
     return start
+
+
+def _without_tail(words: Sequence[_Word], start: int, end: int) -> int:
+    """Return where a name ends: before "list", in a sentence before common words behind capitals ("H3 sedan")."""
+    while end - start > 1 and (words[end - 1].low in TAILS or _is_kind(words, start, end)):
+        end -= 1
+    begins = start == 0 or words[start - 1].said in _SENTENCE_ENDS
+    last = end
+    while last - start > 1 and words[last - 1].said.islower():
+        last -= 1
+    name = words[last - 1]
+    is_name = (
+        name.is_capital
+        and not (name.said.isupper() and name.said.isalpha())
+        and not (begins and last - start == 1)
+    )
+    return last if is_name else end
 
 
 def _slot(words: Sequence[_Word], start: int, end: int) -> Slot | None:
@@ -296,4 +337,5 @@ def _follows_money(words: Sequence[_Word], place: int) -> bool:
 _SENTENCE_ENDS: Final = frozenset(".!?;\n")
 _BULLETS: Final = frozenset("•·–—-*/|:✱")
 _SURELY_NAMES: Final = frozenset(["plus", "team", "teams", "pro", "max"])
+_PLACES: Final = frozenset(["UK", "US", "EU", "USA", "Europe", "Germany", "Japan", "India", "Canada"])
 _END: Final = _Word("\n", "\n", 0, 0, is_part=False, is_money=False, is_own=False)

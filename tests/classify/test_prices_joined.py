@@ -46,7 +46,7 @@ def tagged(text: str, said: dict[str, tuple[str, str]]) -> Tagged:
 def read(
     text: str, said: dict[str, tuple[str, str]], weights: PriceWeights = EVEN
 ) -> list[tuple[object, ...]]:
-    moves = join_prices(find_prices(text), tagged(text, said), (), weights)
+    moves = join_prices(find_prices(text), tagged(text, said), ("Lumo",), weights)
     return [(move.plan, number(move, "before"), number(move, "after")) for move in moves]
 
 
