@@ -231,6 +231,7 @@ def add_signals(
             why=why,
             facts=facts_of(category),
             review=number in (7, 18, 26),
+            held=number in (7, 26),
             first_seen_at=seen,
             last_seen_at=seen,
             linked_at=seen,

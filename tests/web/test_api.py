@@ -25,7 +25,7 @@ def test_an_account_has_the_shape_of_the_contract(seeded, make_person):
     assert list(account["health"]["parts"][0]) == ["name", "weight", "score", "metrics"]
     assert list(account["health"]["parts"][0]["metrics"][0]) == ["name", "value", "normalised", "weight"]
     assert list(account["exposures"][0]) == [
-        "signal", "score", "reasons", "url", "observed_at", "counts", "review", "evidence",
+        "signal", "score", "reasons", "url", "observed_at", "counts", "review", "held", "evidence",
     ]  # fmt: skip
     assert list(account["exposures"][0]["reasons"][0]) == ["code", "weight", "because"]
     assert list(account["flags"][0]) == ["code", "level", "opened_at", "state", "owner", "because", "play"]
@@ -42,8 +42,8 @@ def test_signals_have_the_shape_of_the_contract(seeded, make_person):
     answer = make_person("viewer@us.example").client.get("/api/v1/signals").json()
     assert (len(answer["signals"]), answer["total"], answer["page"]) == (25, 30, 1)
     assert list(answer["signals"][0]) == [
-        "id", "category", "confidence", "impact", "headline", "why", "rival", "first_seen", "review", "facts",
-        "evidence", "accounts",
+        "id", "category", "confidence", "impact", "headline", "why", "rival", "first_seen", "review", "held",
+        "facts", "evidence", "accounts",
     ]  # fmt: skip
     assert list(answer["signals"][0]["evidence"][0]) == ["url", "change", "quote", "seen", "because"]
     assert list(answer["signals"][0]["accounts"][0]) == ["key", "score"]

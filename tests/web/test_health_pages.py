@@ -46,13 +46,13 @@ def test_an_override_without_reason_or_end_is_refused(seeded, make_person):
     assert dana.post("/accounts/harbour-bank/override/lift") in (400, 409)
 
 
-def test_what_waits_for_review_is_marked_and_counts_for_nothing(seeded, make_person):
+def test_what_is_held_for_review_is_marked_and_counts_for_nothing(seeded, make_person):
     with seeded.write() as session:
         account = session.scalars(select(AccountRow).where(AccountRow.key == "harbour-bank")).one()
         exposure = session.scalars(select(ExposureRow).where(ExposureRow.account_id == account.id)).first()
         assert exposure is not None
         signal = session.get_one(SignalRow, exposure.signal_id)
-        signal.review = True
+        signal.review = signal.held = True
     person = make_person("viewer@us.example")
     assert "waits for review" in person.get("/accounts/harbour-bank")
     exposures = person.client.get("/api/v1/accounts/harbour-bank").json()["exposures"]
@@ -71,7 +71,7 @@ def test_an_analyst_releases_a_signal_and_it_waits_for_linking_again(seeded, mak
     assert analyst.post("/signals/8/release") in (400, 409)
     with seeded.read() as session:
         row = session.get_one(SignalRow, 8)
-        assert (row.review, row.linked_at) == (False, None)
+        assert (row.review, row.held, row.linked_at) == (False, False, None)
 
 
 def test_a_dismissed_signal_is_taken_back_and_says_by_whom(seeded, make_person):

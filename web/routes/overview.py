@@ -49,6 +49,7 @@ def show_overview(request: Request, visitor: LoggedIn) -> Response:
         signals = signal_lines(session, fresh, SHOWN)
         new_signals = count_signals(session, fresh)
         review = count_signals(session, SignalFilter(review=True))
+        held = count_signals(session, SignalFilter(review=True, held=True))
         sources = source_lines(session)
         crawl = latest_crawl(session)
         people = readers(session)
@@ -74,6 +75,7 @@ def show_overview(request: Request, visitor: LoggedIn) -> Response:
             "signals": signals,
             "new_signals": new_signals,
             "review": review,
+            "held": held,
             "week": week_of(now),
             "sources": sources,
             "patterns": patterns,
