@@ -17,6 +17,7 @@ from service.output import print_json_lines, print_text
 
 if TYPE_CHECKING:
     from classify.classifier import TextInput
+    from classify.signals import TextSignal
     from config.settings import Settings
 
 BATCH = 256
@@ -48,9 +49,12 @@ def classify(
             print_json_lines(result.to_json() for result in results)
         else:
             for result in results:
-                print_text(
-                    f"{result.id}\t{result.category.value}\t{result.confidence:.2f}\t{result.headline}"
-                )
+                print_text(_line(result))
+
+
+def _line(result: TextSignal) -> str:
+    doubt = ", held" if result.held else ", not certain" if result.review else ""
+    return f"{result.id}\t{result.category.value}\t{result.confidence:.2f}{doubt}\t{result.headline}"
 
 
 def settings_or_defaults(context: typer.Context) -> Settings:

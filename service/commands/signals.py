@@ -9,6 +9,7 @@ import typer
 from service.context import context_of, current_time, parse_since
 from service.output import print_json, print_json_lines, print_note, print_table, print_text
 from store.kinds import HIGHEST_ID
+from store.records import JsonObject
 
 app = typer.Typer(help="What the changes mean, with evidence.", no_args_is_help=True)
 changes_app = typer.Typer(help="What the comparison reported, whatever became of it.", no_args_is_help=True)
@@ -31,13 +32,14 @@ def list_signals(context: typer.Context, since: SinceOption = None, as_json: Jso
         print_json_lines(rows)
         return
     print_table(
-        ("id", "first seen", "rival", "category", "impact", "headline"),
+        ("id", "first seen", "rival", "category", "sure", "impact", "headline"),
         (
             (
                 row["id"],
                 row["first_seen"][:10],
                 row["rival"],
                 row["category"],
+                _sureness(row),
                 f"{row['impact']:.2f}",
                 row["headline"],
             )
@@ -45,6 +47,12 @@ def list_signals(context: typer.Context, since: SinceOption = None, as_json: Jso
         ),
         "no signals yet; 'rivalwatch run --once' crawls and processes",
     )
+
+
+def _sureness(row: JsonObject) -> str:
+    """Return how sure the category is, and what that means for the signal where it is not sure enough."""
+    share = f"{row['confidence'] * 100:.0f} %"
+    return f"{share}, held" if row["held"] else f"{share}, not certain" if row["review"] else share
 
 
 @app.command("show")
@@ -67,7 +75,7 @@ def release(
     by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
     category: Annotated[str | None, typer.Option(help="Corrects what it is about.")] = None,
 ) -> None:
-    """Let a signal that waits for review count; health, flags and mails have it from the next run on."""
+    """Answer that a signal which waits for review is right; one that was held counts from the next run on."""
     from config.errors import InputError
     from store.audit import AuditEntry, record_audit
     from store.kinds import Category
@@ -80,7 +88,8 @@ def release(
         release_signal(session, signal_id, by, now, Category(category) if category else None)
         subject = f"signal:{signal_id}"
         record_audit(session, AuditEntry(at=now, who=by, action="release signal", subject=subject))
-    print_text(f"signal {signal_id} counts; run 'rivalwatch process' to link it now")
+    done = f"signal {signal_id} is {category}" if category else f"signal {signal_id} is right as it is"
+    print_text(f"{done}, and it counts; run 'rivalwatch process' to link it now")
 
 
 @app.command("dismiss")
@@ -89,7 +98,7 @@ def dismiss(
     signal_id: SignalId,
     by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
 ) -> None:
-    """Take a signal that waits for review out of it as noise; it never counts."""
+    """Answer that a signal which waits for review is noise; it counts no more, or never will."""
     from store.audit import AuditEntry, record_audit
     from store.reviews import dismiss_signal
 
