@@ -1,4 +1,4 @@
-"""Quality of the categories on labelled rows: accuracy, macro-F1, per label, and what review would have held back."""
+"""Quality of the categories on labelled rows: accuracy, macro-F1, per label, and what nobody would be asked about."""
 
 from __future__ import annotations
 

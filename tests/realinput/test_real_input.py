@@ -269,7 +269,7 @@ def test_real_page_pairs_reach_the_digest_and_noise_does_not(
         signals = list_signals(session, EPOCH)
     assert signals
     text = deliver(pipeline, tmp_path, now)
-    mailable = [signal for signal in signals if not signal["review"]]
+    mailable = [signal for signal in signals if not signal["held"]]
     assert any(signal["headline"] in text.replace("\n", " ") for signal in mailable)
     assert f"http://pairs.localhost:{site.port}/" in text
 
