@@ -1,8 +1,9 @@
-"""The words of a text about people, without quotations and asides, and the ends of roles as they stand there."""
+"""The words of a text about people, without quotations and asides, beside the names of the rival."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from classify.rules.roles import clean_role
@@ -34,6 +35,32 @@ class Word:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class TextWords:
+    """A text and its words: ``raw`` as it is told, ``text`` of the same length with asides blank.
+
+    ``own`` are the names of the rival, ``own_words`` the lower-case words of each, the longest name first.
+    """
+
+    raw: str
+    text: str
+    words: list[Word]
+    own: tuple[str, ...]
+    own_words: list[tuple[str, ...]]
+
+
+def read_words(raw: str, own: Iterable[str] = ()) -> TextWords:
+    """Return a text with its words; ``own`` are the names of the rival."""
+    own, text = tuple(own), without_asides(raw)
+    own_words = sorted((tuple(name.lower().split()) for name in own if name), key=len, reverse=True)
+    return TextWords(raw, text, words_of(text), own, own_words)
+
+
+def bare(word: Word) -> str:
+    """Return a word in lower case without possessive ending and "@"."""
+    return POSSESSIVE.sub("", word.lower).lstrip("@")
+
+
 def words_of(text: str) -> list[Word]:
     """Return the words and marks of a text in order."""
     return [Word(m.group(), m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
@@ -42,23 +69,6 @@ def words_of(text: str) -> list[Word]:
 def without_asides(text: str) -> str:
     """Return a text of the same length in which quotations, and brackets that hold no role, are blank."""
     return _ASIDE.sub(_aside, _QUOTE.sub(_quotation, text))
-
-
-def role_alone(role: str) -> str:
-    """Return a role without the words for a role behind it: "CFO job", "chief executive's seat"."""
-    role = re.sub(r"^(?:AG|SE|plc|PLC|Inc|Ltd|ASA|AB|Oyj|Group)\s+(?:and|&)\s+", "", role)
-    role = re.sub(r"[’']s\s+(?:role|job|post|seat|position|duties|chair|desk)\b.*$", "", role)
-    role = re.sub(r"(?:[’']s)?\s+(?:role|job|post|seat|position|duties|title|mantle)$", "", role)
-    role = re.sub(r"^(?:\w+\s)?board(?:\s+of\s.*?)?\s+and\s+(?=\S)", "", role, flags=re.IGNORECASE)
-    role = re.sub(
-        r"(?i)^((?:\w+\s)?board)\b(?!\s+of\s+(?:directors|trustees|governors|managers|advis\w+)|\s+(?:member|chair|advis|director|secretary)).*",
-        r"\1",
-        role,
-    )
-    role = re.sub(
-        r"\s+(?:of|for)\s+(?:\d+|[\w-]+|\w+\s(?:past|last)\s\w+)\s+(?:years?|decades?)\b.*$", "", role
-    )
-    return POSSESSIVE.sub("", role)
 
 
 def _blank(match: re.Match[str]) -> str:
