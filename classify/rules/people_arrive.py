@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from classify.rules.people_clauses import ASIDE, PENDING_COME, Clauses, is_seat
+from classify.rules.people_clauses import ASIDE, PENDING_COME, Clauses, alternative, is_seat
 from classify.rules.people_patterns import APPOINTED, DEPARTED
 
 _PASSIVE = re.compile(rf"(?P<n>P){ASIDE}W?(?P<be>[oC]{{0,2}}B)?,?[oB]{{0,2}}(?P<v>[Qm])")
@@ -14,7 +14,6 @@ _NOUN = re.compile(
     r"(?P<v>E|H(?=p))(?P<mid>(?:[^.;PHJLFSYD]{0,8}?p[NRGCXo,]{0,4}|[^.;PHJLFSYDp]{0,8}:[^.;PHJLFSYD]{0,4}))(?P<n>P)"
 )
 _OWN_NOUN = re.compile(r"(?P<n>P)[oCp,]{0,4}(?P<v>E)(?=[TAp]N?R)")
-_SHARED = re.compile(r"P(?:,?&?P)+")
 _NEXT = re.compile(r"[,&;.:]{1,3}o?(?:N?(?P<before>R),?)?(?P<n>P)(?P<link>(?:,|,?A|T|:)?N?)(?P<after>R)?")
 _ROLE_TO = re.compile(
     r"(?P<r>R)[oC]{0,2}(?:[LoOJ]{1,2}T|[BwoJQ]{1,3}b|w|NB)[oNRG]{0,2}(?P<n>P)|[JH]N?(?P<r2>R)o?pX?(?P<n2>P)|J[oC]{0,3}AN?(?P<r3>R)(?:[:,]?|[^P]*-)(?P<n3>P)"
@@ -48,10 +47,10 @@ def read_named(clauses: Clauses) -> None:
     """Read "Northbeam names Ada Quist CFO"."""
     for match in _ACTIVE.finditer(clauses.letters):
         verb, at, mid = match.start("v"), match.start("n"), match["mid"]
-        weak = clauses.word(verb) in _WEAK
+        weak = clauses.said(verb) in _WEAK
         if (
             verb in clauses.used
-            or clauses.scan.said[verb + 1]
+            or clauses.said(verb + 1)
             == "that"  # "announced that its CEO, Ada Quist, will …": her verb is to come.
             or "Z" in clauses.letters[max(0, verb - 2) : verb]
             or (weak and re.search(r"[Tp]|o.*o|^o:", mid) and not re.search(r"R.*:", mid))
@@ -61,89 +60,92 @@ def read_named(clauses: Clauses) -> None:
 
 
 def _object(clauses: Clauses, verb: int, at: int, mid: str, *, weak: bool) -> None:
+    """Note those whom a verb takes in, the first of them at ``at``, if a role or the verb alone says so."""
     letters, letter = clauses.letters, clauses.letters[verb]
-    several = _SHARED.match(letters, at)
-    last = several.end() - 1 if several else at
-    role = clauses.role_after(last + 1, ".;PHMmLFSYDWUOQ")
-    told = [
-        clauses.scan.said[k]
-        for k in range(at - 1, verb, -1)
-        if letters[k] == "R" and k not in clauses.background
-    ]
-    before = next((one for one in told if not is_seat(one)), told[0] if told else "")
-    if re.match(r"[^.;P]*?T?S[^P.;]*(?:[.;]|$)", letters[last + 1 :]) and clauses.last(DEPARTED):
-        role = clauses.last(DEPARTED)
-    if several and not role and not before:
+    end = clauses.listed_end(at)
+    before = _role_before(clauses, verb, at)
+    role = clauses.role_after(end, ".;PHMmLFSYDWUOQ")
+    if re.match(r"[^.;P]*?T?S[^P.;]*(?:[.;]|$)", letters[end:]):
+        role = clauses.last(DEPARTED) or role
+    if end > at + 1 and not role and not before:
         return
-    named = re.match(r"[^.;PL]{0,10}?[HQ]N?R", letters[last + 1 :])
     role = role or (clauses.pending(at, PENDING_COME) if not before else "")
-    chosen = role or before or (clauses.scan.said[last + named.end()] if named else "")
+    named = re.match(r"[^.;PL]{0,10}?[HQ]N?R", letters[end:])
+    chosen = role or before or (clauses.said(end + named.end() - 1) if named else "")
     strong = not weak and re.match(r"(?:,[^.;P]{1,8},)?(?:p[XC]|T[oJ]|J|[.;]|$)", letters[at + 1 :])
     if not chosen and not (strong and letter in "HQMm"):
         return
     if re.match(r"(?:,[^.;,P]{1,10},)?[oBT]{0,2}L|,?[^.;,P]{0,8},?Y", letters[at + 1 :]) and not role:
         return
-    for k in range(at, last + 1):
-        if letters[k] == "P":
-            clauses.come_in(k, chosen, letter, verb)
-    read_on(clauses, last, verb, chosen if before and not role else "")
+    for k in clauses.people(at, end):
+        clauses.come_in(k, chosen, letter, verb)
+    read_on(clauses, end - 1, verb, chosen if before and not role else "")
+
+
+def _role_before(clauses: Clauses, verb: int, at: int) -> str:
+    """Return the role between a verb and a name, the nearest first; a mere seat gives way to an office."""
+    told = [
+        clauses.said(k)
+        for k in range(at - 1, verb, -1)
+        if clauses.letters[k] == "R" and k not in clauses.background
+    ]
+    return next((role for role in told if not is_seat(role)), told[0] if told else "")
 
 
 def read_on(clauses: Clauses, at: int, verb: int, shared: str) -> None:
     """Read on where more people stand behind one verb, each with a role, or all with the role told before."""
-    end = at + 1
-    skip = re.match(
-        r"(?:,|,?A|T|:|,?T?A?)?N?[oC]{0,1}R|,?[oNG]{0,3}R?(?:p[XC])+|,G[^.;P,]{0,6}", clauses.letters[end:]
-    )
-    end += skip.end() if skip else 0
-    told = re.match(r"J[^.;P]{0,4}?(?=[,&])", clauses.letters[end:])
-    end += told.end() if told else 0
+    end = _past_own(clauses, at + 1)
     while (found := _NEXT.match(clauses.letters, end)) is not None:
         if _to_do(clauses, found.end()):
             clauses.come_in(found.start("n"), "", clauses.letters[verb], verb)
             return
-        known = found["before"] or found["after"]
-        after = clauses.letters[found.end() : found.end() + 1]
-        if (
-            "." in found.group()[: found.start("n") - found.start()]
-            or (not known and not shared)
-            or (after in "YLJFSBw" and after)
-        ):
+        if _is_apart(clauses, found, shared):
             return
-        place = (
-            found.start("after") if found["after"] and found.start("after") not in clauses.background else -1
-        )
-        role = (
-            clauses.scan.said[place]
-            if place > 0
-            else clauses.scan.said[found.start("before")]
-            if found["before"]
-            else shared
-        )
-        clauses.come_in(found.start("n"), role, clauses.letters[verb], verb)
+        clauses.come_in(found.start("n"), _role_of(clauses, found, shared), clauses.letters[verb], verb)
         end = found.end()
         more = re.match(r"(?:,?[oNG]{0,3}R?(?:p[XC])+)", clauses.letters[end:])
         end += more.end() if more else 0
 
 
+def _past_own(clauses: Clauses, end: int) -> int:
+    """Return the place behind what is told of a person before the next one: "as CFO", "of Arden", "to lead sales"."""
+    skip = re.match(
+        r"(?:,|,?A|T|:|,?T?A?)?N?[oC]{0,1}R|,?[oNG]{0,3}R?(?:p[XC])+|,G[^.;P,]{0,6}", clauses.letters[end:]
+    )
+    end += skip.end() if skip else 0
+    told = re.match(r"J[^.;P]{0,4}?(?=[,&])", clauses.letters[end:])
+    return end + (told.end() if told else 0)
+
+
+def _is_apart(clauses: Clauses, found: re.Match[str], shared: str) -> bool:
+    """Return True if the next person is not one more: without any role, in another sentence, or with a verb of their own."""
+    known = found["before"] or found["after"] or shared
+    after = clauses.letters[found.end() : found.end() + 1]
+    return not known or "." in found.group()[: found.start("n") - found.start()] or after in set("YLJFSBw")
+
+
+def _role_of(clauses: Clauses, found: re.Match[str], shared: str) -> str:
+    """Return the role behind the next person, else the one before, else the one that all share."""
+    if found["after"] and found.start("after") not in clauses.background:
+        return clauses.said(found.start("after"))
+    return clauses.said(found.start("before")) if found["before"] else shared
+
+
 def _to_do(clauses: Clauses, at: int) -> bool:
     """Return True for what somebody is taken in to do: "to lead sales"."""
-    return clauses.letters[at : at + 1] == "J" and clauses.word(at).startswith("to ")
+    return clauses.letters[at : at + 1] == "J" and clauses.said(at).startswith("to ")
 
 
 def read_appointments(clauses: Clauses) -> None:
     """Read "the appointment of Ada Quist as CFO", "Ada Quist's promotion to CFO"."""
     for match in _NOUN.finditer(clauses.letters):
         verb, at = match.start("v"), match.start("n")
-        several = _SHARED.match(clauses.letters, at)
-        last = several.end() - 1 if several else at
-        role = clauses.role_after(last + 1, ".;PHMLFSYDUO") or next(
-            (clauses.scan.said[k] for k in range(at - 1, verb, -1) if clauses.letters[k] == "R"), ""
-        )
-        for k in range(at, last + 1):
-            if role and clauses.letters[k] == "P":
-                clauses.come_in(k, role, "E", verb)
-        read_on(clauses, last, verb, "")
+        end = clauses.listed_end(at)
+        before = clauses.roles(verb + 1, at)
+        role = clauses.role_after(end, ".;PHMLFSYDUO") or (before[-1] if before else "")
+        for k in clauses.people(at, end) if role else ():
+            clauses.come_in(k, role, "E", verb)
+        read_on(clauses, end - 1, verb, "")
     for match in _OWN_NOUN.finditer(clauses.letters):
         clauses.come_in(match.start("n"), clauses.role_after(match.end()), "E", match.start("v"))
 
@@ -157,27 +159,26 @@ def read_lists(clauses: Clauses) -> None:
         action = APPOINTED if match["new"] else DEPARTED
         if match["new"] and "J" in clauses.letters[match.end() : clauses.end(match.end())]:
             continue
-        shared = clauses.scan.said[match.start() + 1] if match["new"] == "NR" else ""
-        for k in range(match.end(), clauses.end(match.end(), ".")):
-            role = clauses.own_role(k) if clauses.letters[k] == "P" else ""
-            if clauses.letters[k] == "P" and (role or match["new"]):
+        shared = clauses.said(match.start() + 1) if match["new"] == "NR" else ""
+        for k in clauses.people(match.end(), clauses.end(match.end(), ".")):
+            role = clauses.own_role(k)
+            if role or match["new"]:
                 clauses.add(k, role or shared, action)
 
 
 def read_seated(clauses: Clauses) -> None:
     """Read "Joining the board are Ada Quist, formerly of Arden, and Omar Bell"."""
     for match in re.finditer(r"JC?(?P<r>R?)[oCp]{0,3}B(?P<n>P)", clauses.letters):
-        role = clauses.scan.said[match.start("r")] if match["r"] else ""
-        for k in range(match.start("n"), clauses.end(match.start("n"))):
-            if clauses.letters[k] == "P":
-                clauses.add(k, role, APPOINTED)
+        role = clauses.said(match.start("r")) if match["r"] else ""
+        for k in clauses.people(match.start("n"), clauses.end(match.start("n"))):
+            clauses.add(k, role, APPOINTED)
 
 
 def read_filled(clauses: Clauses) -> None:
     """Read "the CFO role goes to Ada Quist", "joining us as CFO: Ada Quist"."""
     for match in _ROLE_TO.finditer(clauses.letters):
-        number = next(k for k in ("", "2", "3") if match[f"n{k}"])
-        clauses.add(match.start(f"n{number}"), clauses.scan.said[match.start(f"r{number}")], APPOINTED)
+        number = alternative(match)
+        clauses.add(match.start(f"n{number}"), clauses.said(match.start(f"r{number}")), APPOINTED)
 
 
 _POACHED = re.compile(
@@ -188,13 +189,13 @@ _POACHED = re.compile(
 def read_poached(clauses: Clauses) -> None:
     """Read "Arden hires Northbeam's CTO Ada Quist" and "Arden hires Ada Quist from Northbeam": she leaves the rival."""
     for match in _POACHED.finditer(clauses.letters):
-        number = "" if match["n"] else "2"
+        number = alternative(match)
         at = match.start(f"n{number}")
         if (
             number
-            and clauses.word(at + 1) != "from"
+            and clauses.said(at + 1) != "from"
             and "from" not in clauses.scan.said[at + 1 : match.end()]
         ):
             continue
-        said = clauses.scan.said[match.start(f"r{number}")] if match[f"r{number}"] else ""
+        said = clauses.said(match.start(f"r{number}")) if match[f"r{number}"] else ""
         clauses.add(at, said, DEPARTED)

@@ -19,6 +19,7 @@ PENDING_GO = re.compile(
 )
 _BACK = re.compile(r"G[oXNpC]{0,3}R(?:&R)?|(?<![AN])R(?=pX)")
 
+_LISTED = re.compile(r"P(?:,?&?P)+")
 _SEVERAL = frozenset(["two", "three", "four", "five", "six", "several"])
 
 
@@ -64,17 +65,36 @@ class Clauses:
         return True
 
     def first(self, name: str) -> int:
+        """Return the place where a person is named first."""
         return next(i for i, said in enumerate(self.scan.said) if said == name and self.letters[i] == "P")
+
+    def people(self, start: int, end: int) -> list[int]:
+        """Return the places of the people from ``start`` up to ``end``."""
+        return [k for k in range(start, end) if self.letters[k] == "P"]
+
+    def roles(self, start: int, end: int) -> list[str]:
+        """Return the roles from ``start`` up to ``end``, those held before or elsewhere too."""
+        return [self.said(k) for k in range(start, end) if self.letters[k] == "R"]
+
+    def listed_end(self, at: int) -> int:
+        """Return the place behind the last of the people who are listed from ``at`` on: "Ada Quist and Omar Bell"."""
+        several = _LISTED.match(self.letters, at)
+        return several.end() if several else at + 1
+
+    def begin(self, i: int) -> int:
+        """Return where the clause of place ``i`` begins."""
+        return max(self.letters.rfind(mark, 0, i) for mark in ".;") + 1
 
     def end(self, i: int, marks: str = ".;") -> int:
         """Return where the clause of place ``i`` ends."""
         return next((k for k in range(i, len(self.letters)) if self.letters[k] in marks), len(self.letters))
 
-    def role_after(self, i: int, stop: str = ".;PHMLFSYDWUO", end: int = 10**6) -> str:
+    def role_after(self, i: int, stop: str = ".;PHMLFSYDWUO", end: int | None = None) -> str:
         """Return the role told behind place ``i``: one behind "as" before any other; a mere seat gives way to an office."""
-        behind, k = "", i
-        i = max(i, 0)
-        while k < min(end, len(self.letters)) and self.letters[k] not in stop:
+        behind = ""
+        for k in range(i, len(self.letters) if end is None else end):
+            if self.letters[k] in stop:
+                break
             if self.letters[k] == "R" and k not in self.background:
                 sure = re.search(r"[Aw][CNX]{0,2}$", self.letters[i:k]) is not None
                 role = self._office(k)
@@ -82,7 +102,6 @@ class Clauses:
                     return role
                 if not behind or (is_seat(behind) and sure):
                     behind = role if sure or self._near(i, k) else behind
-            k += 1
         return behind
 
     def _office(self, k: int) -> str:
@@ -125,10 +144,11 @@ class Clauses:
         group = next(name for name, value in found[-1].groupdict().items() if value)
         return self.scan.said[found[-1].start(group)]
 
-    def word(self, at: int) -> str:
+    def said(self, at: int) -> str:
+        """Return what stands at a place: a name, a role, or the word itself."""
         return self.scan.said[at]
 
-    def last(self, action: str, before: int = 10**9) -> str:
+    def last(self, action: str) -> str:
         """Return the role of the one who was last found to have come or gone."""
         roles = [
             m.role for m in self.found.values() if (m.action == DEPARTED) == (action == DEPARTED) and m.role
@@ -136,9 +156,10 @@ class Clauses:
         return roles[-1] if roles else ""
 
     def come_in(self, at: int, role: str, letter: str, verb: int) -> None:
+        """Note that a person is appointed, or promoted where the verb of this letter or the text says so."""
         if re.search(r"GC+R,?$", self.letters[:at]) and re.search(r"\s(?:of|at)\s+[A-Z]", role):
             return  # "Former Northbeam CFO Ada Quist named CFO of Lumo": her new role is elsewhere.
-        word = self.word(verb)
+        word = self.said(verb)
         risen = letter in "Mm" or word.startswith(
             ("promot", "elevat", "moves up", "moved up", "move up", "rises", "ascend")
         )
@@ -156,11 +177,11 @@ class Clauses:
 
     def denied(self, at: int) -> bool:
         """Return True if the sentence denies what it tells of a person."""
-        start = max(letters.rfind(mark, 0, at) for mark in ".;") if (letters := self.letters) else 0
-        return any(letters[k] == "Z" and self.word(k) != "not" for k in range(start + 1, at))
+        return any(self.letters[k] == "Z" and self.said(k) != "not" for k in range(self.begin(at), at))
 
 
 def is_seat(role: str) -> bool:
+    """Return True for a mere seat: of a member or on a board."""
     return role.lower() in {
         "board",
         "board of directors",
@@ -168,3 +189,8 @@ def is_seat(role: str) -> bool:
         "executive board",
         "member",
     } or role.lower().startswith("member")
+
+
+def alternative(match: re.Match[str]) -> str:
+    """Return what the groups of the matched alternative end in: "" for ``n`` and ``r``, "2" for ``n2`` and ``r2``."""
+    return next(group[1:] for group, told in match.groupdict().items() if told and group.startswith("n"))

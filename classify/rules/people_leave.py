@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from classify.rules.people_clauses import ASIDE, PENDING_GO, Clauses, is_seat
 from classify.rules.people_patterns import APPOINTED, DEPARTED
 
-_SHARED = re.compile(r"P(?:,?&?P)+")
 _OVER = re.compile(
     rf"(?P<n>P){ASIDE}[oB]{{0,2}}(?P<v>O)(?P<mid>[^.;PHQLFSY]{{0,6}}?)T(?P<to>[oRNGC,]{{0,4}})(?P<o>P)"
 )
@@ -42,7 +41,7 @@ def read_leavers(clauses: Clauses) -> None:
     for match in _GO.finditer(clauses.letters):
         _leaves(clauses, match.start("n"), match.start("v"), match["mid"])
     for match in _GO_ADJECTIVE.finditer(clauses.letters):
-        if clauses.word(match.start("v")) in _SENT and clauses.letters[
+        if clauses.said(match.start("v")) in _SENT and clauses.letters[
             match.start() - 1 : match.start()
         ] not in {"P", "B"}:
             clauses.add(match.start("n"), clauses.own_role(match.start("n")), DEPARTED)
@@ -59,12 +58,12 @@ def _leaves(clauses: Clauses, at: int, verb: int, mid: str) -> None:
 
 def _says_otherwise(clauses: Clauses, at: int, verb: int, mid: str) -> bool:
     """Return True if the verb tells no departure: it is denied, past, about something else, or a way to the rival."""
-    letters, word = clauses.letters, clauses.word(verb)
+    letters, word = clauses.letters, clauses.said(verb)
     behind = letters[verb + 1 :]
     moved = word in {"moved from", "moves from"} and not behind.startswith("C")
     about = word.endswith("ing") and re.search(r"[op]$", mid) and "B" not in mid and "w" not in mid
-    again = bool(clauses.scan.said[at]) and clauses.first(clauses.scan.said[at]) < at
-    past = again and clauses.word(at - 1) in _BACK_THEN
+    again = bool(clauses.said(at)) and clauses.first(clauses.said(at)) < at
+    past = again and clauses.said(at - 1) in _BACK_THEN
     former = re.search(r"GR,?$", letters[:at])
     transitive = word in _ACTING and behind[:1] in {"o", "X"} and "B" not in mid
     to_rival = re.match(r"p?X[^.;P]{0,8}?[TJ]{1,2}C", behind)
@@ -94,21 +93,20 @@ def _role_left(clauses: Clauses, at: int, verb: int) -> str:
 
 
 def _is_onward(clauses: Clauses, k: int) -> bool:
-    return clauses.letters[k] == "A" and clauses.word(k).startswith(("to be", "to serve", "into"))
+    return clauses.letters[k] == "A" and clauses.said(k).startswith(("to be", "to serve", "into"))
 
 
 def _others(clauses: Clauses, verb: int, mid: str) -> bool:
     """Return True if the one who goes is told by a role of their own, and the person only stands before it."""
     behind = re.search(r"R[oBTNw]*$", mid)
-    return behind is not None and not is_seat(clauses.scan.said[verb - len(mid) + behind.start()])
+    return behind is not None and not is_seat(clauses.said(verb - len(mid) + behind.start()))
 
 
 def _beside(clauses: Clauses, at: int) -> Iterator[tuple[int, str]]:
     """Yield those who are named with a subject: "VP Ada Quist and CTO Omar Bell leave"."""
     before = re.search(r"(?:R?,?P(?:,R)?[,&]{1,2})+R?,?$", clauses.letters[:at])
-    for k in range(before.start(), at) if before else ():
-        if clauses.letters[k] == "P":
-            yield k, clauses.own_role(k)
+    for k in clauses.people(before.start(), at) if before else ():
+        yield k, clauses.own_role(k)
 
 
 def read_dismissed(clauses: Clauses) -> None:
@@ -116,29 +114,22 @@ def read_dismissed(clauses: Clauses) -> None:
     for match in _SEND.finditer(clauses.letters):
         at = match.start("n")
         if (
-            clauses.word(match.start("v")) in {"thanks", "thank", "lost", "lose", "loses"}
+            clauses.said(match.start("v")) in {"thanks", "thank", "lost", "lose", "loses"}
             and not clauses.own_role(at)
             and "R" not in match["mid"]
         ):
             continue
-        shared = next(
-            (clauses.scan.said[k] for k in range(match.start("mid"), at) if clauses.letters[k] == "R"), ""
-        )
+        shared = next(iter(clauses.roles(match.start("mid"), at)), "")
         clauses.add(at, clauses.own_role(at) or shared, DEPARTED)
-        for k in _also(clauses, at):
+        for k in clauses.people(at + 1, clauses.listed_end(at)):
             clauses.add(k, shared, DEPARTED)
-
-
-def _also(clauses: Clauses, at: int) -> list[int]:
-    several = _SHARED.match(clauses.letters, at)
-    return [k for k in range(at + 1, several.end()) if clauses.letters[k] == "P"] if several else []
 
 
 def read_losses(clauses: Clauses) -> None:
     """Read "the departure of CFO Ada Quist", "Ada Quist's resignation as CFO"."""
     for match in _LOSS.finditer(clauses.letters):
         at = match.start("n")
-        if match["v"] == "L" and clauses.word(match.start("v")) not in {"exit", "stepping down", "leaving"}:
+        if match["v"] == "L" and clauses.said(match.start("v")) not in {"exit", "stepping down", "leaving"}:
             continue
         clauses.add(at, clauses.own_role(at) or clauses.role_after(at + 1), DEPARTED)
     for match in _OWN_LOSS.finditer(clauses.letters):
@@ -153,10 +144,10 @@ def read_handovers(clauses: Clauses) -> None:
     """Read "Ada Quist hands the CEO role to Omar Bell"."""
     for match in _OVER.finditer(clauses.letters):
         at, other = match.start("n"), match.start("o")
-        if clauses.first(clauses.scan.said[at]) < at and clauses.word(at - 1) in _BACK_THEN:
+        if clauses.first(clauses.said(at)) < at and clauses.said(at - 1) in _BACK_THEN:
             continue  # "Ada Quist returns, two years after she handed over to Omar Bell".
-        said = [k for k in range(match.start("mid"), match.end("mid")) if clauses.letters[k] == "R"]
-        role = clauses.scan.said[said[0]] if said else clauses.own_role(at) or clauses.pending(at, PENDING_GO)
+        handed = clauses.roles(*match.span("mid"))
+        role = handed[0] if handed else clauses.own_role(at) or clauses.pending(at, PENDING_GO)
         stays = re.match(r"[^.;P]{0,6}&T?J", clauses.letters[other + 1 :])
         later = clauses.role_after(other + 1 + stays.end()) if stays else ""
         clauses.add(at, later or role, APPOINTED if later else DEPARTED)
