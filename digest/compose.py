@@ -62,7 +62,10 @@ def compose(readings: Readings, composition: Composition) -> Composed:
 
 
 def _choose(readings: Readings) -> tuple[list[SignalReading], tuple[Held, ...], list[SignalReading]]:
-    """Return what the reader is told, the counts of what they are not, and what they will never be told."""
+    """Return what the reader is told, the counts of what they are not, and what they will never be told.
+
+    What is not certain to be outside their categories is counted once, and told if it is corrected into them.
+    """
     subscriber = readings.subscriber
     unread = [signal for signal in readings.signals if signal.held]
     ready = [signal for signal in readings.signals if not signal.held]
@@ -77,9 +80,14 @@ def _choose(readings: Readings) -> tuple[list[SignalReading], tuple[Held, ...], 
             reason=f"are below your impact limit of {subscriber.min_impact:g}",
             path="/signals",
         ),
-        Held(count=len(other), reason="are in categories you did not ask for", path="/signals"),
+        Held(
+            count=sum(signal.first_seen_at >= readings.period.since or not signal.review for signal in other),
+            reason="are in categories you did not ask for",
+            path="/signals",
+        ),
     )
-    return chosen, tuple(held for held in counts if held.count), [*low, *other]
+    for_good = [*low, *(signal for signal in other if not signal.review)]
+    return chosen, tuple(held for held in counts if held.count), for_good
 
 
 def _threats(readings: Readings, composition: Composition) -> Mapping[int, list[Threat]]:

@@ -96,7 +96,7 @@ def test_texts_say_both_to_who_classifies_them(classifier, between):
 
 
 def test_coverage_counts_what_nobody_is_asked_about(classifier, between):
-    rows = [LabelledRow(text=TITLE, label=Category.PARTNERSHIP)]
+    rows = [LabelledRow(text=TITLE, labels=(Category.PARTNERSHIP,), origin="test")]
     limits = {"review_below": between.review_below, "mail_from": between.mail_from}
     assert evaluate_rows(rows, replace(classifier, **limits)).coverage == 0
     assert evaluate_rows(rows, replace(classifier, review_below=between.mail_from)).coverage == 1

@@ -112,3 +112,21 @@ def test_a_mailed_item_that_an_analyst_dismisses_is_taken_back_in_the_next_mail(
     assert correction.headline == "Northbeam signs with Fjord Systems"
     assert correction.reason == f"Dismissed in review by {ANALYST}."
     assert correction.points == "Its points are given back to the health of Harbour Bank."
+
+
+def test_what_is_corrected_into_the_readers_categories_is_told_in_the_next_mail_and_counted_in_one(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    reader = plain_world.subscriber(categories=["customer"])
+    first, second = (week_period(reader, week) for week in ("2026-W47", "2026-W48"))
+    (held,) = render_for(session, reader, first, settings)[0].digest.held
+    assert (held.count, held.reason) == (1, "are in categories you did not ask for")
+    make_digest(session, reader, first, settings, now)
+    unanswered = render_for(session, reader, second, settings)[0].digest
+    assert (unanswered.items, unanswered.held) == ((), ())
+    release_signal(session, signal.id, ANALYST, now, Category.CUSTOMER)
+    signal.linked_at = now
+    session.flush()
+    (item,) = render_for(session, reader, second, settings)[0].digest.items
+    assert item.headline == "Northbeam signs with Fjord Systems"
