@@ -19,7 +19,7 @@ CURRENCIES = {
     "danish kroner": "DKK", "inr": "INR", "₹": "INR", "rs": "INR", "rs.": "INR", "rupees": "INR", "pln": "PLN", "zloty": "PLN",
     "cny": "CNY", "rmb": "CNY", "yuan": "CNY", "hk$": "HKD", "hkd": "HKD", "s$": "SGD", "sgd": "SGD", "r$": "BRL", "brl": "BRL",
     "reais": "BRL", "₩": "KRW", "krw": "KRW", "won": "KRW", "nz$": "NZD", "₪": "ILS", "nis": "ILS", "zar": "ZAR", "aed": "AED",
-    "kr": "SEK", "zł": "PLN", "kč": "CZK", "bucks": "USD", "quid": "GBP", "dhs": "AED",
+    "₦": "NGN", "₱": "PHP", "₺": "TRY", "kr": "SEK", "zł": "PLN", "kč": "CZK", "bucks": "USD", "quid": "GBP", "dhs": "AED",
 }  # fmt: skip
 SCALES = {
     "k": 1_000, "thousand": 1_000, "lakh": 100_000, "lakhs": 100_000, "m": 1_000_000, "mn": 1_000_000, "mln": 1_000_000,
@@ -34,7 +34,7 @@ _WORDS = (
     r"(?:(?:US|U\.S\.|Canadian|Australian)\s+)?dollars?|euros?|pounds?|(?:Swiss\s+)?francs|Franken|(?:Swedish\s+)?kronor|(?:Norwegian|Danish)\s+kroner"
     r"|rupees|yuan|yen|zloty|reais|won|kr|zł|Kč|bucks|quid"
 )
-BEFORE = rf"(?:\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)m(?=\s?\d)|(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
+BEFORE = rf"(?:\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:SEK|EUR|NOK|DKK|USD|CHF|GBP)m(?=\s?\d)|(?:US|HK|CA|AU|NZ|C|A|S|R)\$|[$€£¥₹₩₪₦₱₺]|\bRs\.?(?=\s?\d)|\b(?:{_CODES})\b)"
 AFTER = (
     rf"(?:€|£|\$(?![\d\s])|\$(?=\s[a-z])|\b[MT](?:SEK|EUR|NOK|DKK|USD|CHF|GBP)\b|\b(?:{_CODES}|{_WORDS})\b)"
 )

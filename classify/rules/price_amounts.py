@@ -48,15 +48,34 @@ def amounts_in(text: str) -> list[Amount]:
 
 
 def _placed(text: str) -> list[tuple[str, int]]:
-    """Return the sentences of a text as they stand there, with their places."""
-    ends, after = [], 0
+    """Return the sentences of a text as they stand there, with their places; they may be spaced otherwise than there."""
+    ends: list[int] = []
+    after = 0
     for sentence in sentences(text):
-        found = re.compile(r"\s+".join(map(re.escape, sentence.split()))).search(text, after)
-        if found:
-            after = found.end()
-            ends.append(after)
+        end = _end_of(text, "".join(sentence.split()), after)
+        if end is not None:
+            after = end
+            ends.append(end)
     starts = [0, *ends[:-1]]
     return [(text[start:end], start) for start, end in zip(starts, ends or [len(text)], strict=True)]
+
+
+def _end_of(text: str, letters: str, after: int) -> int | None:
+    """Return where these letters end that begin at ``after`` or behind it, whatever space lies between them."""
+    start = text.find(letters[:1], after) if letters else -1
+    while start >= 0:
+        place, told = start, 0
+        while (
+            place < len(text)
+            and told < len(letters)
+            and (text[place] == letters[told] or text[place].isspace())
+        ):
+            told += text[place] == letters[told]
+            place += 1
+        if told == len(letters):
+            return place
+        start = text.find(letters[0], start + 1)
+    return None
 
 
 def _of_sentence(sentence: str, start: int, *, is_worded: bool) -> list[Amount]:

@@ -26,7 +26,7 @@ UNITS = r"(?:(?:user|seat|member|agent|employee|device|site|location|person|edit
 #: A sentence or line that says for all prices what they are paid for: "Prices are per seat and month."
 _COMMON = re.compile(
     rf"(?:^|[.!?;:\n(]\s*|\bprices?\s+|\bfees?\s+|\bcosts?\s+|,\s+|–\s+)(?:(?:all|list|new|net|both|each)\s+)*(?:(?:prices?|fees?|rates?|amounts|figures)\s+)?(?:(?:are|shown|quoted|stated|given|net|gross|valid|is|in\s+(?:US\s+dollars|euros?|EUR|USD|GBP|pounds))\s*,?\s*)*"
-    rf"(?:(?:per|a|pro|je|each)\s+{UNITS}[\s,/]*(?:(?:and|und|per|a)\s+)*|(?:per|a|each|pro|im|/)\s*)(?P<period>month|year|annum|mo|Monat|Jahr|månad|mån|yr)\b",
+    rf"(?:(?:per|a|pro|je|each)\s+{UNITS}[\s,/]*(?:(?:and|und|per|a)\s+)*|(?:per|a|each|pro|im|/)\s*)(?P<period>month|year|annum|mo|Monat|Jahr|månad|mån|yr|week|hour|night|day|term)\b",
     re.IGNORECASE,
 )
 _BILLED = re.compile(

@@ -221,6 +221,11 @@ def _is_named(run: Sequence[_Word]) -> bool:
     )
 
 
+def _is_generic(word: _Word) -> bool:
+    name = word.low if "-" in word.said else word.said
+    return name in GENERIC or name in QUALIFIERS or name in _PLACES
+
+
 def _without_lead(words: Sequence[_Word], start: int, end: int) -> int:
     """Return where a name in capitals begins behind common words that are no part of it ("e-commerce platform Pro")."""
     for place in range(start + 1, end):

@@ -13,12 +13,15 @@ from classify.rules.plans import introduced, only_plan, plan_behind, plan_near
 from classify.rules.words import sentences
 from classify.signals import Price, PriceMove
 
-_USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace)s?"
-_TIME = r"month|monat|mois|mes|mo|mth|mån(?:ad)?|mnd|måned|maand|year|jahr|yr|annum|år|week|day|hour|hr|minute|min|second|sec"
-_USAGE = r"kwh|gb|tb|mb|gib|(?:million\s+|thousand\s+|1,?000\s+|1k\s+|1m\s+)?(?:(?:input|output|api|active|outbound|inbound|processed|cached)\s+)?(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|emails?|sms|labels?|parcels?|shipments?|invoices?|orders?|pages?|scans?|images?)"
+_USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace|vehicle|pupil|learner|student|child|guest|company|account|property|store|shop)s?"
+_TIME = r"month|monat|mois|mes|mo|mth|mån(?:ad)?|mnd|måned|maand|year|jahr|yr|annum|år|week|day|hour|hr|minute|min|second|sec|quarter|semester|night|fortnight|pm|pcm|pa"
+#: How many of a thing a price is for, and what of it: "million input tokens", "1,000 monitored events", "100 GB".
+_MANY = r"(?:(?:\d[\d,.]*|million|thousand|hundred|billion|1k|1m|half(?:\s+an?)?)[\s-]+)?"
+_OF_KIND = r"(?:(?:input|output|api|active|outbound|inbound|processed|cached|monitored|training|sms|mms|voice|audio|video|build|text|push|tracked|monthly|additional|extra|further|stored|successful|card|image|cpu|gpu|compute|metric|custom)[\s-]+){0,2}"
+_USAGE = rf"[a-z]{{2,9}}-(?:hour|month|minute|second|day)s?|{_MANY}{_OF_KIND}(?:kwh|mwh|gb|tb|mb|gib|tib|kg|km|m3|(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|segments?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|e-?mails?|sms|labels?|parcels?|shipments?|invoices?|payslips?|orders?|pages?|scans?|images?|units?|nights?|bottles?|lit(?:re|er)s?|gallons?|pints?|kilos?|kilometres?|miles?|rides?|trips?|sessions?|lessons?|class(?:es)?|stays?|tonnes?|tons?|box(?:es)?|items?|pieces?|copies|copy|issues?|terms?|runs?|assets?|servings?|vials?|boats?|contracts?|letters?|bookings?|builds?|jobs?|quer(?:y|ies)|lookups?|reports?|square\s+(?:foot|met(?:re|er))|cubic\s+met(?:re|er)|containers?|pallets?|domains?|endpoints?|crates?|barrels?|meals?|days?|hours?|executions?|operations?|conversations?|resolutions?|spans?|traces?|metrics?|logs?|records?|loads?|clicks?|seconds?|characters?|words?|songs?|films?|metres?|reviews?|signatures?|envelopes?|sms\s+segments?))"
 _EACH = r"per|an?|each|every|pro|par|je|por|al|im|i"
 #: What is counted before a time: "per learner and year", "/editor/mo".
-_COUNTED = rf"(?:(?:\s*/\s*|\s+(?:{_EACH})\s+)(?!(?:{_TIME})\b)[a-zà-ÿ]+(?:[\s-](?!(?:and|und|et|{_EACH})\b)[a-zà-ÿ]+)?(?=(?:\s*/\s*|,?\s+(?:and\s+|und\s+|et\s+)?(?:(?:{_EACH})\s+)?)(?:{_TIME})\b))?"
+_COUNTED = rf"(?:(?:\s*/\s*|\s+(?:{_EACH})\s+)(?!(?:{_TIME})\b)(?:\d+\s+)?[a-zà-ÿ]+(?:[\s-](?!(?:and|und|et|{_EACH})\b)[a-zà-ÿ]+)?(?=(?:\s*/\s*|,?\s+(?:and\s+|und\s+|et\s+)?(?:(?:{_EACH})\s+)?)(?:{_TIME})\b))?"
 PER = (
     rf"(?:\s+each\b)?{_COUNTED}(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
     rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly|monatlich|jährlich)\b)?"
@@ -108,7 +111,7 @@ _MORE_THAN = re.compile(
     re.IGNORECASE,
 )
 _PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "mån": "month", "månad": "month", "mnd": "month", "måned": "month", "maand": "month", "år": "year", "sec": "second", "yr": "year", "jahr": "year", "annum": "year",
-            "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week", "monatlich": "month", "jährlich": "year"}  # fmt: skip
+            "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week", "pm": "month", "pcm": "month", "pa": "year", "e-mail": "email", "monatlich": "month", "jährlich": "year"}  # fmt: skip
 MOVES = 8
 
 
@@ -278,7 +281,7 @@ def _crowns(sentence: str) -> str:
 
 
 def period_of(match: re.Match[str]) -> str | None:
-    unit = " ".join((match["period"] or match["adverb"] or "").lower().split())
+    unit = " ".join((match["period"] or match["adverb"] or "").lower().split()).removeprefix("additional ")
     return _PERIODS.get(unit, unit) or None
 
 
