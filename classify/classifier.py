@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify.facts import is_worth_tagging, read_facts
-from classify.headline import fact_headline, names_actor, says_little, text_headline
+from classify.headline import DEATH, fact_headline, names_actor, text_headline
 from classify.impact import measure_impact
 from classify.model.embed import Embeddings, Encoder, SentenceEncoder
 from classify.model.features import feature_rows
@@ -20,11 +20,12 @@ from classify.model.head import Head, find_head, probabilities
 from classify.model.language import ENGLISH, detect_language
 from classify.priors import priors_of
 from classify.rows import joined
+from classify.rules.titles import first_telling, says_little
 from classify.rules.words import UPPER
 from classify.signals import Actor, SignalFacts, TextSignal
 from classify.tagger.types import Tagged, TaggerText
 from classify.text_input import TextInput
-from classify.why import explain
+from classify.why import explain, plainer_title
 from config.settings import ClassifySettings
 from store.kinds import Category
 
@@ -156,7 +157,7 @@ class Classifier:
             impact=impact.score,
             drivers=impact.drivers,
             headline=story_headline(category, facts, text.title, text.text, text.actor),
-            why=explain(category, facts, whole),
+            why=explain(category, facts, whole, text.actor),
             facts=facts,
             review=held or reading.confidence < self.review_below,
             held=held,
@@ -175,11 +176,15 @@ def story_headline(
     # "Price change notice" says less than its facts.
     if actor is not None and (not title or says_little(title)) and names_actor(f"{title} {text}", actor):
         moved = any(price.before and price.after and price.plan for price in facts.prices)
-        appointed = len(facts.people) == 1 and not _ELSEWHERE.search(facts.people[0].role)
+        appointed = (
+            len(facts.people) == 1 and not _ELSEWHERE.search(facts.people[0].role) and not DEATH.search(text)
+        )
         if (category is Category.PRICING and moved) or (category is Category.LEADERSHIP and appointed):
             made = fact_headline(category, facts, actor)
             if made:
                 return made
+    if actor is not None and category is not Category.NONE:
+        title = plainer_title(category, facts, title or first_telling(text), text, actor) or title
     return text_headline(title, text, actor)
 
 

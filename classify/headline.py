@@ -13,13 +13,12 @@ from decimal import Decimal
 
 from classify.rules.amounts import write_percent, write_price
 from classify.rules.people_patterns import DEPARTED, PROMOTED
-from classify.rules.words import sentences
+from classify.rules.titles import clean_title, first_telling
 from classify.signals import Actor, Opening, Person, Price, PriceMove, SignalFacts
 from store.kinds import Category
 
 LENGTH = 140
 LISTED = 3
-FIRST_FEW = 3
 TELLING = 6  # Letters of a name's first word that hardly anything else bears.
 PLAIN_FIRST = frozenset(
     (
@@ -28,13 +27,7 @@ PLAIN_FIRST = frozenset(
         "pacific", "people", "public", "secure", "simple", "smart", "southern", "systems", "united", "universal", "western",
     )
 )  # fmt: skip
-# What stands over a text and tells nothing of it.
-LITTLE = re.compile(
-    r"(?:(?:price|pricing|tariff|plan) (?:change|update|adjustment)s?(?: notice)?|changelog(?: [\d. /-]+)?|release notes?|what[’']s new|product updates?"
-    r"|it[’']?s official|big news|some news|(?:exciting|important) (?:news|update|announcement)|announcement|press release|news|update|item \d\.\d\d\b.*"
-    r"|for immediate release|mark your calendars?.*|we have news|good news|(?:a )?(?:hard|big) day|drum ?roll)",
-    re.IGNORECASE,
-)
+DEATH = re.compile(r"\b(?:died|dies|death of|passed away|passing of|mourns?|obituary)\b", re.IGNORECASE)
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -62,7 +55,7 @@ def fact_headline(category: Category, facts: SignalFacts, actor: Actor, *, told:
 
 def text_headline(title: str | None, text: str, actor: Actor | None) -> str:
     """Return the text's own title (else its first sentence), with the rival as actor where it is not named."""
-    own = clean_title(title or "") or _first_telling(text)
+    own = clean_title(title or "") or first_telling(text)
     if actor is None or not own or names_actor(own, actor):
         return clip(own)
     return clip(f"{actor.short}: {own}")
@@ -79,17 +72,6 @@ def names_actor(text: str, actor: Actor) -> bool:
     return said_alone and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text) is not None
 
 
-def clean_title(title: str) -> str:
-    """Return a title on one line, without site names and marks at its end and a version that it says again."""
-    title = re.sub(r"\s+[|»]\s+[^|»]{1,40}$", "", " ".join(title.split()))
-    return re.sub(r"^v?(\d+(?:\.\d+)+)[\s:–-]+(?=.*(?<![\d.])\1(?![\d.]))", "", title).strip(" .")
-
-
-def says_little(title: str) -> bool:
-    """Return True for a title that could stand over any text of its kind: "Price change notice", "It's official"."""
-    return LITTLE.fullmatch(title.strip(" .!?…")) is not None
-
-
 def clip(text: str) -> str:
     """Return the text on one line, cut at a word, at most `LENGTH` characters."""
     text = " ".join(text.split())
@@ -97,13 +79,6 @@ def clip(text: str) -> str:
         return text
     cut = text[: LENGTH - 1].rsplit(" ", 1)[0] or text[: LENGTH - 1]
     return cut.rstrip(" ,;:-–") + "…"
-
-
-def _first_telling(text: str) -> str:
-    """Return the first sentence of a text that says something; where none does, the first."""
-    found = [sentence.strip().rstrip(".") for sentence in sentences(text.strip())[:FIRST_FEW]]
-    told = (s for s in found if not says_little(s) and "|" not in s and len(s.split()) > 1)
-    return next(told, found[0] if found else "")
 
 
 def _price_headline(name: str, facts: SignalFacts) -> str | None:
@@ -231,11 +206,11 @@ def _event_headline(name: str, facts: SignalFacts) -> str | None:
     if facts.event is None:
         return None
     where = f" in {facts.event.place}" if facts.event.place else ""
-    when = f" ({_date(facts.event.date)})" if facts.event.date else ""
+    when = f" ({write_date(facts.event.date)})" if facts.event.date else ""
     return f"{name} lists an event: {facts.event.name}{where}{when}"
 
 
-def _date(written: str) -> str:
+def write_date(written: str) -> str:
     """Return a date of figures as people write it; any other as it stands."""
     found = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)", written.strip())
     return f"{int(found[3])} {MONTHS[int(found[2]) - 1]} {found[1]}" if found else written

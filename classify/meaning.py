@@ -45,7 +45,7 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
         impact=impact.score,
         drivers=impact.drivers,
         headline=headline,
-        why=explain(category, facts, f"{headline}\n{whole}"),
+        why=explain(category, facts, f"{headline}\n{whole}", actor),
         text=whole,
         facts=facts.to_json(),
         review=held or confidence < settings.review_below,

@@ -6,7 +6,6 @@ Nothing is stored: patterns are read from the signals that stand, with the count
 from __future__ import annotations
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -14,6 +13,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from classify.headline import join_words
+from classify.rules.departments import department
 from store.kinds import Category
 from store.records import JsonObject
 from store.signals import Signal
@@ -28,30 +28,6 @@ ALIKE = 3  # rivals of one market that move the same way
 QUIET_RATE = 0.5  # A rival that showed nothing before is taken to show this many a window, not none.
 TEMPO = (Category.LAUNCH, Category.PARTNERSHIP, Category.CUSTOMER, Category.EVENT)
 TOGETHER = (Category.PRICING, Category.ACQUISITION, Category.EXPANSION, Category.FINANCE, Category.LEADERSHIP)
-
-_DEPARTMENTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE))
-    for name, pattern in (
-        ("security", r"\b(security|ciso|infosec|trust)\b"),
-        ("data and research", r"\b(data|machine learning|research|scientist|ml|ai|analytics)\b"),
-        ("engineering", r"\b(engineer|engineering|developer|sre|devops|software|architect|qa|platform)\b"),
-        (
-            "sales",
-            r"\b(sales|account executive|business development|sdr|bdr|revenue|account manager|presales)\b",
-        ),
-        ("customer success and support", r"\b(customer|support|success|implementation|onboarding|service)\b"),
-        ("marketing", r"\b(marketing|content|growth|brand|communications|demand|seo|pr)\b"),
-        ("product and design", r"\b(product|designer|design|ux|ui)\b"),
-        (
-            "finance, people and legal",
-            r"\b(finance|accountant|accounting|legal|counsel|people|hr|recruiter|talent|compliance|payroll)\b",
-        ),
-        (
-            "operations",
-            r"\b(operations|logistics|supply|warehouse|driver|procurement|technician|manufacturing)\b",
-        ),
-    )
-)
 
 
 class PatternCode(StrEnum):
@@ -180,11 +156,6 @@ _ACTS = {
     Category.FINANCE: "told of funding or results",
     Category.LEADERSHIP: "changed their leadership",
 }
-
-
-def department(title: str) -> str:
-    """Return the department a job title belongs to, by its words; ``other`` if none fits."""
-    return next((name for name, pattern in _DEPARTMENTS if pattern.search(title)), "other")
 
 
 def poisson_tail(count: int, rate: float) -> float:

@@ -36,5 +36,7 @@ def write_percent(percent: Decimal) -> str:
 
 
 def _period(period: str) -> str:
+    if period[:1].isdigit():
+        return f"per {period}"
     article = "an" if period[:1] in "aeio" or period == "hour" else "a"
-    return period if " " in period or period.startswith("per ") else f"{article} {period}"
+    return period if period.startswith("per ") else f"{article} {period}"

@@ -29,5 +29,11 @@ def widest(places: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(place for place in near if _flat(place) in countries()) or near or places
 
 
+def country_of(place: str) -> str:
+    """Return the country that a place ends with ("Madrid, Spain" is "Spain"), else its first part."""
+    first, *_, last = [part.strip() for part in f"{place},{place}".split(",")]
+    return last if _flat(last) in countries() else first
+
+
 def _flat(name: str) -> str:
     return re.sub(r"[\W_]+", " ", name.lower()).strip().removeprefix("the ")

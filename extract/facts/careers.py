@@ -47,10 +47,15 @@ def _below(pieces: Sequence[Piece], index: int) -> tuple[str, ...]:
 def _without_departments(
     found: Sequence[tuple[Piece, Fact, tuple[str, ...]]],
 ) -> Iterator[tuple[Fact, tuple[str, ...]]]:
-    """Yield openings without those that are the headings of others: what two cards stand under is no position."""
+    """Yield openings without those that are the headings of others: what two cards stand under is no position.
+
+    Nor is what a linked line below names as its team: "Sales" over a list of one.
+    """
     heads = {title for piece, _, _ in found for title in piece.path if piece.level or piece.parts}
+    teams = {(fact.attributes.get("team"), fact.attributes.get("url")) for _, fact, _ in found}
     for piece, fact, lines in found:
-        if not (piece.level and piece.text in heads and not piece.links):
+        is_head = piece.text in heads or (fact.name, fact.attributes.get("url")) in teams
+        if not (piece.level and is_head and not piece.links):
             yield fact, lines
 
 

@@ -1,27 +1,19 @@
 """Headlines assert nothing that the evidence does not hold."""
 # ruff: noqa: E501
 
-import json
 import re
-from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classify.classifier import story_headline
-from classify.facts import read_facts
 from classify.headline import LENGTH, clip, fact_headline, text_headline
-from classify.rows import training_rows
 from classify.signals import Actor, EventFact, Opening, Person, Price, PriceMove, SignalFacts
-from classify.tagger.tagger import load_tagger
-from classify.tagger.types import TaggerText
 from store.kinds import Category
+from tests.classify.told_rows import ACTOR, told_rows
 
-ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("VerifyFlow",))
-TAGGED = 10  # The tagger costs some milliseconds a text.
 WORD = re.compile(r"[^\W\d_]+|\d+")
 # The words that the sentence patterns themselves bring.
 OURS = frozenset(
@@ -86,56 +78,9 @@ def unsupported(headline, evidence, *extra):
     return [word for word in WORD.findall(headline) if word.lower() not in known]
 
 
-ROOT = Path(__file__).parents[2]
-#: All texts of the project that are labelled by category, and the real rows beside the project where they lie there.
-MORE = (
-    *(ROOT / "classify" / "frozen").glob("*.jsonl"),
-    *(ROOT / "classify" / "data" / "facts").glob("*.jsonl"),
-    *(ROOT / "tests" / "classify" / "facts").glob("*.jsonl"),
-    *(ROOT / "tests" / "classify" / "stories").glob("*.jsonl"),
-    ROOT.parent / "shared" / "data" / "signals_dev.jsonl",
-)
-
-
-@dataclass(frozen=True)
-class Row:
-    """A text with its categories, the first of which is the main one."""
-
-    text: str
-    labels: tuple[Category, ...]
-
-    @property
-    def label(self):
-        return self.labels[0]
-
-
-def labelled(file):
-    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
-        row = json.loads(line)
-        main = row.get("label") or row["category"]
-        labels = dict.fromkeys([main, *row.get("labels", ())])
-        yield Row(" ".join(filter(None, (row.get("title"), row["text"]))), tuple(map(Category, labels)))
-
-
 @pytest.fixture(scope="module")
-def rows():
-    own = [Row(row.text, (row.label, *row.labels)) for row in training_rows()]
-    return own + [row for file in MORE for row in labelled(file)]
-
-
-@pytest.fixture(scope="module")
-def told(rows):
-    """Each row with what the rules read in it, and each `TAGGED`-th with what the tagger reads beside them as well."""
-    some = rows[::TAGGED]
-    tagger = load_tagger()
-    tags = tagger.read([TaggerText.of(row.text, ACTOR) for row in some]) if tagger else []
-    return [
-        *((row, read_facts(row.text, set(row.labels), ACTOR)) for row in rows),
-        *(
-            (row, read_facts(row.text, set(row.labels), ACTOR, each))
-            for row, each in zip(some, tags, strict=bool(tags))
-        ),
-    ]
+def told():
+    return told_rows()
 
 
 def test_every_word_of_a_story_headline_stands_in_its_text(told):
@@ -315,3 +260,64 @@ def test_clipping_keeps_one_line_and_the_beginning(text):
     assert len(clipped) <= LENGTH
     assert len(clipped.splitlines()) <= 1
     assert " ".join(text.split()).startswith(clipped.removesuffix("…"))
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "text", "expected"),
+    [
+        (Category.EXPANSION, "Ciao, Torino!", "Office number three is open. Come and see us.", "Northbeam: Office number three is open"),
+        (Category.HIRING, "Statement on restructuring", "It was a hard week. Northbeam is reducing its collections team by 90 positions.", "Northbeam is reducing its collections team by 90 positions"),
+        (Category.PRICING, "You spoke", "Here is why the processing fee had to go. The processing fee is cancelled.", "Northbeam: The processing fee is cancelled"),
+    ],
+)  # fmt: skip
+def test_a_whim_of_a_title_gives_way_to_the_sentence_that_tells_the_act(category, title, text, expected):
+    assert story_headline(category, SignalFacts(), title, text, ACTOR) == expected
+
+
+@pytest.mark.parametrize(
+    ("category", "title", "text"),
+    [
+        (Category.EXPANSION, "Ciao, Torino!", "Keys in hand, kettle on. Come and see us."),
+        (Category.EXPANSION, "Northbeam in Turin", "Our office is open on Monday."),
+        (Category.EVENT, "Nutzertag on 24 September", "Sign up now, places are limited."),
+        (
+            Category.EXPANSION,
+            "Today we broke ground in Tucson",
+            "The new plant will make 90 million cartridges a year.",
+        ),
+        (Category.POSITIONING, "We are Tess now", "New name, new logo, same team."),
+    ],
+)
+def test_a_title_stays_where_it_tells_something_or_nothing_tells_more(category, title, text):
+    assert story_headline(category, SignalFacts(), title, text, ACTOR).endswith(title)
+
+
+def test_a_title_says_no_section_and_no_mark_of_news_before_its_matter():
+    assert text_headline("People: Mara Quill moves up", "", ACTOR) == "Northbeam: Mara Quill moves up"
+    assert text_headline("New: Vault", "", ACTOR) == "Northbeam: New Vault"
+
+
+def test_a_death_is_told_in_the_words_of_the_text():
+    gone = SignalFacts(people=(Person(name="Bert Lummis", role="founder", action="departed"),))
+    text = "Northbeam founder Bert Lummis has died, aged 62."
+    assert (
+        story_headline(Category.LEADERSHIP, gone, None, text, ACTOR)
+        == "Northbeam founder Bert Lummis has died, aged 62"
+    )
+
+
+def test_a_price_is_written_with_what_it_is_for():
+    per = PriceMove(
+        plan="API",
+        before=price("1.20", period="1,000 requests"),
+        after=price("0.80", period="1,000 requests"),
+    )
+    seat = PriceMove(plan="Pro", after=price("9", period="month per user"))
+    assert (
+        fact_headline(Category.PRICING, SignalFacts(prices=(per,)), ACTOR)
+        == "Northbeam cut API from $1.20 to $0.80 per 1,000 requests (-33 %)"
+    )
+    assert (
+        fact_headline(Category.PRICING, SignalFacts(prices=(seat,)), ACTOR)
+        == "Northbeam added Pro at $9 a month per user"
+    )

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.patterns import PatternCode, department, find_patterns, poisson_tail
+from classify.patterns import PatternCode, find_patterns, poisson_tail
+from classify.rules.departments import department
 from store.kinds import Category
 from store.signals import Meaning, Signal
 
