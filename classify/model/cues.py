@@ -165,6 +165,14 @@ CUES: tuple[tuple[str, str], ...] = (
         r"\b(case study|customer (story|stories|success)|customers?|clients?|testimonial|how \w+( \w+)? (uses?|used|saved?|cut|runs?|scaled))\b",
     ),
     (
+        "customer_told",
+        r"\b(case stud(y|ies)\b(?! of)|((customers?|clients?|success|users?)['’]? )(success )?(stor(y|ies)|spotlights?)|testimonials?|reference (customer|project))\b",
+    ),
+    (
+        "customer_how",
+        r"^how (?!to |we |i |you |do |does |can |much |many |long )\S.{1,50}\b(us(es|ed|ing)|leverag(es|ed|ing)|with|on|cut|saved?|scaled|reduced|built|moved|runs?|improved|increased|got)\b",
+    ),
+    (
         "positioning_name",
         r"\b(rebrand\w*|renam\w+|new (name|logo|brand|identity|look|tagline|slogan|chapter|vision|strategy)|brand (identity|campaign)|chang\w+ (its |our )?name|formerly|becomes|pivot\w*|reposition\w*|mission)\b",
     ),
