@@ -92,11 +92,12 @@ def _choose(readings: Readings) -> tuple[list[SignalReading], tuple[Held, ...], 
 
 def _threats(readings: Readings, composition: Composition) -> Mapping[int, list[Threat]]:
     accounts = {account.id: account for account in readings.accounts}
+    held = {signal.id for signal in readings.signals if signal.held}
     largest = max((a.arr for a in readings.accounts if a.arr is not None), default=None)
     found: dict[int, list[Threat]] = defaultdict(list)
     for exposure in readings.exposures:
         account = accounts.get(exposure.account_id)
-        if account is None or exposure.score < composition.threshold:
+        if account is None or exposure.signal_id in held or exposure.score < composition.threshold:
             continue
         now = composition.decay(exposure.score, exposure.observed_at, readings.period.until)
         found[exposure.signal_id].append(weigh(account, now, _because(exposure), largest, readings.today))

@@ -99,6 +99,22 @@ def test_a_held_item_is_counted_and_neither_told_nor_marked(
     assert "/signals?queue=review" in sent.text
 
 
+def test_a_held_item_is_no_reason_against_an_account_either(
+    plain_world: World, session: Session, settings: Settings
+) -> None:
+    plain_world.health("harbour-bank", 83, "green", ago=8 * DAY)
+    plain_world.health("harbour-bank", 41, "red", activity=40)
+    signal = tell(plain_world, "Northbeam may do something", held=True, confidence=0.3)
+    reader = plain_world.subscriber()
+    first = preview(session, reader.key, "2026-W47", settings)
+    assert "Harbour Bank" in first.text
+    assert "may do something" not in first.html + first.text
+    signal.held = False
+    session.flush()
+    second = preview(session, reader.key, "2026-W47", settings)
+    assert second.text.count("Northbeam may do something") > 1
+
+
 def test_a_mailed_item_that_an_analyst_dismisses_is_taken_back_in_the_next_mail(
     plain_world: World, session: Session, settings: Settings, now: datetime
 ) -> None:
