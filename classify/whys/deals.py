@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-from classify.rules.companies import is_own
 from classify.whys.rule import Meaning, Reason, Told, rule, say
 
 _OFF = r"call(?:s|ed|ing)? off|abandon|walk(?:s|ed|ing)? away|terminat|withdr[ae]w|scrap(?:s|ped)|no longer (?:plan|acquir|buy|pursu)|falls? through|fell through|collaps|lapse|drops? (?:\w+ ){0,3}(?:bid|offer|plan|takeover)|end(?:s|ed)? (?:\w+ )?talks|reject|block(?:s|ed)?\b|refus"
@@ -15,7 +14,7 @@ def _bought(told: Told) -> Reason | None:
     acquired = told.facts.acquired
     if acquired is None:
         return None
-    if told.own and is_own(acquired, told.own):
+    if _is_rival(acquired, told.own):
         return Reason(about="bought", sentence=_SOLD)
     if told.facts.actor:
         return say(
@@ -33,6 +32,17 @@ def _bought(told: Told) -> Reason | None:
             _BUYS,
         ),
         told,
+    )
+
+
+def _is_rival(name: str, own: tuple[str, ...]) -> bool:
+    """Return True if a name is one of the rival's, with or without its legal form."""
+    lower = name.lower()
+    return any(
+        lower == each.lower()
+        or f"{lower} ".startswith(f"{each.lower()} ")
+        or f"{each.lower()} ".startswith(f"{lower} ")
+        for each in own
     )
 
 

@@ -1,4 +1,5 @@
 """Patterns count: a burst is more than the weeks before let expect, a market move takes three rivals."""
+# ruff: noqa: E501
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +20,7 @@ MARKETS = {
 }
 
 
-def signal(number, category, days_ago, *, rival="northbeam", held=False, **facts):
+def signal(number, category, days_ago, *, rival="northbeam", held=False, text="h", **facts):
     at = NOW - timedelta(days=days_ago)
     return Signal(
         id=number,
@@ -31,7 +32,8 @@ def signal(number, category, days_ago, *, rival="northbeam", held=False, **facts
             category=category,
             confidence=0.9,
             impact=0.5,
-            headline="h",
+            headline=text,
+            text=text,
             why="w",
             facts=facts,
             review=True,
@@ -42,6 +44,9 @@ def signal(number, category, days_ago, *, rival="northbeam", held=False, **facts
     )
 
 
+LONG_AGO = signal(99, Category.MEDIA, 120)
+
+
 def openings(*titles):
     return [{"title": title, "place": "", "team": "", "action": "added"} for title in titles]
 
@@ -49,10 +54,10 @@ def openings(*titles):
 def test_many_openings_of_one_department_after_quiet_weeks_are_a_burst():
     wave = signal(1, Category.HIRING, 5, openings=openings(*["Account Executive"] * 6, "Data Engineer"))
     old = signal(2, Category.HIRING, 60, openings=openings("Sales Manager"))
-    (burst,) = find_patterns([wave, old], MARKETS, NOW)
+    (burst,) = find_patterns([wave, old, LONG_AGO], MARKETS, NOW)
     assert burst.code is PatternCode.HIRING_BURST
     assert burst.headline == "Northbeam advertised 6 sales roles in four weeks"
-    assert burst.because == "because in the twelve weeks before there were 1, or 0.3 in four weeks"
+    assert burst.because == "because the twelve weeks before had 1, which makes 0.3 in four weeks"
     assert (burst.count, burst.signal_ids) == (6, (1,))
 
 
@@ -70,16 +75,109 @@ def test_three_rivals_of_a_market_that_raise_prices_are_a_market_move():
     ]
     (move,) = find_patterns(moves, MARKETS, NOW)
     assert move.headline == "3 rivals in identity verification raised prices within four weeks"
-    assert move.because == "because Northbeam, Lumo and Veri did, in 3 signals"
+    assert move.because == "because Northbeam (+20 %), Lumo (+5 %) and Veri (+8 %) did, in 3 signals"
     cut = signal(3, Category.PRICING, 1, rival="veri", prices=[{"percent": -8.0}])
     assert find_patterns([*moves[:2], cut], MARKETS, NOW) == []
+
+
+def test_what_is_usual_is_reckoned_from_the_weeks_that_are_known():
+    wave = [signal(n, Category.LAUNCH, n) for n in range(1, 9)]
+    early = signal(20, Category.LAUNCH, 28 + 7 * 8)
+    (burst,) = find_patterns([*wave, early], MARKETS, NOW)
+    assert burst.because == "because the eight weeks before had 1, which makes 0.5 in four weeks"
+    young = signal(20, Category.LAUNCH, 28 + 7 * 3)
+    assert find_patterns([*wave, young], MARKETS, NOW) == []
+
+
+def test_quiet_weeks_are_said_to_be_quiet():
+    wave = signal(1, Category.HIRING, 5, openings=openings(*["Gardener"] * 6))
+    (burst,) = find_patterns([wave, LONG_AGO], MARKETS, NOW)
+    assert burst.headline == "Northbeam advertised 6 roles in no single department in four weeks"
+    assert burst.because == "because the twelve weeks before had none"
+
+
+def test_a_title_without_department_counts_for_the_team_that_the_ad_names():
+    roles = [{"title": f"Wizard {n}", "place": "", "team": "Sales", "action": "added"} for n in range(6)]
+    (burst,) = find_patterns([signal(1, Category.HIRING, 5, openings=roles), LONG_AGO], MARKETS, NOW)
+    assert burst.headline == "Northbeam advertised 6 sales roles in four weeks"
+
+
+def test_launches_of_one_area_are_told_by_their_area_once():
+    wave = [signal(n, Category.LAUNCH, n, text="Meet our new AI assistant for invoices") for n in range(1, 7)]
+    (burst,) = find_patterns([*wave, LONG_AGO], MARKETS, NOW)
+    assert burst.code is PatternCode.AREA
+    assert burst.headline == "Northbeam showed 6 launches and updates about AI in four weeks"
+    assert burst.signal_ids == (1, 2, 3, 4, 5, 6)
+
+
+def gone(name, role):
+    return [{"name": name, "role": role, "action": "departed"}]
+
+
+def test_leaders_who_leave_in_a_row_are_counted_once_each():
+    left = [
+        signal(1, Category.LEADERSHIP, 80, people=gone("Mara Quill", "CRO")),
+        signal(2, Category.LEADERSHIP, 40, people=gone("Lev Arden", "CTO")),
+        signal(3, Category.LEADERSHIP, 39, people=gone("Lev Arden", "CTO")),
+        signal(4, Category.LEADERSHIP, 20, people=gone("Jo Farrell", "Office Assistant")),
+    ]
+    assert find_patterns(left, MARKETS, NOW) == []
+    last = signal(5, Category.LEADERSHIP, 3, people=gone("Ada Holt", "VP Product"))
+    (row,) = find_patterns([*left, last], MARKETS, NOW)
+    assert row.headline == "3 leading people left Northbeam within sixteen weeks"
+    assert row.because == "because Mara Quill (CRO), Lev Arden (CTO) and Ada Holt (VP Product) did"
+    assert row.signal_ids == (1, 2, 5)
+
+
+@pytest.mark.parametrize(
+    ("category", "texts", "said"),
+    [
+        (Category.FINANCE, ["raises $20 million", "closes a $65 million Series C", "raises €9 million"], "raised money"),
+        (Category.HIRING, ["lays off 12 percent of staff", "cuts 60 jobs", "lets 40 people go"], "cut jobs"),
+        (Category.EXPANSION, ["opens an office in Dublin", "enters Brazil", "opens an office in Rome"], "expanded"),
+        (Category.EXPANSION, ["closes its office in Lyon", "exits Brazil", "closes its office in Rome"], "closed places or left markets"),
+        (Category.ACQUISITION, ["acquires Pelican", "buys Lark", "completes its acquisition of Finch"], "bought companies"),
+    ],
+)  # fmt: skip
+def test_rivals_who_do_alike_are_a_market_move(category, texts, said):
+    made = [
+        signal(n, category, n, rival=rival, text=f"{rival.title()} {text}")
+        for n, (rival, text) in enumerate(zip(MARKETS, texts, strict=True), 1)
+    ]
+    (move,) = find_patterns(made, MARKETS, NOW)
+    assert move.headline == f"3 rivals in identity verification {said} within four weeks"
+    assert move.because == "because Northbeam, Lumo and Veri did, in 3 signals"
+
+
+@pytest.mark.parametrize(
+    ("category", "text"),
+    [
+        (Category.FINANCE, "reports third quarter results"),
+        (Category.ACQUISITION, "calls off its purchase of Pelican"),
+        (Category.EXPANSION, "moves its headquarters to Leeds"),
+    ],
+)
+def test_what_all_companies_do_in_the_same_weeks_or_do_not_do_at_all_is_no_move(category, text):
+    made = [
+        signal(n, category, n, rival=rival, text=f"{rival.title()} {text}")
+        for n, rival in enumerate(MARKETS, 1)
+    ]
+    assert find_patterns(made, MARKETS, NOW) == []
+
+
+def test_prices_that_go_both_ways_are_no_move():
+    both = [
+        signal(n, Category.PRICING, n, rival=rival, prices=[{"percent": 20.0}, {"percent": -5.0}])
+        for n, rival in enumerate(MARKETS, 1)
+    ]
+    assert find_patterns(both, MARKETS, NOW) == []
 
 
 def test_signals_that_are_held_do_not_count_those_that_are_only_asked_about_do():
     wave = signal(1, Category.HIRING, 5, held=True, openings=openings(*["Account Executive"] * 9))
     assert find_patterns([wave], MARKETS, NOW) == []
     asked = signal(1, Category.HIRING, 5, openings=openings(*["Account Executive"] * 9))
-    assert [pattern.count for pattern in find_patterns([asked], MARKETS, NOW)] == [9]
+    assert [pattern.count for pattern in find_patterns([asked, LONG_AGO], MARKETS, NOW)] == [9]
 
 
 @pytest.mark.parametrize(
