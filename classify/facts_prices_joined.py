@@ -38,8 +38,8 @@ class PriceWeights:
     beside: float = 5.0
     unseen: float = 3.0
     named: float = 7.0
-    thing: float = 7.0
-    hint: float = 2.5
+    thing: float = 10.0
+    hint: float = 4.0
 
 
 PRICES: Final = PriceWeights(side=1.5, plan=2.0)
@@ -271,18 +271,28 @@ def _plan(
         scores[plan.name] = scores.get(plan.name, UNSEEN_PLAN - weights.named) + (
             weights.named if plan.is_sure else 1.0
         )
+    named = [
+        form.plans[each.place].name
+        for each in sides
+        if each.place in form.plans and form.plans[each.place].is_sure
+    ]
     thing = next((form.things[each.place] for each in sides if each.place in form.things), None)
     if thing is not None and not is_own(thing.name, own) and thing.name not in form.company:
         for name in [name for name in scores if name and name != thing.name and _is_part(name, thing.name)]:
             scores[thing.name] = max(scores.get(thing.name, UNSEEN_PLAN), scores[name])
         scores[thing.name] = scores.get(thing.name, UNSEEN_PLAN) + (
-            weights.thing if thing.slot >= Slot.LINE and thing.is_near else weights.hint
+            weights.thing if _is_sure(thing, named) else weights.hint
         )
     for each in sides:
         move = mine.get(each.place, ("", None))[1]
-        if move is not None:
+        if move is not None and (move.plan or thing is None or not _is_sure(thing, named)):
             scores[move.plan] = scores.get(move.plan, UNSEEN_PLAN) + weights.plan / len(sides)
     return max(scores, key=lambda plan: scores[plan])
+
+
+def _is_sure(thing: ThingBeside, named: Sequence[str]) -> bool:
+    """Return True if a name's place in the sentence is sure, and no other name stands surely beside the price."""
+    return thing.slot >= Slot.LINE and thing.is_near and all(_is_part(name, thing.name) for name in named)
 
 
 def _moves(said: Sequence[_Said], amounts: Sequence[Amount], form: _Form) -> list[PriceMove]:

@@ -34,6 +34,7 @@ _COMPANY = (
 )
 _PLACE = re.compile(r"\b(?:in|at|on|its|across|within|between)\s+(?:the\s+)?$", re.IGNORECASE)
 FARTHEST: Final = 9
+_MONTHS: Final = frozenset(["januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,7 @@ def _before(piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
     ):
         start -= 1
     run = tokens[start:end]
-    if not run or any(token.lower().rstrip(".") in DATES for token in run):
+    if not run or any(token.lower().rstrip(".") in DATES | _MONTHS for token in run):
         return None
     at = lead.rfind(run[-1])
     begin = lead.rfind(run[0], 0, at) if len(run) > 1 else at

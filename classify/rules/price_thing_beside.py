@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from classify.rules.price_amounts import Amount
+from classify.rules.price_periods import tail_of
+from classify.rules.price_thing_words import IS_PRICED, KIND_NOUNS, PLAN_NOUNS, PRICE_NOUNS
 from classify.rules.price_things import Slot, Thing, things_in
 
 #: Between two prices of one thing: "from $13.99 to $15.99 per month and from $149.90 to $159.90 per year".
@@ -28,6 +30,11 @@ _SLOGAN = re.compile(
 )
 #: Between a price and the plan it stands before.
 _ATTRIBUTE = re.compile(r"(?:[\s-]*(?:/|an?|per)[\s-]*\w+)?[\s-]+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_][\w’'-]*")
+#: From a name on to its price nothing else is said.
+_LEADS: Final = (
+    IS_PRICED | KIND_NOUNS | PLAN_NOUNS | PRICE_NOUNS | {"by", "for", "of", "about", "around", "a", "an"}
+)
 LONGEST_LINE: Final = 5
 
 
@@ -61,7 +68,7 @@ def things_beside(
         )
         if beside is not None:
             found |= dict.fromkeys(move, beside)
-        after, last = end, beside
+        after, last = tail_of(text, end), beside
     return found
 
 
@@ -78,7 +85,7 @@ def _ahead(text: str, things: Sequence[Thing], after: int, first: int) -> ThingB
         if begin <= thing.start and thing.end <= first and thing.slot is not Slot.LINE
     ]
     sure = [thing for thing in named if thing.slot >= Slot.OF]
-    near = [thing for thing in named if not re.search(r"\w{3}", text[thing.end : first])]
+    near = [thing for thing in named if _LEADS.issuperset(_WORD.findall(text[thing.end : first].lower()))]
     chosen = near or sure or named
     return _of(chosen[-1]) if chosen else None
 
@@ -120,8 +127,9 @@ def _line_above(text: str, after: int, first: int, things: Sequence[Thing]) -> T
     blocks = [block for block in "\n".join(lines).split("\n\n") if block.strip()]
     if not blocks:
         return None
-    named = [line for line in blocks[-1].split("\n") if line.strip() and not _is_slogan(line)]
-    if not named:
+    each = [[line for line in block.split("\n") if line.strip() and not _is_slogan(line)] for block in blocks]
+    named = next((lines for lines in reversed(each) if lines), None)
+    if named is None:
         return None
     line = named[0] if len(blocks) > 1 or not after else named[-1]
     held = [thing for thing in things if thing.name in line and opens <= thing.start < start]

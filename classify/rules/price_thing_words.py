@@ -45,7 +45,7 @@ IS_PRICED: Final = _said(
 PAYERS: Final = _said(
     "customer customers user users subscriber subscribers team teams individual individuals business businesses company companies"
     " freelancers freelancer household households home homes people everyone everybody anyone all clients client shops merchants"
-    " sellers drivers riders schools school nonprofits charities startups developers organizations organisations creators newcomers"
+    " sellers drivers riders frameworks teachers pensioners tenants policyholders schools school nonprofits charities startups developers organizations organisations creators newcomers"
     " families visitors guests parents employees staff patients residents agencies enterprises readers you us them me it this that"
     " these those which who the orders contracts renewal renewals life example instance power time times year years month months"
     " week weeks day days weekdays weekends free sale purchase now today europe uk us germany france"
@@ -68,7 +68,7 @@ GENERIC: Final = _said(
     " premiums list retail our regular seat seats user users licence license licences licenses cost costs tariff tariffs package"
     " packages offer deal commission quote invoice renewal customer total payment payments billing platform app usage usage-based"
     " pay-per-use per-message per-seat month year discount launch black friday sale start end update news it catalogue portfolio range"
-    " price-list general cheaper changes effective today software tool company system and"
+    " price-list support menu general cheaper changes effective today software tool company system and"
 )
 _STOP_SAID: Final = (
     "i me my we he she him they who whom whose what when where why how if then than so as but not no nor yet also too very more less"
@@ -86,8 +86,8 @@ _STOP_SAID: Final = (
     " you’ll we’re we’ve we’ll it’s that’s here’s isn't aren't pushes pushing puts put putting takes took taking sees announcement"
     " due worth get gets getting got give gives let lets see learn read let's come comes coming goes go going stay stays stayed remain"
     " remains remained change changes changed changing move moves moved moving become becomes became switch switching upgrade upgrading wanted want need needs listened made make makes making build builds aimed using used use"
-    " steigt steigen kostet kosten erhöht von auf ab im für statt neu bisher vorher zuvor jetzt nur pro je bleibt bei und der die das den monatlich jährlich"
-    " remains found find finds tested testing test works work launching plus"
+    " steigt steigen kostet kosten erhöht von auf ab im für statt neu bisher vorher zuvor jetzt nur pro je bleibt bei und der die das den monatlich jährlich dearer cheaper costlier januar februar märz mai juni juli oktober dezember"
+    " million billion thousand remains found find finds tested testing test works work launching plus"
 )
 STOP: Final = (
     _said(_STOP_SAID)

@@ -223,7 +223,12 @@ def _is_named(run: Sequence[_Word]) -> bool:
 
 def _is_generic(word: _Word) -> bool:
     name = word.low if "-" in word.said else word.said
-    return name in GENERIC or name in QUALIFIERS or name in _PLACES
+    return (
+        word.low in {"old", "new", "now", "before", "after", "today"}
+        or name in GENERIC
+        or name in QUALIFIERS
+        or name in _PLACES
+    )
 
 
 def _without_lead(words: Sequence[_Word], start: int, end: int) -> int:
@@ -260,6 +265,7 @@ def _slot(words: Sequence[_Word], start: int, end: int) -> Slot | None:
     """Return where a run of words stands; None if what is paid for does not stand there."""
     before = _before(words, start)
     low = words[before].low if before >= 0 else "\n"
+    end = _behind_rival(words, end)
     behind = words[end] if end < len(words) else _END
     is_first = low in _SENTENCE_ENDS or low in _BULLETS
     if low in PLAN_NOUNS and before == start - 1 and words[start].is_capital:
@@ -267,13 +273,14 @@ def _slot(words: Sequence[_Word], start: int, end: int) -> Slot | None:
     if _is_head(words, end):
         is_apposed = end + 1 < len(words) and words[end + 1].is_part and words[end + 1].is_capital
         return None if is_apposed and words[start].said.islower() else Slot.HEAD
-    is_labelled = behind.said in _LABEL_ENDS or behind.is_money or _is_priced_next(words, end, {","})
+    is_labelled = _is_label(words, end)
     if is_labelled and (is_first or low in {",", "and"}):
         return Slot.LABEL
     if behind.said == "\n" and is_first and words[start].is_capital:
         return Slot.LINE
     if low in {"of", "for", "on"} and _tells_price(words, before):
-        return Slot.OF
+        is_meant = low == "of" or words[start].is_capital or words[start - 1].low in _ITS
+        return Slot.OF if is_meant else Slot.SUBJECT
     if (
         behind.low in IS_PRICED
         or is_labelled
@@ -284,6 +291,31 @@ def _slot(words: Sequence[_Word], start: int, end: int) -> Slot | None:
     if low in RAISES or (before == start - 1 and before >= 0 and words[before].is_money):
         return Slot.OBJECT
     return Slot.BEHIND if low == "for" and _follows_money(words, before) else None
+
+
+def _is_label(words: Sequence[_Word], end: int) -> bool:
+    """Return True if a sum stands behind a name, with a mark between them or none."""
+    if end < len(words) and words[end].said in _LABEL_ENDS | {","}:
+        end += 1
+        while end < len(words) and words[end].low in {"from", "now", "only", "was", "new", "old", "just"}:
+            end += 1
+    behind = words[end + 1].low if end + 1 < len(words) else ""
+    is_percent = words[end].is_number and behind in {"%", "per", "percent"} if end < len(words) else False
+    return end < len(words) and words[end].is_money and not is_percent
+
+
+def _behind_rival(words: Sequence[_Word], end: int) -> int:
+    """Return where a text goes on behind the rival's name: "delivery with Parcelo will cost"."""
+    if (
+        end + 1 >= len(words)
+        or words[end].low not in {"with", "at", "from", "on", "by"}
+        or not words[end + 1].is_own
+    ):
+        return end
+    end += 1
+    while end < len(words) and words[end].is_own:
+        end += 1
+    return end
 
 
 def _is_head(words: Sequence[_Word], end: int) -> bool:
@@ -342,5 +374,6 @@ def _follows_money(words: Sequence[_Word], place: int) -> bool:
 _SENTENCE_ENDS: Final = frozenset(".!?;\n")
 _BULLETS: Final = frozenset("•·–—-*/|:✱")
 _SURELY_NAMES: Final = frozenset(["plus", "team", "teams", "pro", "max"])
+_ITS: Final = frozenset(["its", "our", "the", "their", "all", "every"])
 _PLACES: Final = frozenset(["UK", "US", "EU", "USA", "Europe", "Germany", "Japan", "India", "Canada"])
 _END: Final = _Word("\n", "\n", 0, 0, is_part=False, is_money=False, is_own=False)
