@@ -132,7 +132,7 @@ PARTNERSHIP = Meaning(
     first=(
         rule(
             "ended",
-            r"(?:end|ends|ended|ending|sever\w*|dissolv\w*|cut\w*) (?:\w+ ){0,4}(?:partnership|alliance|agreement|cooperation|collaboration|contract|ties|relationship|venture|tie-up)|part(?:s|ed|ing)? (?:ways|company)|terminat|no longer (?:\w+ ){0,2}(?:partner|lists?|works?|resell|sponsor|sell)|(?:partnership|alliance|agreement) (?:ends|is over|expires|lapses|has ended)|split(?:s|ting)? (?:up|from|with)|wind(?:s|ing)? up",
+            r"(?:end|ends|ended|ending|sever\w*|dissolv\w*|cut\w*) (?:\w+ ){0,4}(?:partnership|alliance|agreement|cooperation|collaboration|contract|ties|relationship|venture|tie-up)|part(?:s|ed|ing)? (?:ways|company)|separate ways|(?:cooperation|collaboration) ends|terminat|no longer (?:\w+ ){0,2}(?:partner|lists?|works?|resell|sponsor|sell)|(?:partnership|alliance|agreement) (?:ends|is over|expires|lapses|has ended)|split(?:s|ting)? (?:up|from|with)|wind(?:s|ing)? up",
             "{partners} and those who relied on the tie have a gap to fill; call them before somebody else does.",
             "{removed} and those who relied on the tie may have a gap to fill; call them before somebody else does.",
             _ENDED,

@@ -32,13 +32,6 @@ FUNCTIONS = (
         "A change on the board seldom reaches customers at once; watch whether the strategy or the owner follows.",
     ),
     _function(
-        "region",
-        r"country (?:manager|head|lead|director)|regional|emea|apac|dach|nordics?|americas?|europe|asia|africa|middle east|benelux|latin america|uk|(?:north|south) america"
-        r"|(?:general manager|managing director|head|president|director|vp|vice president|manager|lead),? (?:of |for |the )*(?-i:[A-Z])\w+(?:land|any|ain|ance|aly|pan|dia|zil|ada|ico|lia|den|way|mark|ium|ria|ore|ina|gal|key)",
-        "{role} answers for one region; see our accounts there before the first round of visits begins.",
-        "Accounts in that region lose the person who answered for it; call them while the post is open.",
-    ),
-    _function(
         "sales",
         r"sales|revenue|cro|commercial|growth|go-to-market|business development",
         "{role} sets new targets and territories; expect new faces and bolder offers at our accounts within the first quarters.",
@@ -109,6 +102,13 @@ FUNCTIONS = (
         r"strateg\w+|corporate development|transformation|m&a|mergers",
         "{role} is there to change course or to buy; watch for deals, and for markets they turn to.",
         "Plans for growth may rest for a while; see whether announced steps still come.",
+    ),
+    _function(
+        "region",
+        r"country (?:manager|head|lead|director)|regional|emea|apac|dach|nordics?|americas?|europe|asia|africa|middle east|benelux|latin america|uk|(?:north|south) america"
+        r"|(?:general manager|managing director|head|president|director|vp|vice president|manager|lead),? (?:of |for |the )*(?-i:[A-Z])\w+(?:land|any|ain|ance|aly|pan|dia|zil|ada|ico|lia|den|way|mark|ium|ria|ore|ina|gal|key)",
+        "{role} answers for one region; see our accounts there before the first round of visits begins.",
+        "Accounts in that region lose the person who answered for it; call them while the post is open.",
     ),
     _function(
         CHIEF,

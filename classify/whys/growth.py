@@ -168,7 +168,7 @@ EXPANSION = Meaning(
         ),
         rule(
             "data region",
-            r"data (?:residency|region|cent(?:er|re)|stor|host|locali[sz]ation|sovereign)|(?:stor|host)(?:es|ed|ing|e|s)? (?:\w+ ){0,3}data|hosted in|(?:eu|local|second|new|us|uk) (?:data )?region|cloud region|servers? in|stored in",
+            r"data (?:residency|region|cent(?:er|re)|stor|host|locali[sz]ation|sovereign)|(?:stor|host)(?:es|ed|ing|e|s)? (?:\w+ ){0,3}data|hosted in|keep (?:\w+ ){0,2}data in|(?:eu|local|second|new|us|uk) (?:data )?region|cloud region|servers? in|stored in",
             "An objection falls away for accounts that want their data in {places}; ask those what else still speaks for us.",
             "An objection falls away for accounts that want their data near; ask those what else still speaks for us.",
         ),

@@ -16,7 +16,7 @@ REGULATORY = Meaning(
         ),
         rule(
             "breach",
-            r"(?:data|security|privacy|personal data) (?:breach|incident|leak)|breach (?:of|at|that|expos|affect|notif|disclos)|(?:expos|leak|stole|stolen|hack)\w* (?:\S+ ){0,6}(?:records|data|customers|files|details|passwords|information)|ransomware|cyber-?attack|hacked\b|unauthori[sz]ed (?:access|person|(?:third )?party)|hackers?\b|got into our|unknown (?:third )?party|gained access|security notice|data loss|intru(?:der|sion)",
+            r"(?:data|security|privacy|personal data) (?:breach|incident|leak)|breach (?:of|at|that|expos|affect|notif|disclos)|(?:expos|leak|stole|stolen|hack)\w* (?:\S+ ){0,6}(?:records|data|customers|files|details|passwords|information)|ransomware|cyber-?attack|hacked\b|unauthori[sz]ed (?:access|person|(?:third )?party)|hackers?\b|attackers?\b|got into our|unknown (?:third )?party|gained access|security notice|data loss|intru(?:der|sion)",
             "Their customers ask themselves whether to stay; be reachable, have facts on our own security ready, and do not gloat.",
             unless=r"(?:alleg|su|contract|fiduciary)\w* (?:\w+ ){0,3}breach|breach of (?:contract|duty|warranty)|no (?:data )?breach",
         ),

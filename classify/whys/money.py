@@ -15,7 +15,7 @@ LIKE_DOLLARS = frozenset(("USD", "EUR", "GBP", "CHF", "CAD", "AUD"))
 
 _RAISES = rule(
     "round",
-    r"rais(?:e|es|ed|ing) (?:\S+ ){0,4}(?:[$€£]|\d|seed|series|funding|capital|round|equity|money|million)|funding|series [a-h]\b|seed\b|clos(?:e|es|ed|ing) (?:\S+ ){0,5}(?:round|financing|fund)|investment (?:round|of|from)|invests?\b|backed by|led by|secur\w+ (?:\S+ ){0,4}(?:million|investment|[$€£])|private placement|growth capital|new investors?|valuation|angels?\b|crowdfund|brought in (?:[$€£]|\d)|put (?:[$€£])?\S+ (?:\w+ )?into|tops? up|(?:gets?|receives?|pockets?|lands?|bags?) (?:[$€£]\S+|\d+ (?:million|m\b))|our round|allotment of shares|oversubscribed|financing",
+    r"rais(?:e|es|ed|ing) (?:\S+ ){0,4}(?:[$€£]|\d|seed|series|funding|capital|round|equity|money|million)|funding|series [a-h]\b|seed\b|clos(?:e|es|ed|ing) (?:\S+ ){0,5}(?:round|financing|fund)|investment (?:round|of|from)|invests?\b|backed by|led by|secur\w+ (?:\S+ ){0,4}(?:million|investment|[$€£])|private placement|growth capital|new investors?|valuation|angels?\b|crowdfund|brought in (?:[$€£]|\d)|put (?:[$€£])?\S+ (?:\w+ )?into|tops? up|(?:gets?|receives?|pockets?|lands?|bags?|collects?) (?:[$€£]\S+|\d+ (?:million|m\b))|our round|allotment of shares|oversubscribed|financing",
     "New money shows within a few quarters as salespeople, features and discounts; sign renewals where they compete before that.",
     unless=r"rais(?:e|es|ed|ing) (?:\w+ ){0,4}(?:guidance|outlook|forecast|dividend|target|prices?)|(?:not|no longer|fail\w*) (?:\w+ ){0,2}rais",
 )

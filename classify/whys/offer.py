@@ -37,7 +37,7 @@ LAUNCH = Meaning(
             "end of life",
             r"end[- ]of[- ](?:life|sale|support|service)\b|discontinu|sunset(?:s|ting|ted)?\b|(?:shut|wind)(?:s|ting|ing)?\s+(?:\w+\s+)?down\b|deprecat|retir(?:es?|ed|ing)\b(?! from)"
             r"|(?:say(?:s|ing)?|said) (?:goodbye|farewell) to|phas(?:es?|ed|ing) out|no longer (?:be )?(?:support|available|sold|maintain|offer)|stop(?:s|ped|ping)? (?:selling|supporting|offering)"
-            r"|reach(?:es|ed)? (?:its|their|the) end\b|pull(?:s|ed|ing)? the plug|stop(?:s|ped|ping)? (?:on \d|making|building|producing)|shut(?:s|ting)? (?:its|their|the) (?:\w+ )?(?:network|service|product|site|app)|off the market|go(?:es)? dark|farewell to|no more (?-i:[A-Z])|takes? (?:\S+ ){1,4}off sale|withdr(?:aw|ew)|mothball|switch(?:es|ed|ing)? off\b",
+            r"|reach(?:es|ed)? (?:its|their|the) end\b|pull(?:s|ed|ing)? the plug|support (?:for|of) (?:\S+ ){1,5}(?:ends|stops|expires)|end(?:s|ed|ing)? support|stop(?:s|ped|ping)? (?:on \d|making|building|producing)|shut(?:s|ting)? (?:its|their|the) (?:\w+ )?(?:network|service|product|site|app)|off the market|go(?:es)? dark|farewell to|no more (?-i:[A-Z])|takes? (?:\S+ ){1,4}off sale|withdr(?:aw|ew)|mothball|switch(?:es|ed|ing)? off\b",
             "Customers of what is given up have to move anyway; find out which accounts use it, and offer them a way over before the date.",
             unless=r"withdraw(?:al)?s? (?:of|from) (?:cash|fund)|no longer (?:need|have to)",
         ),
@@ -90,7 +90,7 @@ LAUNCH = Meaning(
         rule(
             "security",
             r"single sign[- ]on|sso\b|saml\b|scim\b|passkeys?\b|mfa\b|(?:two|multi)[- ]factor|encrypt|audit (?:log|trail)s?|customer[- ]managed key|role[- ]based|permissions?\b|access controls?|secrets? scanning|vulnerabilit|zero[- ]trust"
-            r"|data loss prevention|bug bounty|session (?:control|timeout)s?|ip allow|hardware key",
+            r"|data loss prevention|bug bounty|session (?:control|timeout)s?|log-?ins?\b|sign-?ins?\b|(?:company|trusted|managed) devices|ip allow|hardware key",
             "Security and IT departments ask for such things before they agree to buy; check whether we can tick the same box in the next questionnaire.",
         ),
         rule(
@@ -115,7 +115,7 @@ LAUNCH = Meaning(
         ),
         rule(
             "integration",
-            r"(?:integrat\w+|connect(?:s|ed|ion|or)?|sync(?:s|ed)?|works?|plugs?|hooks?|ties?|link(?:s|ed)?|talks?) (?:natively |directly |now |up |seamlessly )?(?:with|to|into|for|between) (?P<with>(?-i:[A-Z])[\w.]+(?: (?-i:[A-Z])[\w.]+)?)(?!\w)",
+            r"(?:integrat\w+|connect(?:s|ed|ion|or)?|sync(?:s|ed)?|works?|plugs?|hooks?|ties?|link(?:s|ed)?|talks?) (?:natively |directly |now |up |seamlessly |xrivalx )?(?:with|to|into|for|between) (?P<with>(?-i:[A-Z])[\w.]+(?: (?-i:[A-Z])[\w.]+)?)(?!\w)",
             "Accounts that use {with} have one reason more to choose them; check which do, and whether we connect to it as well.",
         ),
         rule(
@@ -131,7 +131,7 @@ LAUNCH = Meaning(
         ),
         rule(
             "free",
-            r"free (?:\w+ ){0,2}(?:tool|checker|calculator|generator|edition|version|app|editor|scanner|template)|free (?:for|of charge|to use)|at no (?:extra |additional )?(?:cost|charge)|no account needed|for free\b",
+            r"free (?:\w+ ){0,2}(?:tool|checker|calculator|generator|edition|version|app|editor|scanner|template)|free (?:for|of charge|to use)|at no (?:extra |additional )?(?:cost|charge)|no account needed|for free\b|(?:is|are|now) free\b|free forever",
             "What is free meets buyers before any salesperson does; look at what it gives away, and what it leads people to buy.",
         ),
         rule(
@@ -186,7 +186,7 @@ POSITIONING = Meaning(
     first=(
         rule(
             "rename",
-            r"(?:is|are|was|were|be|been) (?:now |to be )?(?:re)?named\b|renam|(?:is|are) now (?:called|known|trading|operating|named)|(?:we|xrivalx) (?:are|is) (?-i:[A-Z])\w+ now|becomes? (?-i:[A-Z])\w+(?: (?-i:[A-Z])\w+)?(?=$|[.,:;!]| as | in | under )"
+            r"(?:is|are|was|were|be|been) (?:now |to be )?(?:re)?named\b|renam|(?:is|are) now (?:called|known|trading|operating|named)|(?:we|xrivalx) (?:are|is) (?-i:[A-Z])\w+ now|xrivalx becomes xrivalx|becomes? (?-i:[A-Z])\w+(?: (?-i:[A-Z])\w+)?(?=$|[.,:;!]| as | in | under )"
             r"|(?:has|have|gets?|takes?|got|adopts?|chang\w+) (?:\w+ ){0,4}(?:new |its |our |the )+(?:\w+ )?name\b|new (?:company |corporate )?name\b|(?:formerly|previously) (?:known|called)|rebrands? (?:as|to)|rebranded (?:as|to)|under (?:the|a|one) (?:new |single )?(?:name|brand)|change of (?:\w+ )?name|new trade name|one name\b|by one name|shall be known|known as|(?:drop|shorten|chang|los|keep)\w* (?:\S+ ){0,5}name\b|turns? into (?-i:[A-Z])|re-?emerges as|say hello to (?-i:[A-Z])|simply (?-i:[A-Z“\"])|everything will be called|become one brand|retires? sub-brands",
             "Accounts will meet them under another name; note it wherever we keep the old one, so that nobody is surprised in a deal.",
             unless=r"named (?:\w+ ){0,3}(?:leader|winner|finalist)|domain name",
