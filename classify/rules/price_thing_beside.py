@@ -54,21 +54,23 @@ def things_beside(
     """Return what the amounts are paid for, by their places; ``moves`` hold the places of one move each."""
     things = things_in(text, own)
     found: dict[int, ThingBeside] = {}
-    after = 0
-    last: ThingBeside | None = None
-    for at, move in enumerate(moves):
+    told = sorted(place for move in moves for place in move)
+    for move in moves:
         first, end = amounts[move[0]].start, max(amounts[place].end for place in move)
-        limit = amounts[moves[at + 1][0]].start if at + 1 < len(moves) else len(text)
+        before = [place for place in told if place < move[0]]
+        after = tail_of(text, amounts[before[-1]].end) if before else 0
+        limit = min(
+            (amounts[place].start for place in told if amounts[place].start >= end), default=len(text)
+        )
         beside = (
             _right_behind(text, things, end)
             or _line_above(text, after, first, things)
             or _ahead(text, things, after, first)
             or _behind(text, things, end, limit)
-            or _going_on(text, things, after, first, last)
+            or _going_on(text, things, after, first, found.get(before[-1]) if before else None)
         )
         if beside is not None:
             found |= dict.fromkeys(move, beside)
-        after, last = tail_of(text, end), beside
     return found
 
 

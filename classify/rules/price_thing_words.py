@@ -98,7 +98,9 @@ STOP: Final = (
     | ((COMMON | VERBS) - _said("team teams lead support report host presents"))
 )
 #: Words of every day that in capitals are names of plans.
-NAMES: Final = _said("plus go start one all launch move team teams lead pro max free get next now it")
+NAMES: Final = _said(
+    "plus go start one all launch move team teams lead pro max free get next now it complete select support form choice"
+)
 #: Common words that belong to a name in capitals behind them: "managed Postgres".
 PARTS: Final = _said("object block private public virtual spot cloud shared serverless standard premium")
 #: Measures that belong to a number before them: "10 GB", "500 Mbps".
