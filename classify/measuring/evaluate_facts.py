@@ -138,13 +138,8 @@ def _price(move: PriceMove) -> JsonObject:
         "after": _digits(move.after.amount if move.after else None),
         "currency": side.currency if side else None,
         "period": side.period if side else None,
-        "percent": None if move.percent is None or _ends_free(move) else float(move.percent),
+        "percent": None if move.percent is None else float(move.percent),
     }
-
-
-def _ends_free(move: PriceMove) -> bool:
-    """Return True for a price that falls to nothing, whose label has no percent."""
-    return move.before is not None and move.after is not None and move.after.amount == 0
 
 
 def _digits(amount: Decimal | None) -> str | None:
