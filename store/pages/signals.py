@@ -70,6 +70,7 @@ class SignalLine:
     retracted: bool
     pieces: int
     threats: tuple[Threat, ...]
+    secondary: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,6 @@ class SignalPage:
     """Everything the page of one signal shows."""
 
     line: SignalLine
-    secondary: tuple[str, ...]
     drivers: tuple[object, ...]
     facts: JsonObject
     text: str
@@ -133,7 +133,6 @@ def signal_page(session: Session, signal_id: int) -> SignalPage | None:
     threats = threats_of(session, [signal_id]).get(signal_id, ())
     return SignalPage(
         line=_line(signal, rival, len(evidence), threats),
-        secondary=tuple(str(item) for item in signal.secondary),
         drivers=tuple(signal.drivers),
         facts=dict(signal.facts),
         text=signal.text,
@@ -256,4 +255,5 @@ def _line(signal: SignalRow, rival: RivalRow, pieces: int, threats: tuple[Threat
         retracted=signal.retracted_at is not None,
         pieces=pieces,
         threats=threats,
+        secondary=tuple(str(item) for item in signal.secondary),
     )

@@ -41,6 +41,19 @@ def test_the_queue_lists_what_is_held_first_then_the_unsure_by_impact(seeded, ma
     assert page.count("category not certain:") == 3
 
 
+def test_the_second_guess_stands_beside_the_first_and_is_offered_first(seeded, make_person):
+    with seeded.write() as session:
+        session.get_one(SignalRow, UNSURE).secondary = ["customer"]
+    analyst = make_person(ANALYST)
+    for page in (analyst.get("/signals?queue=review"), analyst.get(f"/signals/{UNSURE}")):
+        options = re.findall(r'<option value="([a-z]*)">', page.split(f"/signals/{UNSURE}/release", 2)[2])
+        assert options[:2] == ["", "customer"]
+        assert options[:13].count("customer") == 1
+        assert "none" not in options[:13]
+    assert re.search(r"finance</span> or <span[^>]*>customer</span>", analyst.get("/signals?queue=review"))
+    assert " or <span" not in analyst.get("/signals")
+
+
 def test_what_was_taken_back_is_asked_about_no_more(seeded, make_person):
     with seeded.write() as session:
         session.get_one(SignalRow, 12).review = True
