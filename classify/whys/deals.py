@@ -84,7 +84,7 @@ ACQUISITION = Meaning(
         ),
         rule(
             "stake",
-            r"stake\b|minority|majority (?:holding|interest|shareholder|of)|shareholding|holding in|per ?cent (?:of|in)\b|% (?:of|in|stake)|block of shares|(?:lifts?|raises?|cuts?) (?:\w+ )?holding|holding to \d",
+            r"stake\b|minority|majority (?:holding|interest|shareholder|of)|shareholding|holding in|per ?cent (?:of|in)\b|\d[\d.,]* ?% (?:of|in|stake)|block of shares|(?:lifts?|raises?|cuts?) (?:\w+ )?holding|holding to \d",
             "A stake often comes before more; note who holds it, and watch whether the two begin to sell together.",
         ),
         rule(

@@ -87,19 +87,19 @@ FUNCTIONS = (
     ),
     _function(
         "technology",
-        r"technolog\w+|technical|cto|engineering|information|cio|digital|data|ai|science|scientific|scientist|research|medical|innovation|cdo|architecture|software|platform",
+        r"technolog\w+|technical|cto|eng|engineering|information|cio|digital|data|ai|science|scientific|scientist|research|medical|innovation|cdo|architecture|software|platform",
         "{role} may rebuild what was slow to change; listen for migrations that customers will have to follow.",
         "Know-how leaves with who built it; ask accounts which technical promises they still wait for.",
     ),
     _function(
         "operations",
-        r"operations|operating|coo|supply chain|logistics|manufacturing|delivery|production|quality|procurement|safety",
+        r"operations|operating|administrative|administration|coo|supply chain|logistics|manufacturing|delivery|production|quality|procurement|safety",
         "{role} looks at delivery and cost; ask accounts whether dates and service change for better or worse.",
         "Delivery can suffer while nobody answers for it; ask accounts whether dates are kept.",
     ),
     _function(
         "strategy",
-        r"strateg\w+|corporate development|transformation|m&a|mergers",
+        r"strateg\w+|restructuring|corporate development|transformation|m&a|mergers",
         "{role} is there to change course or to buy; watch for deals, and for markets they turn to.",
         "Plans for growth may rest for a while; see whether announced steps still come.",
     ),

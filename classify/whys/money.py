@@ -15,7 +15,7 @@ LIKE_DOLLARS = frozenset(("USD", "EUR", "GBP", "CHF", "CAD", "AUD"))
 
 _RAISES = rule(
     "round",
-    r"rais(?:e|es|ed|ing) (?:\S+ ){0,4}(?:[$€£]|\d|seed|series|funding|capital|round|equity|money|million)|funding|series [a-h]\b|seed\b|clos(?:e|es|ed|ing) (?:\S+ ){0,5}(?:round|financing|fund)|investment (?:round|of|from)|invests?\b|backed by|led by|secur\w+ (?:\S+ ){0,4}(?:million|investment|[$€£])|private placement|growth capital|new investors?|valuation|angels?\b|crowdfund|brought in (?:[$€£]|\d)|put (?:[$€£])?\S+ (?:\w+ )?into|tops? up|(?:gets?|receives?|pockets?|lands?|bags?|collects?) (?:[$€£]\S+|\d+ (?:million|m\b))|our round|allotment of shares|oversubscribed|financing",
+    r"rais(?:e|es|ed|ing) (?:\S+ ){0,4}(?:[$€£]|\d|seed|series|funding|capital|round|equity|money|million)|funding|series [a-h]\b|(?:pre-)?seed\b|clos(?:e|es|ed|ing) (?:\S+ ){0,5}(?:round|financing|fund)|investment (?:round|of|from)|invests?\b|backed by|led by|secur\w+ (?:\S+ ){0,4}(?:million|investment|[$€£])|private placement|growth capital|new investors?|valuation|angels?\b|crowdfund|brought in (?:[$€£]|\d)|put (?:[$€£])?\S+ (?:\w+ )?into|tops? up|(?:gets?|receives?|pockets?|lands?|bags?|collects?) (?:[$€£]\S+|\d+ (?:million|m\b))|our round|allotment of shares|oversubscribed|financing",
     "New money shows within a few quarters as salespeople, features and discounts; sign renewals where they compete before that.",
     unless=r"rais(?:e|es|ed|ing) (?:\w+ ){0,4}(?:guidance|outlook|forecast|dividend|target|prices?)|(?:not|no longer|fail\w*) (?:\w+ ){0,2}rais",
 )
@@ -44,7 +44,7 @@ def _is(money: Money | None, *, above: Decimal = Decimal(0), below: Decimal | No
 
 
 _FIGURE = r"(?:sales|revenues?|turnover|profits?|earnings|income|results?|ebitda?|margins?|orders?|order intake|bookings|arr|recurring revenue|subscriptions?|volumes?|cash flow|traffic|eps)"
-_UP = r"(?:ris(?:e|es|ing)|rose|grow(?:s|n|ing)?|grew|up|increas\w*|climb\w*|jump\w*|surg\w*|soar\w*|doubl\w*|tripl\w*|beat\w*|record|higher|improv\w*|gain\w*|better|exceed\w*|strong\w*|advanc\w*|swell\w*|lift\w*)"
+_UP = r"(?:ris(?:e|es|ing)|rose|grow(?:s|n|ing)?|grew|up|increas\w*|climb\w*|jump\w*|surg\w*|zoom\w*|rocket\w*|soar\w*|doubl\w*|tripl\w*|beat\w*|record|higher|improv\w*|gain\w*|better|exceed\w*|strong\w*|advanc\w*|swell\w*|lift\w*)"
 _DOWN = r"(?:fall(?:s|ing|en)?|fell|drop\w*|declin\w*|down|decreas\w*|slump\w*|slip\w*|shr[iau]nk\w*|plung\w*|lower|weak\w*|miss\w*|sink\w*|sank|dip\w*|slid\w*|narrow\w*|halv\w*|worse|contract\w*|hit)"
 _GUIDANCE = r"(?:guidance|outlook|forecasts?|targets?|expectations|full-year|projection)"
 

@@ -13,6 +13,7 @@ from classify.whys.rule import LONG_NAME, NAMED, Meaning, Reason, Told, rule, sa
 # As in impact: from 15 % customers compare offers, below 3 % hardly anybody minds.
 FELT = Decimal(15)
 SLIGHT = Decimal(3)
+DOUBTED = Decimal(200)  # A price that more than triples is mostly two prices of different things.
 
 _FREE = r"free (?:\w+ )?(?:plan|tier|version|edition|account|workspace|users?)"
 _ENDS = r"(?:end|stop|retir|clos|remov|kill|scrap|drop|discontinu|phas|sunset|withdraw|limit|cut)\w*|no longer|read-only|goes? away|gone"
@@ -33,7 +34,9 @@ def _by_moves(told: Told) -> Reason | None:
 
 def _rise(move: Decimal) -> Reason:
     written = write_percent(move)
-    if move >= FELT:
+    if move > DOUBTED:
+        sentence = "A higher price gives their customers a reason to compare before they renew; ask accounts that weigh both when that is."
+    elif move >= FELT:
         sentence = f"A price move of {written} is felt in every budget; ask accounts that weigh both when they have to renew, and offer them certainty."
     elif move >= SLIGHT:
         sentence = f"A price move of {written} gives their customers a reason to compare before they renew, and us room where accounts weigh both."
@@ -128,7 +131,7 @@ PRICING = Meaning(
     first=(
         rule(
             "discount",
-            r"black friday|cyber (?:monday|week)|% off\b|percent off\b|discount|promo(?:tion)?\b|coupon|limited[- ]time|half price|save (?:up to )?\d|introductory (?:price|offer)|voucher|launch offer|first \w+ (?:months?|year) (?:free|for)|\d+ months? free",
+            r"black friday|cyber (?:monday|week)|\d+ ?% off\b|percent off\b|discount|promo(?:tion)?\b|coupon|limited[- ]time|half price|save (?:up to )?\d|introductory (?:price|offer)|voucher|launch offer|first \w+ (?:months?|year) (?:free|for)|\d+ months? free",
             "A discount has an end and draws undecided buyers now; ask who was offered it, and what they would pay afterwards.",
             unless=r"no (?:more )?discount|(?:end|remov|cut|reduc)\w* (?:\w+ ){0,3}discount",
         ),
