@@ -15,7 +15,8 @@ from classify.rules.money import SUM, find_money
 from classify.rules.openings import find_openings
 from classify.rules.people import find_people
 from classify.rules.places import find_places
-from classify.rules.prices import PERCENT, TIMES, find_prices
+from classify.rules.price_percents import PERCENT, TIMES
+from classify.rules.prices import find_prices
 from classify.rules.wins import find_buyer
 from classify.rules.words import UPPER, sentences, spoken, tidy
 from classify.signals import Actor, Person, SignalFacts

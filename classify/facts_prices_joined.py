@@ -14,13 +14,16 @@ from typing import Final
 from classify.rules.companies import is_own
 from classify.rules.price_amounts import Amount, alike, with_currency
 from classify.rules.price_beside import beside, is_level, told_percents
-from classify.rules.price_links import Link, Piece, links_of, pieces_of
+from classify.rules.price_link_words import Link
+from classify.rules.price_links import links_of
+from classify.rules.price_percents import is_down
+from classify.rules.price_pieces import Piece, pieces_of
 from classify.rules.price_plans import NamedPlan, company_words, plans_beside
 from classify.rules.price_shared import periods_of
 from classify.rules.price_tables import find_table
 from classify.rules.price_thing_beside import ThingBeside, moves_of, things_beside
 from classify.rules.price_things import Slot
-from classify.rules.prices import MOVES, is_down
+from classify.rules.prices import MOVES
 from classify.signals import Price, PriceMove
 from classify.tagger.labels import SIDES
 from classify.tagger.types import JudgedAmount, Tagged

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a pattern is read as one line)
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Every amount in a text that can be a side of a price: sums, also written out, bare numbers beside them, "free", shares in percent."""
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from classify.rules.money import NUMBER, read_number
+from classify.rules.price_mentions import MENTION, price_of, priced_alike, with_period
+from classify.rules.price_percents import PERCENT, TIMES, percent_of
 from classify.rules.price_words import ALONE, MINOR, number_of, worded_sums
-from classify.rules.prices import MENTION, PERCENT, TIMES, percent_of, price_of, priced_alike, with_period
 from classify.rules.words import sentences
 from classify.signals import Price
 

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a pattern is read as one line)
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Amounts that stand beside a price that moves: what stays, what others ask, what is saved; and the percents that tell a move."""
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from classify.rules.price_amounts import Amount
-from classify.rules.price_links import Piece
-from classify.rules.prices import MOVE, TIMES
+from classify.rules.price_percents import MOVE, TIMES
+from classify.rules.price_pieces import Piece
 from classify.rules.words import UPPER
 
 _STAYS: Final = r"(?:unchanged|no\s+changes?|not\s+(?:affected|touched|changed|part\s+of)|(?:do|does|did|will)(?:n['’]t|\s+not)\s+change|as\s+(?:before|now|today)|is\s+spared|oförändrat|unverändert|remains?|stays?)"

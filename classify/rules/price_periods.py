@@ -1,11 +1,11 @@
-# ruff: noqa: E501 (a pattern is read as one line)
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """The period or unit that a price is paid for, where it is said once for several: behind, ahead of or beside them."""
 
 from __future__ import annotations
 
 import re
 
-from classify.rules.prices import PER
+from classify.rules.price_mentions import PER
 
 _TAIL = re.compile(rf"\s*{PER}", re.IGNORECASE)
 _ASIDE = re.compile(

@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a word list is read as one line)
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Whose price an amount is, where the name stands right beside it or names and prices are listed one for one."""
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from classify.rules.plans import named_plan, tidy_plan
-from classify.rules.price_links import Piece, enumerated
+from classify.rules.price_pieces import Piece, enumerated
 from classify.rules.words import DATES, UPPER
 
 _CONNECTS_SAID = (

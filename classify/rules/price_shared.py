@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a pattern is read as one line)
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """What prices are paid for, a month or a unit, where it is said once for several of them."""
 
 from __future__ import annotations
@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from classify.rules.price_links import Link, Piece, enumerated
+from classify.rules.price_link_words import Link
 from classify.rules.price_periods import PERIODS, UNITS, common_period
+from classify.rules.price_pieces import Piece, enumerated
 
 _PERIOD = r"(?P<period>month|year|annum|mo|Monat|Jahr|månad|mån|yr|week|day|hour)\b"
 #: Behind the last of several: ", all per user and month", ", per seat and month", "(per seat, per month)".

@@ -11,8 +11,8 @@ from typing import Final
 
 from classify.rules.money import CURRENCIES, NUMBER, read_number
 from classify.rules.plans import named_plan
+from classify.rules.price_mentions import MENTION, price_of, with_period
 from classify.rules.price_periods import common_period
-from classify.rules.prices import MENTION, price_of, with_period
 from classify.rules.words import DATES
 from classify.signals import Price, PriceMove
 

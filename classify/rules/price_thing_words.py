@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a word list is read as one line)
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Words around what is paid for: which end its name, which stand before a price, which are no part of it."""
 
 from __future__ import annotations

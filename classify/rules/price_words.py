@@ -1,4 +1,4 @@
-# ruff: noqa: E501 (a pattern is read as one line)
+# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Amounts that are written out ("ten dollars a month", "to twelve") and those in small coin ("up 35 cents")."""
 
 from __future__ import annotations

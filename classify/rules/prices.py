@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (a pattern or word list is read as one line)
 """Prices in a text: a plan's price before and after, or the move in percent. Rules, no model."""
 
 from __future__ import annotations
@@ -8,29 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from classify.rules.money import AFTER, BEFORE, CURRENCIES, NUMBER, SCALE, read_number
+from classify.rules.money import BEFORE, NUMBER, read_number
 from classify.rules.plans import introduced, only_plan, plan_behind, plan_near
+from classify.rules.price_mentions import MENTION, price_of, priced_alike, with_period
+from classify.rules.price_percents import is_down, stated_percent
 from classify.rules.words import sentences
 from classify.signals import Price, PriceMove
 
-_USER = r"(?:(?:active|named|additional)\s+)?(?:user|seat|member|agent|head|device|host|site|location|employee|person|editor|license|licence|workspace|vehicle|pupil|learner|student|child|guest|company|account|property|store|shop)s?"
-_TIME = r"month|monat|mois|mes|mo|mth|mån(?:ad)?|mnd|måned|maand|year|jahr|yr|annum|år|week|day|hour|hr|minute|min|second|sec|quarter|semester|night|fortnight|pm|pcm|pa"
-#: How many of a thing a price is for, and what of it: "million input tokens", "1,000 monitored events", "100 GB".
-_MANY = r"(?:(?:\d[\d,.]*|million|thousand|hundred|billion|1k|1m|half(?:\s+an?)?)[\s-]+)?"
-_OF_KIND = r"(?:(?:input|output|api|active|outbound|inbound|processed|cached|monitored|training|sms|mms|voice|audio|video|build|text|push|tracked|monthly|additional|extra|further|stored|successful|card|image|cpu|gpu|compute|metric|custom)[\s-]+){0,2}"
-_USAGE = rf"[a-z]{{2,9}}-(?:hour|month|minute|second|day)s?|{_MANY}{_OF_KIND}(?:kwh|mwh|gb|tb|mb|gib|tib|kg|km|m3|(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|segments?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|e-?mails?|sms|labels?|parcels?|shipments?|invoices?|payslips?|orders?|pages?|scans?|images?|units?|nights?|bottles?|lit(?:re|er)s?|gallons?|pints?|kilos?|kilometres?|miles?|rides?|trips?|sessions?|lessons?|class(?:es)?|stays?|tonnes?|tons?|box(?:es)?|items?|pieces?|copies|copy|issues?|terms?|runs?|assets?|servings?|vials?|boats?|contracts?|letters?|bookings?|builds?|jobs?|quer(?:y|ies)|lookups?|reports?|square\s+(?:foot|met(?:re|er))|cubic\s+met(?:re|er)|containers?|pallets?|domains?|endpoints?|crates?|barrels?|meals?|days?|hours?|executions?|operations?|conversations?|resolutions?|spans?|traces?|metrics?|logs?|records?|loads?|clicks?|seconds?|characters?|words?|songs?|films?|metres?|reviews?|signatures?|envelopes?|sms\s+segments?))"
-_EACH = r"per|an?|each|every|pro|par|je|por|al|im|i"
-#: What is counted before a time: "per learner and year", "/editor/mo".
-_COUNTED = rf"(?:(?:\s*/\s*|\s+(?:{_EACH})\s+)(?!(?:{_TIME})\b)(?:\d+\s+)?[a-zà-ÿ]+(?:[\s-](?!(?:and|und|et|{_EACH})\b)[a-zà-ÿ]+)?(?=(?:\s*/\s*|,?\s+(?:and\s+|und\s+|et\s+)?(?:(?:{_EACH})\s+)?)(?:{_TIME})\b))?"
-PER = (
-    rf"(?:\s+each\b)?{_COUNTED}(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
-    rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly|monatlich|jährlich)\b)?"
-)
-MENTION = re.compile(
-    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?![.,]\d)(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
-    rf"(?!\s?(?:{SCALE}))(?:{PER})",
-    re.IGNORECASE,
-)
 _OLD = re.compile(
     r"(?:\bfrom|\bwas|\bwere|\binstead\s+of|\bpreviously|\bformerly|\brather\s+than|\bused\s+to\s+(?:be|cost)|\bstatt(?:\s+bisher)?|\bbisher|\bkeeps?(?:\s+paying)?|\bvorher|\bau\s+lieu\s+de|\bbefore:?|\bold\s+price:?|\b(?:until|till)\s+now|\bup\s+to\s+now|\bso\s+far|\bcurrently|\bhitherto|\bas\s+opposed\s+to|,\s+earlier|\btoday\s+you\s+pay|\(20\d\d:|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?|\bold|\bthe\s+previous|\binitially|\boriginally|\bpaid|\bpaying|\bnot)"
     r"\s*[(]?(?:just\s+|only\s+)?$",
@@ -49,7 +32,6 @@ _FREE = re.compile(
     r"\b(?:is|are|be|becomes?|made|now)\s+(?:(?:now|completely|entirely)\s+)*free\b(?!\s+(?:of|from|to)\b)",
     re.IGNORECASE,
 )
-_PIECE = re.compile(rf"\bper\s+(?P<period>{_USAGE})\b", re.IGNORECASE)
 _THEN = re.compile(
     r"\s+(?:in\s+20\d\d|before|previously|earlier|until\b|last\s+year|today|currently)", re.IGNORECASE
 )
@@ -63,36 +45,6 @@ _OFFERED = re.compile(
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\b[A-Z]\w*\s*\($")
-_TRAILING = re.compile(rf"\s*[()]?{PER}", re.IGNORECASE)
-_OTHER_CROWNS = re.compile(
-    r"(?P<no>/mnd\b|\b(?:Norw\w+|Norge|NOK|måned(?=en\b)|tidligere)\b)|\b(?:Danish|Denmark|Danmark|DKK|/md)\b",
-    re.IGNORECASE,
-)
-_YEARLY, _MONTHLY = (
-    re.compile(r"\b(?:annual|yearly)\b", re.IGNORECASE),
-    re.compile(r"\bmonthly\b", re.IGNORECASE),
-)
-_HOURLY = re.compile(r"\bhourly\s+(?:rate|price|fee)s?\b", re.IGNORECASE)
-PERCENT = re.compile(
-    r"(?:(?P<n>\d+(?:[.,]\d+)?)(?:\s?%)?(?:\s?(?:-|–|to|and)\s?\d+(?:[.,]\d+)?)?\s?(?:%|per\s?cent\b|percent\b)|(?:\bby\s+|\b(?=a\s+\w+\s+(?:off|dearer|cheaper)))(?P<part>a\s+fifth|a\s+quarter|a\s+third|a\s+tenth|half))"
-    r"(?P<tail>\s+(?:off|discount|cheaper|less|lower|more\s+expensive|more|higher|increase|dearer|costlier))?",
-    re.IGNORECASE,
-)
-#: A fee that is a share: "from 1.9% to 1.5%".
-_SHARES = re.compile(
-    r"\bfrom\s+(?P<old>\d+(?:[.,]\d+)?)(?:\s?%|(?=\s+to\s))[^.;%]{0,20}?\bto\s+(?P<new>\d+(?:[.,]\d+)?)\s?(?:%|per\s?cent)|(?<![\d.,])(?P<new2>\d+(?:[.,]\d+)?)\s?\s?(?:%|per\s?cent)[^.;%]{0,20}?(?:\b(?:from|instead\s+of|rather\s+than|was|against|previously|before:?)\s+|\((?:[A-Z][a-z]+|20\d\d):\s)(?P<old2>\d+(?:[.,]\d+)?)\s?%"
-)
-TIMES = re.compile(r"\b(doubl|tripl|quadrupl|halv)(?:e[sd]?|ing)\b", re.IGNORECASE)
-_TIMES_PERCENT = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": -50}
-_PARTS = {"a fifth": 20, "a quarter": 25, "a third": 33, "a tenth": 10, "half": 50}
-MOVE = re.compile(
-    r"\b(?:rais|increas|hik|lift|up\b(?!\s+to)|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose|cheaper|jump|climb|bump|dearer|costlier|knock|fall|fell)\w*",
-    re.IGNORECASE,
-)
-_DOWN = ("cut", "lower", "reduc", "slash", "drop", "decreas", "trim", "discount", "off", "sav", "cheaper", "knock", "less", "fall", "fell")  # fmt: skip
-_NOT_A_PRICE = re.compile(
-    r"\b(?:revenue|sales|profit|shares?|earnings|growth|faster|uptime|users\s+grew|stake)\b", re.IGNORECASE
-)
 # Sums of money that nobody pays for a plan: what a share costs, what a customer saved.
 _NO_OFFER = re.compile(
     r"\bshares?\s+(?:of|in|fell|rose|price)\b|\bstock\b|\bsav(?:ed|es?|ings)\b(?!\s+\d+\s?%)|\bearnings\s+per\b",
@@ -110,8 +62,6 @@ _MORE_THAN = re.compile(
     rf"(?:{BEFORE})\s?(?P<n1>{NUMBER})\s+(?P<way>more|less|extra|higher|lower|cheaper)\s+than\s+(?:today|now|before|currently|at\s+present|until|the\s+(?:current|old|previous)|it\s+(?:is|was))",
     re.IGNORECASE,
 )
-_PERIODS = {"mo": "month", "mth": "month", "monat": "month", "mois": "month", "mes": "month", "mån": "month", "månad": "month", "mnd": "month", "måned": "month", "maand": "month", "år": "year", "sec": "second", "yr": "year", "jahr": "year", "annum": "year",
-            "hr": "hour", "min": "minute", "monthly": "month", "annually": "year", "yearly": "year", "weekly": "week", "pm": "month", "pcm": "month", "pa": "year", "e-mail": "email", "monatlich": "month", "jährlich": "year"}  # fmt: skip
 MOVES = 8
 
 
@@ -197,7 +147,7 @@ def _moves(sentence: str, own: tuple[str, ...]) -> list[PriceMove]:
             for start, old, new in pairs
         ]
     singles = [m for m in mentions if _is_offer(sentence, m)]
-    percent = _percent(sentence)
+    percent = stated_percent(sentence)
     if singles:
         stated = percent if len(singles) == 1 else None
         return [
@@ -264,33 +214,6 @@ def _is_difference(sentence: str, match: re.Match[str]) -> bool:
     return bool(added or _MORE.match(sentence, match.end()))
 
 
-def price_of(match: re.Match[str]) -> Price | None:
-    """Return the price that `MENTION` matched; None if its number is none."""
-    amount = read_number(match["n1"] or match["n2"] or match["bare"])
-    if amount is None:
-        return None
-    sign = " ".join((match["c3"] or match["c1"] or match["c2"] or "").lower().split())
-    currency = _crowns(match.string) if sign == "kr" else CURRENCIES.get(sign)
-    return Price(amount=amount, currency=currency, period=period_of(match))
-
-
-def _crowns(sentence: str) -> str:
-    """Return whose crowns "kr" are, by the language or the country that a sentence names."""
-    found = _OTHER_CROWNS.search(sentence)
-    return "SEK" if found is None else "NOK" if found["no"] else "DKK"
-
-
-def period_of(match: re.Match[str]) -> str | None:
-    unit = " ".join((match["period"] or match["adverb"] or "").lower().split()).removeprefix("additional ")
-    return _PERIODS.get(unit, unit) or None
-
-
-def with_period(price: Price, sentence: str, end: int) -> Price:
-    """Return a price with the period that stands behind a bracket ("$15 (was $12) per seat and month")."""
-    behind = None if price.period else _TRAILING.match(sentence, end)
-    return replace(price, period=period_of(behind)) if behind else price
-
-
 def _pair(sentence: str, one: _Mention, two: _Mention) -> tuple[int, Price, Price] | None:
     """Return where two neighbouring prices stand with the old and the new one; None if they are no move."""
     if _BY.search(one.lead) and re.search(r"\bto\s*$", two.lead) and one.price.amount and two.price.amount:
@@ -302,62 +225,3 @@ def _pair(sentence: str, one: _Mention, two: _Mention) -> tuple[int, Price, Pric
     if _OLD.search(one.lead) or _ONWARD.fullmatch(two.lead):
         return one.start, *priced_alike(one.price, two.price, sentence)
     return None
-
-
-def priced_alike(old: Price, new: Price, sentence: str) -> tuple[Price, Price]:
-    """Return both sides with the currency and the period that only one of them states."""
-    period = new.period or old.period or _period_of(sentence)
-    old = replace(old, currency=old.currency or new.currency, period=old.period or period)
-    return old, replace(new, currency=new.currency or old.currency, period=new.period or period)
-
-
-def _period_of(sentence: str) -> str | None:
-    yearly, monthly = bool(_YEARLY.search(sentence)), bool(_MONTHLY.search(sentence))
-    if yearly != monthly:
-        return "year" if yearly else "month"
-    if not yearly and _HOURLY.search(sentence):
-        return "hour"
-    piece = _PIECE.search(sentence)
-    return piece["period"].lower() if piece and not yearly else None
-
-
-def _percent(sentence: str) -> Decimal | None:
-    """Return the move in percent that a sentence states, negative for a cut."""
-    found = PERCENT.search(sentence)
-    times = TIMES.search(sentence)
-    if _NOT_A_PRICE.search(sentence):
-        return None
-    if found is None:
-        return Decimal(_TIMES_PERCENT[times.group(1).lower()]) if times else None
-    if times and re.match(r"[^.;]{0,40}?\bto\s+\d+(?:[.,]\d+)?\s?%", sentence[times.end() :]):
-        return Decimal(_TIMES_PERCENT[times.group(1).lower()])
-    amount = (
-        Decimal(_PARTS[" ".join(found["part"].lower().split())]) if found["part"] else read_number(found["n"])
-    )
-    shares = _SHARES.search(sentence)
-    if shares:
-        old, new = (read_number(shares[key] or shares[f"{key}2"]) for key in ("old", "new"))
-        return ((new - old) / old * 100).quantize(Decimal("0.1")) if old and new is not None else None
-    moves = MOVE.findall(sentence[: found.start()]) or MOVE.findall(sentence[found.end() :])
-    words = (found["tail"] or (moves[-1] if moves else "")).lower()
-    if amount is None or not words:
-        return None
-    return -amount if is_down(words) else amount
-
-
-def is_down(words: str) -> bool:
-    """Return True if words tell of a price that falls."""
-    return any(word in words.lower() for word in _DOWN)
-
-
-def percent_of(sentence: str, match: re.Match[str]) -> Decimal | None:
-    """Return the percent that `PERCENT` or `TIMES` matched, with the sign that the words around it give."""
-    if match.re is TIMES:
-        return Decimal(_TIMES_PERCENT[match.group(1).lower()])
-    part = " ".join((match["part"] or "").lower().split())
-    amount = Decimal(_PARTS[part]) if part else read_number(match["n"])
-    behind = sentence[match.end() :][:30]
-    moves = MOVE.findall(sentence[: match.start()]) or MOVE.findall(behind)
-    words = match["tail"] or (moves[-1] if moves else "")
-    minus = sentence[: match.start()][-1:] in {"-", "−", "–"}
-    return -amount if amount is not None and (minus or is_down(words)) else amount

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from classify.rules.price_amounts import amounts_in
 from classify.rules.price_beside import beside, is_level, told_percents
-from classify.rules.price_links import links_of, pieces_of
+from classify.rules.price_links import links_of
 from classify.rules.price_periods import common_period
+from classify.rules.price_pieces import pieces_of
 from classify.rules.price_plans import company_words, plans_beside
 from classify.rules.price_shared import periods_of
 from classify.rules.price_tables import find_table
