@@ -36,7 +36,7 @@ def meaning_of(unit: Unit, reading: Reading, actor: Actor, settings: ClassifySet
     facts = read_facts(whole, reading.likely, actor, reading.tagged) if told else unit.facts
     impact = measure_impact(category, facts, whole)
     headline = headline_of(unit, category, facts, actor)
-    foreign = told and reading.language != ENGLISH
+    foreign = told and reading.language not in settings.languages
     held = confidence < settings.mail_from or unit.confidence is not None or foreign
     return Meaning(
         category=category,

@@ -89,6 +89,19 @@ def test_a_text_below_both_is_held_and_one_above_both_is_neither(world, classifi
     assert (stored(world)[1].review, stored(world)[1].held) == (False, False)
 
 
+@pytest.mark.parametrize(("languages", "held"), [(("en",), True), (("en", "de"), False)])
+def test_a_text_is_held_for_its_language_only_if_that_is_none_of_the_settings(
+    world, classifier, languages, held
+):
+    tell(
+        world, "Northbeam ernennt Mara Quill zur Vertriebschefin, die ab Januar auch für unsere Kunden da ist"
+    )
+    settings = ClassifySettings(review_below=0.0, mail_from=0.0, languages=languages)
+    run_classify(world.session, world.now, replace(classifier, languages=frozenset(languages)), settings)
+    (signal,) = stored(world)
+    assert (signal.review, signal.held) == (held, held)
+
+
 def test_texts_say_both_to_who_classifies_them(classifier, between):
     limits = {"review_below": between.review_below, "mail_from": between.mail_from}
     (signal,) = replace(classifier, **limits).classify([TextInput(text=TITLE)])
