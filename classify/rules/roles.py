@@ -30,13 +30,6 @@ _ROLE_WORDS_SAID = (
 )
 ROLE_WORDS = (ROLES - {"former", "ex-ceo", "dean"}) | frozenset(_ROLE_WORDS_SAID.split())
 ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
-_RANKS = "|".join(sorted(ROLES, key=len, reverse=True))
-_MODIFIER = rf"(?:(?i:{_RANKS})(?![\w-])|[{UPPER}][\w&.'’-]*|and|&)"
-#: A role that stands right before or after a name; its words are ranks, trades or capitalised.
-SHORT_ROLE = (
-    rf"(?P<role>(?:{_MODIFIER}\s+){{0,5}}?(?i:{HEADS})(?![\w-])"
-    rf"(?:\s+(?:of|for)\s+(?:the\s+)?[\w&-]+(?:\s+(?:and|&)\s+[\w-]+)?|\s+\w+\s+(?i:officer))?)"
-)
 _ROLE_END = re.compile(
     r"[;:()–—!?]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s"
     r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|w\.?e\.?f\.?|following|at|since|starting|replacing|succeeding|as|"
@@ -61,7 +54,7 @@ _AREA = re.compile(r"[A-Z][\w&-]*(?:\s+(?:and|&|of|the|[A-Z][\w&-]*)){0,4}")
 _NO_AREA = re.compile(
     r"(?:Inc|Ltd|LLC|Corp|GmbH|AG|plc|Ph|MD|MBA|CPA|January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-WORDS = 10
+WORDS = 10  # The most words of a role.
 _SEVERAL = re.compile(
     r"(?<!of )(?<!\w)((?:co-)?(?:ceo|cfo|cto|coo|director|founder|officer|member|president|head|chief|partner|manager|executive|advis[eo]r|trustee|editor|vp|svp|evp|lead|leader"
     r"|principal|engineer|scientist|governor|chair|fellow|secretary|observer|ambassador|deput(?:y|ie)|non-executive|counsel|analyst|architect|evangelist|supervisor))s(?=$|\s(?:of|for)\s|,\s)",
@@ -94,6 +87,7 @@ def clean_role(text: str, own: Iterable[str] = ()) -> str:
 
 
 def _lead_in(text: str, own: Iterable[str]) -> str:
+    """Return a text without what stands before a role: "the new", "Northbeam's first"."""
     text = _LEAD_IN.sub("", _EMPLOYER.sub("", _LEAD_IN.sub("", text)))
     for name in sorted(own, key=len, reverse=True):
         text = _LEAD_IN.sub("", re.sub(rf"^{re.escape(name)}(?:['’]s?)?\s+", "", text, flags=re.IGNORECASE))
@@ -101,6 +95,7 @@ def _lead_in(text: str, own: Iterable[str]) -> str:
 
 
 def _without_employer(role: str, own: Iterable[str]) -> str:
+    """Return a role without whose it is: "CTO" for "CTO of Northbeam Labs"."""
     role = _OF_THE_COMPANY.sub("", role)
     for name in own:
         role = re.sub(
@@ -131,15 +126,7 @@ def is_head(word: str) -> bool:
     return word.lower() not in _VERBS_TOO and _HEAD.fullmatch(word) is not None
 
 
-def seniority(role: str) -> float:
-    """Return how senior a role is, in [0, 1]: 1 chief executive, 0.9 other chiefs and board chairs … 0.3 unknown."""
-    lower = role.lower()
-    for pattern, value in _SENIORITY:
-        if pattern.search(lower):
-            return value
-    return 0.3
-
-
+#: Tried in this order: a vice president is no president, a chief executive no mere chief.
 _SENIORITY = tuple(
     (re.compile(pattern), value)
     for pattern, value in (
@@ -151,3 +138,10 @@ _SENIORITY = tuple(
         (r"\b(manager|lead|leader)\b", 0.4),
     )
 )
+_UNKNOWN_SENIORITY = 0.3
+
+
+def seniority(role: str) -> float:
+    """Return how senior a role is, in [0, 1]: 1 chief executive, 0.9 other chiefs and board chairs … 0.3 unknown."""
+    lower = role.lower()
+    return next((value for pattern, value in _SENIORITY if pattern.search(lower)), _UNKNOWN_SENIORITY)
