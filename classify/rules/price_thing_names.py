@@ -11,6 +11,7 @@ from classify.rules.price_thing_words import (
     COMMON_KINDS,
     GENERIC,
     KIND_NOUNS,
+    NEVER_THINGS,
     PARTS,
     PAYERS,
     QUALIFIERS,
@@ -46,6 +47,7 @@ def is_named(run: Sequence[Word]) -> bool:
     if (
         all(word.said in GENERIC or word.said in QUALIFIERS or word.said in _PLACES for word in run)
         or last.said in PAYERS
+        or last.low in NEVER_THINGS
     ):
         return False
     return len(run) > 1 or not (

@@ -67,7 +67,8 @@ def words_of(text: str, own: tuple[str, ...]) -> list[Word]:
 def _with_next(text: str) -> Iterator[tuple[re.Match[str], str]]:
     """Yield each token with the one behind it in small letters."""
     matches = list(_TOKEN.finditer(text))
-    yield from zip(matches, [*(match.group().lower() for match in matches[1:]), ""], strict=True)
+    behind = [match.group().lower() for match in matches[1:]]
+    yield from zip(matches, [*behind, ""], strict=False)
 
 
 def _spans(pattern: str, text: str) -> list[tuple[int, int]]:

@@ -125,3 +125,7 @@ ALWAYS_KINDS: Final = _said("membership memberships add-on add-ons edition editi
 COMMON_KINDS: Final = _said(
     "off-peak adult joint junior student family annual monthly full conference professional gym club young"
 )
+#: Who pays, however it is written.
+NEVER_THINGS: Final = _said(
+    "customers users subscribers clients drivers readers visitors merchants sellers people everyone everybody anyone"
+)

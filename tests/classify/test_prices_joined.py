@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.facts_prices_joined import PriceWeights, join_prices
+from classify.facts_prices_joined import join_prices
+from classify.facts_prices_sides import PriceWeights
 from classify.measuring.evaluate_facts import FactRow
 from classify.rules.price_amounts import amounts_in
 from classify.rules.prices import find_prices

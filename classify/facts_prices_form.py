@@ -1,0 +1,67 @@
+"""What the form of a text tells of its amounts before any odds: links, plans, periods, what stands beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from classify.rules.price_amounts import Amount
+from classify.rules.price_beside import beside, is_level, told_percents
+from classify.rules.price_link_words import Link
+from classify.rules.price_links import links_of
+from classify.rules.price_pieces import Piece, pieces_of
+from classify.rules.price_plans import NamedPlan, company_words, plans_beside
+from classify.rules.price_shared import periods_of
+from classify.rules.price_thing_beside import ThingBeside, moves_of, things_beside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Form:
+    """What the form of a text tells of its amounts, by their places: what belongs together, the plan and the period."""
+
+    links: Sequence[Link]
+    plans: Mapping[int, NamedPlan]
+    things: Mapping[int, ThingBeside]
+    periods: Mapping[int, str]
+    percents: Mapping[int, int]  # The new price by its percent.
+    levels: frozenset[int]
+    beside: frozenset[int]
+    company: frozenset[str]
+
+    def partner(self, place: int) -> int | None:
+        """Return the amount that is the other side of one."""
+        for link in self.links:
+            if place in {link.new, link.other}:
+                return link.other if place == link.new else link.new
+        return None
+
+    def is_down(self, place: int) -> bool | None:
+        """Return whether a step leads down to its price; None for what is no step."""
+        return next((link.is_down for link in self.links if link.is_step and link.other == place), None)
+
+
+def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
+    pieces: list[Piece] = pieces_of(text, amounts)
+    links = links_of(text, pieces)
+    plans = plans_beside(text, pieces, own)
+    for link in links:
+        if link.other in plans:
+            plans.setdefault(link.new, plans[link.other])
+    percents = told_percents(text, amounts, pieces)
+    pairs = {link.other: link.new for link in links} | {
+        place: new
+        for place, new in percents.items()
+        if not any(new in {link.new, link.other} for link in links)
+    }
+    return Form(
+        links=links,
+        plans=plans,
+        things=things_beside(text, amounts, moves_of(amounts, pairs), own),
+        periods=periods_of(text, pieces, links, {place: plan.name for place, plan in plans.items()}),
+        percents=percents,
+        levels=frozenset(
+            place for place, each in enumerate(amounts) if each.percent and is_level(text, each)
+        ),
+        beside=frozenset(beside(text, pieces, own)),
+        company=company_words(text, own),
+    )

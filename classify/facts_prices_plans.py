@@ -1,0 +1,74 @@
+"""Of which plan a price is, by rules, form and the tagger's odds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from classify.facts_prices_form import Form
+from classify.facts_prices_sides import PriceWeights
+from classify.rules.companies import is_own
+from classify.rules.price_thing_beside import ThingBeside
+from classify.rules.price_things import Slot
+from classify.signals import PriceMove
+from classify.tagger.types import JudgedAmount
+
+UNSEEN_PLAN: Final = -3.0  # A plan that only the rules see.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """An amount with what it is and the plan it belongs to."""
+
+    judged: JudgedAmount
+    side: str
+    plan: str
+    place: int
+
+
+def is_part(plan: str, of: str) -> bool:
+    """Return True for the "Pro" of "Home Pro"."""
+    return f" {plan} " in f" {of} "
+
+
+def plan_of(
+    sides: Sequence[Said],
+    mine: Mapping[int, tuple[str, PriceMove | None]],
+    form: Form,
+    own: tuple[str, ...],
+    weights: PriceWeights,
+) -> str:
+    """Return the plan of an amount, or of both sides of one move."""
+    main = next((each for each in sides if each.side == "after"), sides[0])
+    scores = {
+        plan: odds
+        for plan, odds in main.judged.plans.items()
+        if plan == "" or not (is_own(plan, own) or plan in form.company)
+    }
+    for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
+        scores[plan.name] = scores.get(plan.name, UNSEEN_PLAN - weights.named) + (
+            weights.named if plan.is_sure else 1.0
+        )
+    named = [
+        form.plans[each.place].name
+        for each in sides
+        if each.place in form.plans and form.plans[each.place].is_sure
+    ]
+    thing = next((form.things[each.place] for each in sides if each.place in form.things), None)
+    if thing is not None and not is_own(thing.name, own) and thing.name not in form.company:
+        for name in [name for name in scores if name and name != thing.name and is_part(name, thing.name)]:
+            scores[thing.name] = max(scores.get(thing.name, UNSEEN_PLAN), scores[name])
+        scores[thing.name] = scores.get(thing.name, UNSEEN_PLAN) + (
+            weights.thing if _is_sure(thing, named) else weights.hint
+        )
+    for each in sides:
+        move = mine.get(each.place, ("", None))[1]
+        if move is not None and (move.plan or thing is None or not _is_sure(thing, named)):
+            scores[move.plan] = scores.get(move.plan, UNSEEN_PLAN) + weights.plan / len(sides)
+    return max(scores, key=lambda plan: scores[plan])
+
+
+def _is_sure(thing: ThingBeside, named: Sequence[str]) -> bool:
+    """Return True if a name's place in the sentence is sure, and no other name stands surely beside the price."""
+    return thing.slot >= Slot.LINE and thing.is_near and all(is_part(name, thing.name) for name in named)
