@@ -11,6 +11,7 @@ from classify.rules.people_patterns import DEPARTED
 from classify.rules.roles import seniority
 from classify.signals import Actor, SignalFacts
 from classify.why import find_reason
+from classify.whys.functions import CHIEF, function_of
 from store.kinds import Category
 from store.signals import Signal
 
@@ -34,7 +35,6 @@ _ACTS: Mapping[Category, Mapping[str, str]] = {
         "outlook cut": "lowered their outlook",
     },
     Category.HIRING: {"layoffs": "cut jobs", "freeze": "stopped hiring"},
-    Category.LEADERSHIP: {"chief": "changed their chief executive"},
     Category.REGULATORY: {"terms": "changed their terms", "data use": "changed what they do with data"},
 }  # fmt: skip
 #: What launches can have in common, as a sentence says it.
@@ -58,6 +58,8 @@ def act_of(signal: Signal) -> str | None:
     category = signal.meaning.category
     if category is Category.PRICING:
         return _price_act(signal)
+    if category is Category.LEADERSHIP:
+        return "changed their chief executive" if any(map(_is_chief, _people(signal))) else None
     return _ACTS.get(category, {}).get(_about(signal))
 
 
@@ -95,6 +97,14 @@ def leavers(signal: Signal) -> list[str]:
     """Return the leading people who left by a signal, each with the role: "Mara Quill (CRO)"."""
     if signal.meaning.category is not Category.LEADERSHIP:
         return []
-    people: list[Mapping[str, Any]] = list(signal.meaning.facts.get("people", ()))
-    gone = [p for p in people if p.get("action") == DEPARTED and seniority(p.get("role", "")) >= SENIOR]
+    gone = [p for p in _people(signal) if p["action"] == DEPARTED and seniority(p["role"]) >= SENIOR]
     return [f"{p['name']} ({p['role']})" for p in gone]
+
+
+def _people(signal: Signal) -> list[Mapping[str, Any]]:
+    return list(signal.meaning.facts.get("people", ()))
+
+
+def _is_chief(person: Mapping[str, Any]) -> bool:
+    function = function_of(person["role"])
+    return function is not None and function.about == CHIEF and "founder" not in person["role"].lower()

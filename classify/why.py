@@ -58,6 +58,14 @@ def _stands_alone(category: Category, sentence: str) -> bool:
     return fits and not GOES_ON.match(sentence) and _says(category, sentence)
 
 
+def is_vague(category: Category, sentence: str) -> bool:
+    """Return True for a reason that no more than the category, or the vaguest of words, gave."""
+    meaning = _MEANINGS.get(category)
+    if meaning is None:
+        return True
+    return sentence == meaning.general or any(sentence in each.sentences for each in meaning.last)
+
+
 def _says(category: Category, sentence: str) -> bool:
     meaning = _MEANINGS.get(category)
     known = told(SignalFacts(), sentence, None)

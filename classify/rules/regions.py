@@ -29,6 +29,12 @@ def widest(places: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(place for place in near if _flat(place) in countries()) or near or places
 
 
+def towns(places: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the places that are neither countries nor wider."""
+    near = (place for place in places if not REGIONS.fullmatch(_flat(place)))
+    return tuple(place for place in near if _flat(place) not in countries())
+
+
 def country_of(place: str) -> str:
     """Return the country that a place ends with ("Madrid, Spain" is "Spain"), else its first part."""
     first, *_, last = [part.strip() for part in f"{place},{place}".split(",")]

@@ -12,7 +12,7 @@ from classify.parts.filings import is_filing
 from classify.signals import Actor, SignalFacts, openings_from_json
 from classify.tellings.stories import stands_in
 from classify.tellings.story import DIVIDER
-from classify.why import explain
+from classify.why import explain, is_vague
 from store.kinds import Category
 from store.records import JsonObject
 from store.signals import Meaning
@@ -52,11 +52,17 @@ def merge_meaning(standing: Meaning, further: Meaning, *, sources: int, breadth:
         drivers=drivers if sources > 1 else standing.drivers,
         text=_texts(standing.text, further.text),
         facts=facts,
+        why=further.why if agreed and _says_more(further, standing) else standing.why,
         # A second voice in plain English settles what one doubtful voice could not: that there is news, and if it
         # agrees, of which kind.
         held=standing.held and (further.held or is_filing(further)),
         review=standing.review and (further.review or is_filing(further) or not agreed),
     )
+
+
+def _says_more(further: Meaning, standing: Meaning) -> bool:
+    """Return True if a further telling knows a reason where the standing one knew none: a list gave the title alone."""
+    return is_vague(standing.category, standing.why) and not is_vague(further.category, further.why)
 
 
 def tells_more(further: Meaning, standing: Meaning) -> bool:

@@ -162,7 +162,7 @@ EXPANSION = Meaning(
         rule(
             "closing",
             r"clos(?:es?|ed|ing|ure)\b|shut(?:s|ting)?\b|no longer lists|mothball|wind(?:s|ing)? down",
-            "Where they retreat, accounts lose a supplier close by; call those near {places}.",
+            "Where they retreat, accounts lose a supplier close by; call those near {town}.",
             "Where they retreat, accounts lose a supplier close by; call those in the area.",
             unless=r"close(?:r)? to|clos\w+ (?:the |a |an )?(?:\w+ )?(?:gap|deal|round|acquisition)",
         ),
@@ -181,7 +181,7 @@ EXPANSION = Meaning(
         rule(
             "shop",
             r"(?:shop|store|showroom|branch|outlet|restaurant|dealership|boutique|clinic|hotel|location)(?:s|es)?\b",
-            "A place where people can see and try it draws buyers from around {places}; offer accounts there a visit of our own.",
+            "A place where people can see and try it draws buyers from around {town}; offer accounts there a visit of our own.",
             "A place where people can see and try it draws buyers from around; offer accounts there a visit of our own.",
             unless=r"data|offices?\b",
         ),
@@ -199,6 +199,7 @@ EXPANSION = Meaning(
         rule(
             "office",
             r"offices?\b|hubs?\b|studio|(?:second|new|winter|third) (?:\w+ )?base|(?:service|research|development|innovation|engineering|r&d|delivery|support|tech(?:nology)?) (?:cent(?:er|re)|lab)|helpdesk|opens? (?:up )?(?:in|its|a|an|our)\b|base in|outpost|presence|subsidiary|entity|team in|representation|headquarters|on the ground",
+            "With people in {town}, they can visit within the day; see the accounts there first, and say who of us is near.",
             "With people in {places}, they can visit within the day; see the accounts there first, and say who of us is near.",
             "With people on the spot, they can visit within the day; see the accounts there first, and say who of us is near.",
         ),

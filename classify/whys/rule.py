@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from classify.headline import join_words, write_date
-from classify.rules.regions import widest
+from classify.rules.regions import towns, widest
 from classify.signals import Actor, SignalFacts
 
 LEAD = 300  # Characters in which a text says what became of the matter.
@@ -127,7 +127,8 @@ def _fields(told: Told) -> dict[str, str]:
         "customers": facts.customers,
         "partners": facts.partners,
         "removed": facts.removed,
-        "places": reached(told),
+        "places": widest(reached(told)),
+        "town": towns(reached(told)),
         "acquired": (facts.acquired,),
         "date": (write_date(facts.event.date) if facts.event and facts.event.date else None,),
         "day": (write_date(facts.date) if facts.date else None,),
@@ -143,16 +144,14 @@ def _fields(told: Told) -> dict[str, str]:
 
 
 def reached(told: Told) -> tuple[str, ...]:
-    """Return the places that an act is about, the widest; not where it is said to lie outside of, or to come from."""
-    return widest(
-        tuple(
-            place
-            for place in told.facts.places
-            if not re.search(
-                rf"(?:outside|beyond|from|than|since)\s+(?:of\s+)?(?:the\s+)?{re.escape(place)}\b",
-                told.lead,
-                re.IGNORECASE,
-            )
+    """Return the places that an act is about; not where it is said to lie outside of, or to come from."""
+    return tuple(
+        place
+        for place in told.facts.places
+        if not re.search(
+            rf"(?:outside|beyond|from|than|since)\s+(?:of\s+)?(?:the\s+)?{re.escape(place)}\b",
+            told.lead,
+            re.IGNORECASE,
         )
     )
 

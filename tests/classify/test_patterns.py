@@ -165,6 +165,21 @@ def test_what_all_companies_do_in_the_same_weeks_or_do_not_do_at_all_is_no_move(
     assert find_patterns(made, MARKETS, NOW) == []
 
 
+def test_rivals_whose_chief_executives_come_or_go_are_a_market_move_and_a_technology_chief_is_none():
+    roles = ("CEO", "Chief Executive Officer", "Co-founder and CTO")
+    made = [
+        signal(n, Category.LEADERSHIP, n, rival=rival, people=gone("Ada Holt", role))
+        for n, (rival, role) in enumerate(zip(MARKETS, roles, strict=True), 1)
+    ]
+    assert find_patterns(made, MARKETS, NOW) == []
+    third = signal(4, Category.LEADERSHIP, 4, rival="veri", people=gone("Ada Holt", "CEO"))
+    (move,) = find_patterns([*made, third], MARKETS, NOW)
+    assert (
+        move.headline == "3 rivals in identity verification changed their chief executive within four weeks"
+    )
+    assert move.signal_ids == (1, 2, 4)
+
+
 def test_prices_that_go_both_ways_are_no_move():
     both = [
         signal(n, Category.PRICING, n, rival=rival, prices=[{"percent": 20.0}, {"percent": -5.0}])

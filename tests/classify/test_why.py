@@ -14,9 +14,11 @@ from classify.classifier import story_headline
 from classify.facts import read_facts
 from classify.headline import write_date
 from classify.signals import Actor, EventFact, Money, Opening, Person, Price, PriceMove, SignalFacts
-from classify.why import explain, find_reason
+from classify.tellings.merge import merge_meaning
+from classify.why import explain, find_reason, is_vague
 from classify.whys.rule import GENERAL, MOST_WORDS
 from store.kinds import Category
+from store.signals import Meaning
 from tests.classify.told_rows import ACTOR, ROOT, told_rows
 
 TEXTS = [
@@ -126,6 +128,28 @@ def test_a_newcomer_whose_contacts_count_is_told_by_where_they_come_from():
 def test_a_place_that_is_left_or_excluded_is_not_where_accounts_gain_a_choice():
     text = "Northbeam plans second site outside the Netherlands in Querétaro"
     assert "Netherlands" not in reason(Category.EXPANSION, text).sentence
+
+
+def test_an_office_is_near_its_town_and_a_market_is_its_country():
+    text = "Northbeam enters Japan with an office in Osaka"
+    assert reason(Category.EXPANSION, text).sentence.startswith(
+        "With people in Osaka, they can visit within the day"
+    )
+    assert "in Japan now have them" in reason(Category.EXPANSION, "Northbeam enters Japan").sentence
+
+
+def test_a_fuller_telling_gives_the_reason_that_a_bare_title_did_not():
+    def telling(text):
+        why = reason(Category.FINANCE, text).sentence
+        return Meaning(
+            category=Category.FINANCE, confidence=0.9, impact=0.4, headline=text, why=why, text=text
+        )
+
+    bare = telling("Northbeam reports third quarter results")
+    full = telling("Northbeam reports third quarter results. Revenue was 63 million dollars, up 13 percent.")
+    assert is_vague(Category.FINANCE, bare.why)
+    assert merge_meaning(bare, full, sources=2).why == full.why
+    assert merge_meaning(full, bare, sources=2).why == full.why
 
 
 def test_a_death_is_no_reason_to_sell():
