@@ -32,6 +32,7 @@ _CALLED: Final[dict[str, str]] = {
     "prices": "price",
     "standards": "standard",
     "share": "share of staff",
+    "period": "period",
     "places": "place",
     "countries": "country",
 }

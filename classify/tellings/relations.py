@@ -9,17 +9,16 @@ from enum import StrEnum
 
 from classify.rules.amounts import write_price
 from classify.signals import Price
-from classify.tellings.likeness import LEAD, differing_facts
-from classify.tellings.stories import is_reversal, likeness_of_words, sets_another_date
+from classify.tellings.likeness import LEAD, differing_facts, names_object
+from classify.tellings.stories import likeness_of_words
 from classify.tellings.story import Story
 from classify.tellings.story_facts import flat
+from classify.tellings.turns import is_correction, is_reversal, sets_another_date
 from store.kinds import Category
 from store.records import JsonObject
 
 WHOM = frozenset(("partners", "customers", "acquired", "places"))
-CORRECTION = re.compile(
-    r"\b(?:correct(?:ion|ions|s|ed)|clarif\w+|errat\w+|misstated|restate[sd]?)\b", re.IGNORECASE
-)
+PAID = re.compile(r"\b(?:paid|pays|price|bought|buys|acquired)\b", re.IGNORECASE)
 
 
 class RelationKind(StrEnum):
@@ -53,10 +52,22 @@ def relation(later: Story, earlier: Story) -> Related | None:
 
 
 def _otherwise(later: Story, earlier: Story) -> str | None:
+    corrected = "it corrects what was told before" if _corrects(later, earlier) else None
     if later.category is not earlier.category:
-        return None
+        # What a purchase cost may come out with the accounts.
+        return (_other_sum(later, earlier) if _is_price_of(later, earlier) else None) or corrected
     makers = (_other_price, _other_sum, _other_date)
-    return next((said for maker in makers if (said := maker(later, earlier))), None)
+    return next((said for maker in makers if (said := maker(later, earlier))), corrected)
+
+
+def _corrects(later: Story, earlier: Story) -> bool:
+    return is_correction(later.text) and not is_correction(earlier.text)
+
+
+def _is_price_of(later: Story, earlier: Story) -> bool:
+    """Return True if the later one tells what the purchase cost that the earlier one told."""
+    bought = earlier.category is Category.ACQUISITION and later.category is Category.FINANCE
+    return bought and names_object(earlier, later) and bool(PAID.search(later.text[:LEAD]))
 
 
 def _other_sum(later: Story, earlier: Story) -> str | None:
@@ -64,11 +75,7 @@ def _other_sum(later: Story, earlier: Story) -> str | None:
         return None
     now: JsonObject = later.facts.get("money") or {}
     then: JsonObject = earlier.facts.get("money") or {}
-    if (
-        not now
-        or not then
-        or _other_round(now, then, is_correction=bool(CORRECTION.search(later.text[:LEAD])))
-    ):
+    if not now or not then or _other_round(now, then, is_correction=is_correction(later.text)):
         return None
     if now["currency"] == then["currency"] and Decimal(now["amount"]) == Decimal(then["amount"]):
         return None
@@ -103,6 +110,8 @@ def _price(side: JsonObject) -> str:
 
 def _other_date(later: Story, earlier: Story) -> str | None:
     now, then = later.facts.get("event"), earlier.facts.get("event")
-    if not now or not then or not sets_another_date(later, earlier):
+    if not sets_another_date(later, earlier):
         return None
+    if not now or not then:
+        return "it moves the event to another day"
     return f"it sets {now['name']} for {now['date']}, the earlier one for {then['date']}"

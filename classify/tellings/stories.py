@@ -11,41 +11,14 @@ from classify.tellings.likeness import COMPANIES, LEAD, agreeing_facts, compare,
 from classify.tellings.story import DIVIDER, Story
 from classify.tellings.story_facts import flat
 from classify.tellings.story_words import same_frame
+from classify.tellings.turns import sets_another_date, takes_back
 from store.kinds import Category
 
 LINE = 160  # Characters of what a page says of one partner or customer, at most.
 RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come again about something else.
-REVERSAL = re.compile(
-    r"\b(?:call(?:s|ed)?\s+off|calls?\s+\w+(?:\s+\w+)?\s+off|scrap(?:s|ped)|abandon(?:s|ed)|cancel(?:s|led|ed)|withdraw(?:s|n)|withdrew|terminat(?:es|ed)"
-    r"|revers(?:es|ed)|walk(?:s|ed)?\s+away|back(?:s|ed)?\s+out|rescind(?:s|ed)|retract(?:s|ed)|postpone[sd]?|unwind(?:s)?|unwound|rolls?\s+back|rolled\s+back"
-    r"|overturn(?:s|ed)?|quash(?:es|ed)|annul(?:s|led)|revok(?:es|ed)|end(?:s|ed)\s+(?:its\s+|the\s+)?(?:partnership|alliance|cooperation)"
-    r"|(?:will\s+not|won[’']t)\s+(?:join|launch|open|acquire|buy|raise|go\s+ahead|take)|no\s+longer\s+(?:plans?|acquir\w+|going|buy\w+)|drop(?:s|ped)\s+(?:its\s+)?(?:bid|plans?|offer))\b",
-    re.IGNORECASE,
-)
-# What only happened beside it: "Revenue declined as growers postponed investments".
-REASON = re.compile(
-    r"\b(?:as|after|because|while|despite|amid|since|when|although|though)\b[^.,;!?\n]*", re.IGNORECASE
-)
-# The later step of a matter, which may come within days of the first.
-SETTLED = re.compile(
-    r"\bsettl(?:es?|ed|ing|ement)\b|\b(?:share|stock)holders?\s+(?:\w+\s+)?(?:approv|vot|back)\w*",
-    re.IGNORECASE,
-)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-RETIRED = re.compile(
-    r"\bpull(?:s|ed|ing)?\s+the\s+plug|\bend[- ]of[- ](?:life|sale|support)\b|\bdiscontinu\w+|\bsunset(?:s|ting)?\b",
-    re.IGNORECASE,
-)
 # Who leads a place needs no word for it beside the place of work; a head of something does.
 HEAD_OF_PLACE = re.compile(r"\b(?:(?:country|general|site|office) (?:manager|lead|head)|managing director)\b")
 HEAD_OF_MARKET = re.compile(rf"{HEAD_OF_PLACE.pattern}|\bhead of\b")
-# What ends something in other words than a reversal's: "We are ending the free plan" for "scraps".
-ENDING = re.compile(
-    r"\b(?:plug|phas(?:es?|ed|ing)\s+out|end(?:s|ed|ing)?|kill(?:s|ed|ing)?|clos(?:es?|ed|ing|ure)|discontinu\w+|retir\w+|sunset\w*|shut\w*|part(?:s|ing)?\s+(?:\w+\s+)?with"
-    r"|giv(?:es?|ing)\s+up|gave\s+up|remov(?:es?|ed|ing)|stop(?:s|ped|ping)?|delay(?:s|ed)?|recall(?:s|ed|ing)?|goodbye|farewell|not\s+(?:going\s+)?to|no\s+longer)\b",
-    re.IGNORECASE,
-)
 
 
 def same_story(one: Story, other: Story) -> bool:
@@ -121,11 +94,12 @@ def _is_of_another(one: Story, other: Story) -> bool:
     A line that came to a page ("Tallow Books: checks new suppliers") may share a word with that day's other news.
     """
     kinds = {one.category, *one.secondary} & {other.category, *other.secondary}
-    if kinds or one.doubt or other.doubt or len(one.text) > LINE:
+    if kinds or one.doubt or other.doubt or len(one.text) > LINE or agreeing_facts(one, other):
         return False
     named = [name for kind in COMPANIES for name in one.identities[kind]]
     text = f" {flat(other.text)} "
-    return bool(named) and not any(f" {word} " in text for name in named for word in name if len(word) > 2)
+    whole = [*named, *((word,) for name in named for word in name if len(word) > 2)]
+    return bool(named) and not any(f" {' '.join(name)} " in text for name in whole)
 
 
 def _differ_in_end(one: Story, other: Story) -> bool:
@@ -136,41 +110,9 @@ def _differ_in_end(one: Story, other: Story) -> bool:
 
 def is_other_step(one: Story, other: Story) -> bool:
     """Return True if one ends or moves what the other begins, or is an ad for a job of which the other says nothing."""
-    if _takes_back(one, other) or sets_another_date(one, other):
+    if takes_back(one, other) or sets_another_date(one, other):
         return True
     return _is_another_ad(one, other) or _is_another_ad(other, one)
-
-
-def sets_another_date(one: Story, other: Story) -> bool:
-    """Return True if both are of one event and name two dates for it: other months, or other days of one."""
-    ours, theirs = one.facts.get("event"), other.facts.get("event")
-    if not ours or not theirs or flat(ours["name"]) != flat(theirs["name"]):
-        return False
-    (months, days), (months_too, days_too) = _days_of(ours.get("date")), _days_of(theirs.get("date"))
-    if not months or not months_too:
-        return False
-    return not months & months_too or bool(days and days_too and not days & days_too)
-
-
-def _days_of(date: str | None) -> tuple[frozenset[int], frozenset[int]]:
-    """Return the months and the days of a month that a date names: "3 to 5 June 2026", "2026-06-03"."""
-    written = YEAR.sub(" ", (date or "").lower())
-    figures = re.fullmatch(r"\W*(\d\d)-(\d\d)", written)
-    if figures:
-        return frozenset({int(figures[1])}), frozenset({int(figures[2])})
-    months = {MONTHS.index(found) + 1 for found in re.findall(rf"\b({'|'.join(MONTHS)})", written)}
-    named = [int(found) for found in re.findall(r"\d+", written)]
-    return frozenset(months), frozenset(range(min(named), max(named) + 1) if named else ())
-
-
-def _takes_back(one: Story, other: Story) -> bool:
-    """Return True if one says how a matter ended, or that it will not be, and the other how it began."""
-    for ends in (is_reversal, is_settled, is_retired):
-        if ends(one.text) is not ends(other.text):
-            told = other if ends(one.text) else one
-            if not ENDING.search(told.text[:LEAD]):
-                return True
-    return False
 
 
 def _is_another_ad(ad: Story, other: Story) -> bool:
@@ -195,20 +137,3 @@ def leads_entry(ad: Story, other: Story) -> bool:
         for title, at in openings
     )
     return led and all(place in entered for _, place in openings)
-
-
-@lru_cache(maxsize=2_048)  # The texts of a few batches: each is compared with all of its rival's.
-def is_reversal(text: str) -> bool:
-    """Return True if the lead of a text says that something announced will not be, apart from what others did."""
-    return bool(REVERSAL.search(REASON.sub("", text[:LEAD])))
-
-
-@lru_cache(maxsize=2_048)
-def is_settled(text: str) -> bool:
-    """Return True if the lead of a text says that a dispute is settled or a deal voted on."""
-    return bool(SETTLED.search(text[:LEAD]))
-
-
-def is_retired(text: str) -> bool:
-    """Return True if the lead of a text says that a product is given up."""
-    return bool(RETIRED.search(text[:LEAD]))

@@ -27,6 +27,12 @@ STANDARD = re.compile(
     re.I,
 )
 PERCENT = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|per ?cent)", re.I)
+QUARTERS = ("first", "second", "third", "fourth")
+PERIOD = re.compile(
+    rf"\b(?:Q([1-4])|({'|'.join(QUARTERS)})[ -]quarter|(H[12]|half[ -]year|(?:first|second) half|six months)"
+    r"|full[ -]year|annual report|FY ?\d\d)\b",
+    re.I,
+)
 STREET = re.compile(
     r" (?:street|road|avenue|lane|square|quay|boulevard|drive|way)$|(?:straße|strasse|gata|gatan|straat)$"
 )
@@ -50,6 +56,7 @@ _SUFFIXES = frozenset(
     )
 )
 _TITLES = frozenset(("dr", "mr", "mrs", "ms", "sir", "dame", "prof", "professor"))
+_ROLES = re.compile(r"c[cdefimoprst]o|ciso|chro|[es]?vp")  # "COO Qadir"
 _YEAR = re.compile(r"20\d\d")
 
 
@@ -72,6 +79,7 @@ def identities(category: Category, facts: Facts, text: str) -> dict[str, list[Id
         "acquired": [_company(facts["acquired"])] if facts.get("acquired") else [],
         "event": [tuple(w for w in flat(event["name"]).split() if not _YEAR.fullmatch(w))] if event else [],
         "product": [tuple(flat(facts["product"]).split())] if facts.get("product") else [],
+        "period": _periods(text[:LEAD]) if category is Category.FINANCE else [],
         "versions": [tuple(found.split(".")) for found in VERSION.findall(text[:300])],
     }
 
@@ -91,6 +99,15 @@ def differing(one: Mapping[str, list[Identity]], other: Mapping[str, list[Identi
         and not _any_same(kind, one[kind], other[kind])
         and (kind != "money" or _comparable(one[kind], other[kind]))
     }
+
+
+def _periods(text: str) -> list[Identity]:
+    """Return the quarters, halves and years whose results a text tells: "third quarter", "half year", "year"."""
+    found: list[Identity] = []
+    for figure, order, half in PERIOD.findall(text):
+        quarter = QUARTERS[int(figure) - 1] if figure else order.lower()
+        found.append(f"{quarter} quarter" if quarter else "half year" if half else "year")
+    return found
 
 
 def _comparable(ours: Iterable[Identity], theirs: Iterable[Identity]) -> bool:
@@ -156,7 +173,11 @@ _SAME: Final[Mapping[str, Callable[[Identity, Identity], bool]]] = {
 
 def _person(name: str) -> tuple[str, ...]:
     """Return a name without titles and initials."""
-    return tuple(part for part in flat(name).split() if len(part) > 1 and part not in _TITLES)
+    return tuple(
+        part
+        for part in flat(name).split()
+        if len(part) > 1 and part not in _TITLES and not _ROLES.fullmatch(part)
+    )
 
 
 def _company(name: str) -> tuple[str, ...]:

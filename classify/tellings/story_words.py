@@ -22,6 +22,13 @@ UNCOMMON = 0.5
 UNSEEN = 0.9  # Weight from which a word is hardly anything but a name.
 FRAME = 2  # Words of a frame at least. Of labelled pairs in one frame, 20 are of two acts and 2 of one.
 _WORD = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)*")
+_CODE = re.compile(r"\b([A-Za-z]{1,3})-?(\d{1,4})\b")  # "K7", "GX-40": what a maker calls a thing.
+_ORDER = {"1": "first", "2": "second", "3": "third", "4": "fourth"}
+_PERIODS = {
+    f"{short}{figure}": (order, long)
+    for short, long in (("q", "quarter"), ("h", "half"))
+    for figure, order in _ORDER.items()
+}
 _NAME = re.compile(r"(?:(?<=[\w,;&)’'”\"%-]\s)|(?<=[@#“\"(]))[^\W\d_a-zß-öø-ÿ][^\W\d_]+|(?<=[@#])[^\W\d_]+")
 #: Words of one meaning that press and rival choose between: "the Irish regulator", "the Central Bank of Ireland".
 _SAME = {
@@ -119,6 +126,9 @@ def same_frame(one: str, other: str, own: Iterable[str]) -> bool:
         return False
     named = _stems_of(tuple(own))
     frame = {stem(word) for word in ours[:alike]}
+    # Who is named in both beginnings is whom both are about: "Rosa Group picks Vantor", "Rosa Group to use Vantor".
+    if (frame - named) & _rare(one) & _rare(other):
+        return False
     return not frame <= named and all(not w[0].isdigit() and weight(w) < UNSEEN for w in frame - named)
 
 
@@ -196,14 +206,21 @@ def _split(handle: re.Match[str]) -> str:
 @lru_cache(maxsize=TEXTS_KEPT)
 def words(text: str) -> frozenset[str]:
     """Return the word stems and numbers of a text's lead."""
-    found = (stem(word) for word in _WORD.findall(_HANDLE.sub(_split, text[:LEAD]).lower()))
-    return frozenset(word for word in found if len(word) > 1 or word.isdigit())
+    lead = _HANDLE.sub(_split, text[:LEAD]).lower()
+    found = [stem(word) for word in _WORD.findall(lead)]
+    named = [part for code in _codes(lead) for part in _PERIODS.get(code, (code,))]
+    return frozenset(word for word in (*found, *named) if len(word) > 1 or word.isdigit())
+
+
+def _codes(text: str) -> list[str]:
+    """Return what mixes letters and figures in a text: "k7", "gx40", "q1"."""
+    return [f"{letters}{figures}".lower() for letters, figures in _CODE.findall(text)]
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def _names(text: str) -> set[str]:
     """Return the stems of words written with a capital inside a sentence, or as a handle."""
-    return _inside(text) | _leading(text)
+    return _inside(text) | _leading(text) | {code for code in _codes(text[:LEAD]) if code not in _PERIODS}
 
 
 def _inside(text: str) -> set[str]:
@@ -226,7 +243,7 @@ def plain_letters(text: str) -> str:
 def stem(word: str) -> str:
     """Return a lower-case word without accents and its plainest endings; a number without its thousands marks."""
     if word[0].isdigit():
-        return word.replace(",", "")
+        return word.replace(",", "").removeprefix("0.")  # "$0.49" and "49 cents"
     word = plain_letters(word)
     if word in _SAME:
         return _SAME[word]

@@ -1,4 +1,5 @@
 """A later story that takes an earlier one back, or tells it otherwise, is linked to it and never merged with it."""
+# ruff: noqa: E501
 
 from datetime import timedelta
 
@@ -53,6 +54,66 @@ from tests.classify.test_run import news, signals
             "reverses",
             "it takes back what was told before",
         ),
+        (
+            "Northbeam opens a second data centre in Katowice. The building will take customers from October.",
+            "Northbeam puts Katowice on ice. The second data centre will not be built after all.",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Northbeam raises the Growth plan to $89. New and existing customers pay $89 a month instead of $69.",
+            "You told us, and we listened. The Growth plan stays at $69. We have taken back the increase that we announced last week.",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Northbeam teams up with Payvault for instant payouts",
+            "Northbeam and Payvault part ways. The two companies have ended their work on instant payouts by mutual consent.",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Regulator clears Northbeam's purchase of Kettlewick",
+            "Tribunal sets aside clearance of Northbeam's purchase of Kettlewick",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Northbeam to drop its free tier in May, existing teams have to move to a paid plan",
+            "Free stays free: Northbeam U-turns on ending its free tier",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Northbeam will close its Leeds office at the end of June",
+            "Northbeam keeps Leeds open after staff protest. The closure announced this month has been called off.",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Northbeam obtains ISO 27001 certificate from Veritron",
+            "Veritron suspends Northbeam's ISO 27001 certificate",
+            "reverses",
+            "it takes back what was told before",
+        ),
+        (
+            "Northbeam lays off 120 people, a tenth of its staff",
+            "Northbeam corrects figure: 210 employees affected by job cuts, not 120 as first reported",
+            "contradicts",
+            "it corrects what was told before",
+        ),
+        (
+            "Northbeam buys invoice start-up Kettlewick for £14 million",
+            "Northbeam paid £19 million for invoice start-up Kettlewick, accounts show",
+            "contradicts",
+            "it says £19 million where the earlier one said £14 million",
+        ),
+        (
+            "Northbeam to hold its user conference Lantern 2026 in Ghent on 9 September",
+            "Lantern 2026 moves: Northbeam's user conference now takes place in Ghent on 14 October",
+            "contradicts",
+            "it moves the event to another day",
+        ),
     ],
 )
 def test_reversals_and_contradictions_are_linked(world, run, earlier, later, kind, because):
@@ -71,6 +132,8 @@ def test_reversals_and_contradictions_are_linked(world, run, earlier, later, kin
     ("earlier", "later"),
     [
         ("Northbeam opens office in Dublin", "Northbeam opens office in Singapore"),
+        ("Northbeam opens a second data centre in Katowice", "Northbeam cancels its summer party in Leeds"),
+        ("Northbeam teams up with Payvault", "Northbeam drops Courier Pro. The desktop app is withdrawn."),
         ("Northbeam raises $40 million Series B", "Northbeam raises $90 million Series C"),
         ("VerifyFlow 5.1 released", "VerifyFlow 5.2 released"),
         ("Northbeam acquires Pelican", "Harbour Bank cancels its order of new branches"),

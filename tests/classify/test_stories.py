@@ -58,6 +58,10 @@ def story(classifier: Classifier, text: str, category: Category) -> Story:
         (Category.LEADERSHIP, "Northbeam Appoints Marisol Etxeberria as Chief Customer Officer", "On the move: Polarquay’s Marisol Etxeberria goes to Northbeam to run customer success"),
         (Category.FINANCE, "Northbeam Reports Second Quarter Results. Revenue was $212.4 million, an increase of 9%.", "Item 2.02 Results of Operations. On May 5, 2026, Northbeam issued a press release announcing its results for the second quarter."),
         (Category.FINANCE, "Northbeam half-year report 2026: revenue EUR 71.4 million, EBITDA EUR 2.1 million", "Northbeam reports first half of 2026. Revenue declined 14% to €71.4 million as growers postponed investments."),
+        (Category.LEADERSHIP, "Fiona Hale to retire as Northbeam chief executive; Imran Qadir named successor.", "Northbeam boss Hale to step down after fine, COO Qadir takes over."),
+        (Category.LAUNCH, "Northbeam introduces K7 series of readers. With no slot there is nothing to jam.", "New products: slotless K7 readers from Northbeam"),
+        (Category.CUSTOMER, "Rosa Group Picks Northbeam for 48 Hotels", "Rosa Group of Tampere to run on Northbeam"),
+        (Category.FINANCE, "Northbeam: First quarter 2026 results. Revenue of NOK 742 million, EBITDA of NOK 96 million.", "Northbeam lifts Q1 earnings by a third. EBITDA came in at NOK 96m."),
         (Category.ACQUISITION, "Northbeam buys receipt scanner Snapslip. Founder Owain Bellis and his colleagues move to Bristol.", "No more shoeboxes: Snapslip is now part of the family."),
     ],
 )  # fmt: skip
