@@ -42,6 +42,15 @@ PARTNERS: Final = Weights(said=1.0, unsaid=1.0)
 EARLIER: Final = 2.0
 MONEY: Final = Weights(said=1.0, unsaid=0.0)
 
+#: What may stand between the names of a list, its roles taken out.
+_LIST: Final = re.compile(
+    r"[\s,()/]*(?:\((?:ex-|from\s)?[^()]{0,30}\)[\s,]*)?(?:and|&|as\s+well\s+as)?[\s,()/]*"
+)
+_SPOKE: Final = r"(?:commented|comments|said|says|added|adds|remarked)\b"
+_COMES: Final = re.compile(r"\b(?:who|new|newly|incoming|outgoing|next|appointed|former)\b", re.IGNORECASE)
+#: Which actions bring a person in: a role told for one is not that of the other kind.
+_CAME: Final = {"appointed": True, "promoted": True, "departed": False}
+
 
 def join_people(
     ruled: Sequence[Person], tagged: Tagged, weights: Weights = PEOPLE, roles: Weights = ROLES
@@ -52,7 +61,7 @@ def join_people(
     for named, odds in zip(tagged.people, _in_company(tagged), strict=True):
         person = said.pop(named.name, None)
         action = _action(odds, person, weights)
-        if action and (person is not None or not _is_beside(tagged.text, named.name)):
+        if action and (person is not None or not _moved_nowhere(tagged.text, named.name)):
             role = _role(named, person, action, tagged.text, roles)
             found.append((named.place, Person(name=named.name, role=role, action=action)))
     found += [(tagged.text.find(name), person) for name, person in said.items()]
@@ -84,12 +93,8 @@ def _are_listed(text: str, one: NamedPerson, other: NamedPerson) -> bool:
     return _LIST.fullmatch(between) is not None
 
 
-_LIST: Final = re.compile(
-    r"[\s,()/]*(?:\((?:ex-|from\s)?[^()]{0,30}\)[\s,]*)?(?:and|&|as\s+well\s+as)?[\s,()/]*"
-)
-
-
-def _is_beside(text: str, name: str) -> bool:
+def _moved_nowhere(text: str, name: str) -> bool:
+    """Return True for somebody who is only named: they speak, sign, or are whom the new one reports to."""
     return _only_speaks(text, name) or is_named_beside(name, text)
 
 
@@ -99,10 +104,6 @@ def _only_speaks(text: str, name: str) -> bool:
     if said is None or text.count(name) > 1:
         return False
     return _COMES.search(said["role"] or "") is None
-
-
-_SPOKE: Final = r"(?:commented|comments|said|says|added|adds|remarked)\b"
-_COMES: Final = re.compile(r"\b(?:who|new|newly|incoming|outgoing|next|appointed|former)\b", re.IGNORECASE)
 
 
 def _action(odds: Mapping[str, float], person: Person | None, weights: Weights) -> str:
@@ -116,6 +117,7 @@ def _action(odds: Mapping[str, float], person: Person | None, weights: Weights) 
 
 
 def _role(named: NamedPerson, person: Person | None, action: str, text: str, weights: Weights) -> str:
+    """Return the role that weighs most; the rules' word on it counts if they see the person come or go alike."""
     scores = dict(named.roles)
     for role in scores if person is None or not person.role else ():
         if re.search(rf"{re.escape(named.name)}\s*\({re.escape(role)}[),;]", text):
@@ -124,9 +126,6 @@ def _role(named: NamedPerson, person: Person | None, action: str, text: str, wei
         least = min(scores.values(), default=0.0)
         scores[person.role] = scores.get(person.role, least) + weights.said
     return max(scores, key=lambda role: scores[role], default=person.role if person else "")
-
-
-_CAME: Final = {"appointed": True, "promoted": True, "departed": False}
 
 
 def join_acquired(
@@ -165,6 +164,7 @@ def join_partners(
 
 
 def _share(one: str, other: str) -> bool:
+    """Return True if one name holds the other: "Harbour" and "Harbour Bank"."""
     return one in other or other in one
 
 

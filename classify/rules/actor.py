@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection
 
 from classify.rules.companies import is_own
-from classify.rules.words import COMPANY, PERSON, UPPER, VERBS, sentences, without_form
+from classify.rules.words import COMPANY, PERSON, UPPER, VERBS, any_of, sentences, without_form
 from store.kinds import Category
 
 _COURT = rf"(?:[{UPPER}][\w-]*\s+){{0,3}}(?:[Cc]ourt|[Cc]ouncil|[Pp]arliament|[Mm]inistry|[Cc]ommission|[Aa]uthority|[Oo]ffice|[Rr]egulator|[Cc]onsulate)\s+(?:in|of|for)\s+(?:the\s+)?[{UPPER}][\w-]*"
@@ -113,7 +113,7 @@ def find_actor(text: str, categories: Collection[Category], own: Collection[str]
     said = sentences(text)
     if not own or not said or not _APPLIES.intersection(categories):
         return None
-    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
+    names = any_of(own)
     rival = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
     if not rival.search(text):
         return None
@@ -128,7 +128,7 @@ def _is_verb(word: str) -> bool:
 
 
 def _gone_elsewhere(sentence: str, names: str) -> str | None:
-    """Return "Metabase" for "Former Bluepeak VP Nina Castell joins Metabase as COO"."""
+    """Return "Arden" for "Former Northbeam VP Ada Quist joins Arden as COO"."""
     left = re.match(
         rf"(?i:former|ex-?)\s*(?i:{names})\s[^.;]{{2,60}}?\s(?:joins|joined|to\s+join|becomes)\s+(?P<name>{COMPANY})",
         sentence,
@@ -151,24 +151,19 @@ def _acting(
         return None
     if rival.search(found["name"]) or rival.search(found["more"]) or is_own(found["name"], own):
         return None
-    person = re.fullmatch(PERSON, found["name"])
+    return None if _is_rivals_news(sentence, found, categories, rival) else without_form(found["name"])
+
+
+def _is_rivals_news(
+    sentence: str, found: re.Match[str], categories: Collection[Category], rival: re.Pattern[str]
+) -> bool:
+    """Return True if what another does is the rival's news: its leader moves, a customer or partner turns to it."""
     clause = sentence[found.end() :].partition(";")[0]
-    was_rival = re.search(
-        rf"(?i:\b(?:former|ex)[\s-]){{1}}\s*(?:\w+\s)?{rival.pattern}", clause, re.IGNORECASE
-    )
-    to_rival = (
-        not was_rival
-        and found["verb"] not in _LEAVING
-        and _CHOOSING.match(found["verb"])
-        and rival.search(clause)
-    )
-    partner = Category.PARTNERSHIP in categories and rival.search(clause)
-    mere_customer = set(categories) == {Category.CUSTOMER} and found["verb"] not in _LEAVING
-    if (
-        (person and not was_rival and Category.LEADERSHIP in categories)
-        or to_rival
-        or partner
-        or mere_customer
-    ):
-        return None
-    return without_form(found["name"])
+    named, leaving = rival.search(clause) is not None, found["verb"] in _LEAVING
+    was_rival = re.search(rf"\b(?:former|ex)[\s-]\s*(?:\w+\s)?{rival.pattern}", clause, re.IGNORECASE)
+    if not was_rival and Category.LEADERSHIP in categories and re.fullmatch(PERSON, found["name"]):
+        return True
+    if named and not was_rival and not leaving and _CHOOSING.match(found["verb"]):
+        return True
+    mere_customer = set(categories) == {Category.CUSTOMER} and not leaving
+    return mere_customer or (named and Category.PARTNERSHIP in categories)

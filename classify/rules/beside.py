@@ -4,11 +4,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from classify.rules.words import COMPANY, UPPER, sentences
+from classify.rules.words import COMPANY, UPPER, any_of, sentences
 
 _OTHERS: Final = r"customers?|clients?|users|investors?|backers?|shareholders|advis[eo]rs?|counsel"
 _RIVALS: Final = r"rivals?|competitors?|challengers?"
@@ -92,21 +92,18 @@ def is_off(text: str) -> bool:
 
 def only_beside(text: str, own: Iterable[str]) -> bool:
     """Return True if the rival is only named as somebody's customer, rival or supplier: whose act it is, is another's."""
-    pattern = _named_beside(tuple(sorted({name for name in own if name}, key=len, reverse=True)))
-    return pattern is not None and _all_beside(pattern, text)
-
-
-def _all_beside(patterns: tuple[re.Pattern[str], re.Pattern[str]], text: str) -> bool:
-    named, beside = patterns
+    names = any_of(own)
+    if not names:
+        return False
+    named, beside = _named_beside(names)
     return 0 < len(named.findall(text)) <= len(beside.findall(text))
 
 
 @cache
-def _named_beside(own: Collection[str]) -> tuple[re.Pattern[str], re.Pattern[str]] | None:
-    if not own:
-        return None
-    names = rf"(?<!\w)(?i:{'|'.join(re.escape(name) for name in own)})(?!\w)"
-    people = r"(?:customer|client|rival|competitor|supplier|investor|backer|user|tenant|competitor)s?"
+def _named_beside(listed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return the pattern of the rival's names, and that of the names that stand beside somebody else's act."""
+    names = rf"(?<!\w)(?i:{listed})(?!\w)"
+    people = r"(?:customer|client|rival|competitor|supplier|investor|backer|user|tenant)s?"
     beside = (
         rf"(?:{people}\s+(?:of|to)\s+{names}|(?:competes?|competing)\s+with\s+{names}"
         rf"|{names}(?:[’']s?)?\s+(?:(?:customer|client|rival|competitor|supplier|tenant)s?)\s+(?=[{UPPER}])|(?:[Ff]ormer|[Ee]x-?)\s*{names}\s+\w+[’']s\s+(?:new|own)\b)"

@@ -11,10 +11,10 @@ from classify.rules.company_patterns import (
     AFTER_PLACE,
     ANY,
     APART,
-    BEFORE,
     BOUGHT,
     CUSTOMERS,
     DIVESTS,
+    EARLIER_ASIDE,
     FIRM_BEHIND,
     HANDLE,
     HINTS,
@@ -31,7 +31,7 @@ from classify.rules.company_patterns import (
     TRADES,
 )
 from classify.rules.places import find_places
-from classify.rules.words import COMPANY, DEMONYMS, sentences, tidy, without_form
+from classify.rules.words import COMPANY, DEMONYMS, any_of, sentences, tidy, without_form
 
 
 def _tried(pattern: re.Pattern[str], lower: str) -> bool:
@@ -96,7 +96,7 @@ def _beside(own: tuple[str, ...]) -> list[re.Pattern[str]]:
     """Return patterns of a name set beside the rival's: "Northbeam and Harbour Bank", "Harbour Bank x Northbeam"."""
     if not any(own):
         return []
-    rival = rf"(?<!\w)(?i:{'|'.join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)})(?!\w)"
+    rival = rf"(?<!\w)(?i:{any_of(own)})(?!\w)"
     link = r"\s*(?:,|&|\+|×|[🤝♥❤✖♡💙💚💛🧡💜🖤]\ufe0f?|(?<=\s)(?:and|x|X)(?=\s))\s*(?:the\s+)?"
     return [
         re.compile(rf"{rival}{link}(?P<name>{COMPANY})"),
@@ -114,7 +114,7 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
     own = tuple(own)
     if is_off(text) or only_beside(text, own) or is_how_to(text):
         return None
-    text = BEFORE.sub(",", text)
+    text = EARLIER_ASIDE.sub(",", text)
     if _owned(text, own):
         return own[0]
     lower, target = text.lower(), None
@@ -140,7 +140,7 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
 
 def _owned(text: str, own: tuple[str, ...]) -> bool:
     """Return True for "Northbeam's new owner is Falken Group": the rival is what is bought."""
-    names = "|".join(re.escape(name) for name in own if name)
+    names = any_of(own)
     return (
         bool(names)
         and re.search(
@@ -159,7 +159,7 @@ def _behind(text: str, match: re.Match[str], name: str) -> str:
 
 def _joining(own: tuple[str, ...]) -> list[re.Pattern[str]]:
     """Return the pattern of a company that "is joining" the rival; it says a purchase only among talk of one."""
-    names = "|".join(re.escape(name) for name in sorted(own, key=len, reverse=True) if name)
+    names = any_of(own)
     return [re.compile(rf"{JOINS}(?:the\s+)?(?i:{names})(?!\w)")] if names else []
 
 
@@ -169,6 +169,7 @@ def _without_trade(name: str) -> str:
 
 
 def _find(patterns: Iterable[re.Pattern[str]], text: str, own: Iterable[str]) -> tuple[str, ...]:
+    """Return the companies that patterns find, in their order, each once; at most twelve, none of them the rival."""
     own = tuple(own)
     found: dict[str, None] = {}
     lower = text.lower()
@@ -195,11 +196,13 @@ def _find(patterns: Iterable[re.Pattern[str]], text: str, own: Iterable[str]) ->
 
 
 def _name_start(match: re.Match[str]) -> int:
+    """Return where the first name of a match begins."""
     groups = ("name", "list", "pair")
     return next((match.start(group) for group in groups if match.groupdict().get(group)), match.start())
 
 
 def _names(match: re.Match[str], own: tuple[str, ...]) -> list[str]:
+    """Return the bare names that a match holds: one or two, a list, or the other one of a pair with the rival."""
     groups = match.groupdict()
     if groups.get("pair"):
         sides = re.split(r"[-–/]", groups["pair"])
@@ -238,7 +241,7 @@ def without_place(name: str) -> str:
 
 
 def as_said(name: str, text: str) -> str:
-    """Return "Delta Valve" for "Delta Valve Co.", a legal form, and "Mitsui & Co." in full: its name ends so."""
+    """Return "Delta Valve" for "Delta Valve Co.", a legal form, and "Peel & Co." in full: its name ends so."""
     if not name.endswith(" Co") or f"{name}." not in text:
         return name
     return f"{name}." if name.endswith("& Co") else name.removesuffix(" Co").rstrip(" ,")

@@ -175,7 +175,6 @@ OWN_TOO = frozenset(
     for pattern in ACQUIRED
     if pattern.pattern in {_PASSIVE, _NOUN_BY, _SELLS, _SOLD, _OWNERSHIP, _PRIVATE, _OFFER, _AGREED}
 )
-# An aside about an earlier purchase: ", which bought Zollwerk last year,".
 FIRM_BEHIND = re.compile(_FIRM_WORDS)
 NO_COMPANY = re.compile(
     r"(?i:['’](?:re|ve|m|ll|d)$|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Proposed|Planned|Cash|Tender|Takeover|Acquisition|Merger|Definitive|New|Big|Record|Multi|Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
@@ -190,7 +189,8 @@ ANY = re.compile(
     rf"(?:(?<=\s)|^(?=[{UPPER}][\w&.-]*(?:\s[{UPPER}][\w&.-]*)*\s(?:and|to|will|has|is|[a-z]+s)\b))(?!(?i:one|two|three|four|five|six|seven|ten|why|how|business|data|web|internet|cloud)\b)(?P<name>{COMPANY})"
 )
 AFTER_PLACE = re.compile(rf"(?:\s+[a-z][\w’'-]*){{1,4}}\s+(?P<name>{COMPANY})")
-BEFORE = re.compile(
+#: An aside about an earlier purchase: ", which bought Zollwerk last year,".
+EARLIER_ASIDE = re.compile(
     r",\s+(?:which|who)\s[^,.;]{2,80}?\b(?:last\s+(?:year|month|week|spring|summer|autumn|fall)|in\s+20\d\d|earlier|previously|already)\b[^,.;]{0,20},"
 )
 #: Words before a name that is no partner, or none any more.

@@ -32,42 +32,9 @@ EFFECTIVE = re.compile(
     rf"(?i:\b(?:effective|from|starting|beginning|as\s+of|on|until|before|by|after|in|since|end\s+of|with\s+effect\s+from))\s+(?:(?i:on|from|the)\s+)?(?P<date>{DATE.pattern})",
     re.IGNORECASE,
 )
-
-
-def find_date(text: str) -> str | None:
-    """Return the first date that something takes effect or takes place on, as written."""
-    found = EFFECTIVE.search(text)
-    if found:
-        return found["date"].strip()
-    bare = DATE.search(text)
-    return bare.group(0).strip() if bare else None
-
-
-def find_event(text: str) -> EventFact | None:
-    """Return the event a text is about, as far as it names one."""
-    for sentence in sentences(text):
-        found = NAMED.search(sentence) or AT.search(sentence)
-        if found:
-            groups = found.groupdict()
-            name = event_name(groups.get("name") or groups.get("con") or "")
-            if name:
-                places = find_places(text[text.find(sentence) :])
-                return EventFact(name=name, date=_when(text), place=places[0] if places else None)
-    return None
-
-
-def event_name(found: str) -> str:
-    """Return the name without the act before it; empty if only a kind of event is left ("Investor Conferences")."""
-    words = tidy(found).split()
-    acts = [place for place, word in enumerate(words) if word.lower() in _ACTS]
-    words = words[acts[-1] + 1 :] if acts else words
-    while words and words[0].lower() in COMMON:
-        words = words[1:]
-    telling = [word for word in words if word.lower() not in _PLAIN]
-    return " ".join(words) if telling and len("".join(words)) > 3 else ""
-
-
+#: What stands before the name of an event: what is done there, or with it.
 _ACTS = VERBS | {"upcoming", "for", "inaugural", "informational"}
+#: Words that alone name no event.
 _PLAIN = (
     frozenset(
         [
@@ -109,6 +76,39 @@ _PLAIN = (
 )
 
 
-def _when(text: str) -> str | None:
+def find_date(text: str) -> str | None:
+    """Return the first date that something takes effect or takes place on, as written."""
+    found = EFFECTIVE.search(text)
+    if found:
+        return found["date"].strip()
+    return _first_date(text)
+
+
+def find_event(text: str) -> EventFact | None:
+    """Return the event a text is about, as far as it names one."""
+    for sentence in sentences(text):
+        found = NAMED.search(sentence) or AT.search(sentence)
+        if found:
+            groups = found.groupdict()
+            name = event_name(groups.get("name") or groups.get("con") or "")
+            if name:
+                places = find_places(text[text.find(sentence) :])
+                return EventFact(name=name, date=_first_date(text), place=places[0] if places else None)
+    return None
+
+
+def event_name(found: str) -> str:
+    """Return the name without the act before it; empty if only a kind of event is left ("Investor Conferences")."""
+    words = tidy(found).split()
+    acts = [place for place, word in enumerate(words) if word.lower() in _ACTS]
+    words = words[acts[-1] + 1 :] if acts else words
+    while words and words[0].lower() in COMMON:
+        words = words[1:]
+    telling = [word for word in words if word.lower() not in _PLAIN]
+    return " ".join(words) if telling and len("".join(words)) > 3 else ""
+
+
+def _first_date(text: str) -> str | None:
+    """Return the first date of a text, as written."""
     found = DATE.search(text)
     return found.group(0).strip() if found else None

@@ -87,6 +87,7 @@ _PREPOSITION = r"(?:\b(?:in|to|into|across|from|at|for|near|outside|throughout|a
 
 @cache
 def _pattern() -> re.Pattern[str]:
+    """Return the pattern of all places, those that are plain words too only behind a preposition."""
     cities = {
         zone.rsplit("/", 1)[-1].replace("_", " ")
         for zone in available_timezones()
@@ -96,7 +97,7 @@ def _pattern() -> re.Pattern[str]:
     names = {
         name
         for name in cities | countries | set(MORE.split("|"))
-        if name.isascii() is False or re.match(r"[A-Z][A-Za-z .'-]+$", name)
+        if not name.isascii() or re.match(r"[A-Z][A-Za-z .'-]+$", name)
     }
     sure = sorted(names - AMBIGUOUS, key=len, reverse=True)
     unsure = sorted(AMBIGUOUS, key=len, reverse=True)

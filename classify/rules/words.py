@@ -104,6 +104,7 @@ _TITLE = r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir|Dame|Professor|Doctor|Lady|Lord)\.?\s+){0
 
 
 def _excluding(words: frozenset[str]) -> str:
+    """Return a pattern that looks ahead and refuses these words."""
     listed = "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
     return rf"(?!(?i:{listed})(?![\w’'-]))"
 
@@ -208,6 +209,11 @@ def sentences(text: str) -> list[str]:
             elif piece:
                 found.append(piece)
     return found
+
+
+def any_of(names: Iterable[str]) -> str:
+    """Return the pattern of any of these names, the longest first; empty without a name."""
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True) if name)
 
 
 def tidy(name: str) -> str:
