@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
-from classify.whys.rule import Meaning, Reason, Told, rule, say
+import re
+
+from classify.whys.rule import RIVAL, Meaning, Reason, Told, rule, say
 
 _OFF = r"call(?:s|ed|ing)? off|abandon|walk(?:s|ed|ing)? away|terminat|withdr[ae]w|scrap(?:s|ped)|no longer (?:plan|acquir|buy|pursu)|falls? through|fell through|collaps|lapse|drops? (?:\w+ ){0,3}(?:bid|offer|plan|takeover)|end(?:s|ed)? (?:\w+ )?talks|reject|block(?:s|ed)?\b|refus"
 _UNIT = r"unit|division|business|arm|subsidiary|product line|brand|stake|assets?|operations|portfolio|branch|department|plant|shares?"
@@ -16,7 +18,7 @@ def _bought(told: Told) -> Reason | None:
         return None
     if _is_rival(acquired, told.own):
         return Reason(about="bought", sentence=_SOLD)
-    if told.facts.actor:
+    if told.facts.actor and not _TO_RIVAL.search(told.head):
         return say(
             "deal",
             (
@@ -33,6 +35,9 @@ def _bought(told: Told) -> Reason | None:
         ),
         told,
     )
+
+
+_TO_RIVAL = re.compile(rf"\b(?:by|to) (?:\S+ ){{0,4}}{RIVAL}")
 
 
 def _is_rival(name: str, own: tuple[str, ...]) -> bool:

@@ -86,8 +86,14 @@ FUNCTIONS = (
         "Plans slow down when who made them leaves; ask accounts which promised features they count on.",
     ),
     _function(
+        "research",
+        r"science|scientific|scientist|research|medical|clinical|r&d|development",
+        "{role} decides which research goes on; watch what they begin, and what they stop.",
+        "Research loses a head; ask whether what accounts wait for still comes.",
+    ),
+    _function(
         "technology",
-        r"technolog\w+|technical|cto|eng|engineering|information|cio|digital|data|ai|science|scientific|scientist|research|medical|innovation|cdo|architecture|software|platform",
+        r"technolog\w+|technical|cto|eng|engineering|information|cio|digital|data|ai|innovation|cdo|architecture|software|platform",
         "{role} may rebuild what was slow to change; listen for migrations that customers will have to follow.",
         "Know-how leaves with who built it; ask accounts which technical promises they still wait for.",
     ),

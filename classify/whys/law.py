@@ -120,8 +120,13 @@ REGULATORY = Meaning(
             "A licence lets them do in their own name what they needed others for; see where that touches what our accounts buy.",
         ),
         rule(
+            "designation",
+            r"(?:fast track|orphan|breakthrough|priority|rare pediatric|special|regenerative\w*) (?:\w+ ){0,3}(?:designation|status|review)|designat",
+            "A designation is no approval yet, but shortens the way to one; reckon with them earlier than planned.",
+        ),
+        rule(
             "approval",
-            r"approv|clear(?:s|ed|ance)\b|510\(k\)|marketing authori[sz]ation|authori[sz]|green light|go-ahead|nod\b|designation|breakthrough|orphan|fast track|recommend|positive opinion|unconditional|waiv|permi(?:ts|tted)|votes? \S+ for|lets? (?:\S+ ){1,6}(?:sell|use|open|fly|operate)|meets? the requirements|conform|eligib|registr",
+            r"approv|clear(?:s|ed|ance)\b|510\(k\)|marketing authori[sz]ation|authori[sz]|green light|go-ahead|nod\b|recommend|positive opinion|unconditional|waiv|permi(?:ts|tted)|votes? \S+ for|lets? (?:\S+ ){1,6}(?:sell|use|open|fly|operate)|meets? the requirements|conform|eligib|registr",
             "What was approved can go ahead; accounts that waited for the authority's word are free to decide, so see those first.",
         ),
     ),

@@ -92,7 +92,7 @@ FINANCE = Meaning(
         ),
         rule(
             "debt",
-            r"credit (?:facility|line|agreement)|(?:term|bank|bridge|syndicated|green)? ?loans?\b|debt\b|borrow|bonds?\b|(?:convertible|senior|secured|subordinated|green)(?: \w+)? notes?\b|notes (?:of|due|offering)|refinanc|covenant|venture debt|private placement of notes|revolving",
+            r"credit (?:facility|line|agreement)|facility\b|(?:term|bank|bridge|syndicated|green)? ?loans?\b|debt\b|borrow|bonds?\b|(?:convertible|senior|secured|subordinated|green)(?: \w+)? notes?\b|notes (?:of|due|offering)|refinanc|covenant|venture debt|private placement of notes|revolving",
             "Borrowed money buys time and growth now and has to be paid back from prices later; ask what it is for before arguing with it.",
             unless=r"(?:free of|without|no|debt-free|low) debt|student loans?",
             aside=True,
@@ -121,13 +121,13 @@ FINANCE = Meaning(
     then=(
         rule(
             "results down",
-            rf"(?:wider|bigger|larger|deeper|widens?|net|swings? to (?:a )?|posts? (?:a )?|reports? (?:a )?|records? (?:a )?|first) ?(?:\w+ )?loss(?:es)?\b|{_DOWN} (?:\S+ ){{0,4}}{_FIGURE}|{_FIGURE} (?:\S+ ){{0,6}}{_DOWN}\b|loss (?:before|for)\b|loss(?:es)? (?:of|widen\w*|grew|rose|deepen\w*)|in the red",
+            rf"miss(?:es|ed)? (?:\w+ )?(?:forecasts|expectations|estimates|targets)|(?:wider|bigger|larger|deeper|widens?|net|swings? to (?:a )?|posts? (?:a )?|reports? (?:a )?|records? (?:a )?|first) ?(?:\w+ )?loss(?:es)?\b|{_DOWN} (?:\S+ ){{0,4}}{_FIGURE}|{_FIGURE} (?:\S+ ){{0,6}}{_DOWN}\b|loss (?:before|for)\b|loss(?:es)? (?:of|widen\w*|grew|rose|deepen\w*)|in the red",
             "Falling figures press them to discount and to save; hold our price, and ask whether their service has changed.",
             unless=rf"loss(?:es)? (?:\w+ ){{0,2}}(?:narrow|shr|fell|halv)\w*|(?:narrow|small|lower|reduc)\w* (?:\w+ ){{0,2}}loss|costs? (?:\w+ ){{0,2}}(?:fell|down)|{_FIGURE} (?:\S+ ){{0,3}}{_UP}\b",
         ),
         rule(
             "results up",
-            rf"{_UP} (?:\S+ ){{0,4}}{_FIGURE}|{_FIGURE} (?:\S+ ){{0,8}}{_UP}\b|(?:first|record|return\w* to|turns? (?:a )?|reach\w*|now|becomes?) (?:\w+ ){{0,3}}profit\w*|{_FIGURE} (?:\S+ ){{0,8}}\d\S* (?:percent|per cent|%) more|narrow\w* (?:\w+ ){{0,2}}loss|loss(?:es)? (?:\w+ ){{0,2}}(?:narrow|shr|fell|halv)\w*|break[- ]even|(?:return\w*|back) (?:to|in)(?:to)? (?:the )?black|like-for-likes? \+|milestone of|(?:pass|cross|top|exceed|surpass)\w* (?:\S+ ){{0,3}}(?:million|billion)",
+            rf"beats? (?:\w+ )?(?:forecasts|expectations|estimates|targets)|{_UP} (?:\S+ ){{0,4}}{_FIGURE}|{_FIGURE} (?:\S+ ){{0,8}}{_UP}\b|(?:first|record|return\w* to|turns? (?:a )?|reach\w*|now|becomes?) (?:\w+ ){{0,3}}profit\w*|{_FIGURE} (?:\S+ ){{0,8}}\d\S* (?:percent|per cent|%) more|narrow\w* (?:\w+ ){{0,2}}loss|loss(?:es)? (?:\w+ ){{0,2}}(?:narrow|shr|fell|halv)\w*|break[- ]even|(?:return\w*|back) (?:to|in)(?:to)? (?:the )?black|like-for-likes? \+|milestone of|(?:pass|cross|top|exceed|surpass)\w* (?:\S+ ){{0,3}}(?:million|billion)",
             "Growth gives them proof and budget; expect less giving way on price, and defend accounts with results rather than discounts.",
         ),
     ),

@@ -152,8 +152,9 @@ LAUNCH = Meaning(
         ),
         rule(
             "version",
-            r"release \d|version \d|v?\d+\.\d+(?:\.\d+)?\b",
+            r"release \d|version \d|v?\d+\.\d+(?:\.\d+)?\b(?! ?(?:million|billion|percent|per cent|%|m\b|x\b|times))",
             "A new version is a reason to call on those who once said no; compare what is new in it with what accounts have asked us for.",
+            aside=True,
         ),
         rule(
             "release",

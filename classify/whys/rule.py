@@ -145,15 +145,14 @@ def _fields(told: Told) -> dict[str, str]:
 
 def reached(told: Told) -> tuple[str, ...]:
     """Return the places that an act is about; not where it is said to lie outside of, or to come from."""
-    return tuple(
-        place
-        for place in told.facts.places
-        if not re.search(
-            rf"(?:outside|beyond|from|than|since)\s+(?:of\s+)?(?:the\s+)?{re.escape(place)}\b",
-            told.lead,
-            re.IGNORECASE,
-        )
-    )
+    return tuple(place for place in told.facts.places if not _is_origin(place, told.lead))
+
+
+def _is_origin(place: str, lead: str) -> bool:
+    name = re.escape(place)
+    behind = rf"(?:outside|beyond|from|than|since)\s+(?:of\s+)?(?:the\s+)?{name}\b"
+    before = rf"{name}(?:['’]s|-based) (?:\w+ ){{0,3}}{RIVAL}"  # "Malmö's Northbeam heads for Chicago"
+    return re.search(f"{behind}|{before}", lead, re.IGNORECASE) is not None
 
 
 def is_title_case(text: str) -> bool:

@@ -128,6 +128,8 @@ def test_a_newcomer_whose_contacts_count_is_told_by_where_they_come_from():
 def test_a_place_that_is_left_or_excluded_is_not_where_accounts_gain_a_choice():
     text = "Northbeam plans second site outside the Netherlands in Querétaro"
     assert "Netherlands" not in reason(Category.EXPANSION, text).sentence
+    text = "Malmö’s Northbeam heads for Chicago with its first showroom in the US"
+    assert "Malmö" not in reason(Category.EXPANSION, text).sentence
 
 
 def test_an_office_is_near_its_town_and_a_market_is_its_country():
