@@ -90,14 +90,14 @@ def find_event(text: str) -> EventFact | None:
         found = NAMED.search(sentence) or AT.search(sentence)
         if found:
             groups = found.groupdict()
-            name = event_name(groups.get("name") or groups.get("con") or "")
+            name = _event_name(groups.get("name") or groups.get("con") or "")
             if name:
                 places = find_places(text[text.find(sentence) :])
                 return EventFact(name=name, date=_first_date(text), place=places[0] if places else None)
     return None
 
 
-def event_name(found: str) -> str:
+def _event_name(found: str) -> str:
     """Return the name without the act before it; empty if only a kind of event is left ("Investor Conferences")."""
     words = tidy(found).split()
     acts = [place for place, word in enumerate(words) if word.lower() in _ACTS]

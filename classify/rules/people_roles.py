@@ -11,7 +11,7 @@ from classify.rules.people_words import EMPTY, LEXICON, NOT_A_ROLE
 from classify.rules.roles import ROLE_WORDS, clean_role, is_head
 from classify.rules.words import NOT_A_NAME
 
-ROLE_REACH = 110  # Characters behind the first word of a role; the longest of the labelled roles has 57.
+_ROLE_REACH = 110  # Characters behind the first word of a role; the longest of the labelled roles has 57.
 _ROLE_STOPS = NOT_A_NAME - ROLE_WORDS
 _VERBS_BEHIND = "HQMmJLFSYBwW"  # Letters of the phrases that end a role.
 
@@ -37,7 +37,7 @@ def role_at(told: TextWords, i: int, *, behind_as: bool) -> tuple[int, str]:
 def _reach(told: TextWords, i: int, end: int, *, behind_as: bool) -> str:
     """Return the text from word ``i`` on in which a role with its last head before word ``end`` can stand."""
     words, start = told.words, told.words[i].start
-    behind = told.text[start : start + ROLE_REACH]
+    behind = told.text[start : start + _ROLE_REACH]
     for k in range(end, min(end + 12, len(words))):
         free = words[k - 1].lower not in {"of", "for"} and not (behind_as and _is_area(told, k, end))
         if free and (name_end(told, k) or _ends_role(told, k)):

@@ -51,9 +51,9 @@ class TextWords:
 
 def read_words(raw: str, own: Iterable[str] = ()) -> TextWords:
     """Return a text with its words; ``own`` are the names of the rival."""
-    own, text = tuple(own), without_asides(raw)
+    own, text = tuple(own), _without_asides(raw)
     own_words = sorted((tuple(name.lower().split()) for name in own if name), key=len, reverse=True)
-    return TextWords(raw, text, words_of(text), own, own_words)
+    return TextWords(raw, text, _words_of(text), own, own_words)
 
 
 def bare(word: Word) -> str:
@@ -61,12 +61,12 @@ def bare(word: Word) -> str:
     return POSSESSIVE.sub("", word.lower).lstrip("@")
 
 
-def words_of(text: str) -> list[Word]:
+def _words_of(text: str) -> list[Word]:
     """Return the words and marks of a text in order."""
     return [Word(m.group(), m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text)]
 
 
-def without_asides(text: str) -> str:
+def _without_asides(text: str) -> str:
     """Return a text of the same length in which quotations, and brackets that hold no role, are blank."""
     return _ASIDE.sub(_aside, _QUOTE.sub(_quotation, text))
 

@@ -9,7 +9,8 @@ from zoneinfo import available_timezones
 
 from babel import Locale
 
-MORE = (
+#: Business cities, regions and short names that the tables do not hold.
+_MORE = (
     "Munich|Zürich|Hamburg|Frankfurt|Cologne|Stuttgart|Düsseldorf|Leipzig|Hannover|Hanover|Nuremberg|Barcelona|Valencia|Seville|Milan|Turin|"
     "Naples|Florence|Lyon|Marseille|Toulouse|Lille|Bordeaux|Geneva|Basel|Lausanne|Rotterdam|Utrecht|Eindhoven|The Hague|Antwerp|Ghent|"
     "Gothenburg|Malmö|Aarhus|Bergen|Tampere|Turku|Espoo|Kraków|Krakow|Wrocław|Wroclaw|Gdańsk|Gdansk|Poznań|Brno|Porto|Cork|Galway|"
@@ -23,7 +24,7 @@ MORE = (
     "Bavaria|Catalonia|Scotland|Wales|England|Britain|Great Britain|the UK|UK|U.K.|USA|US|U.S.|EU|Europe|Asia|Africa|North America|"
     "South America|Latin America|Middle East|Asia-Pacific|APAC|EMEA|DACH|Benelux|Nordics|Baltics|Scandinavia|Southeast Asia|Korea|Czech Republic|Turkey"
 )
-# Places that are also people's or companies' names, or plain words: believed only after a preposition.
+#: Places that are also people's or companies' names, or plain words: believed only after a preposition.
 AMBIGUOUS = frozenset(
     [
         "Jordan",
@@ -96,7 +97,7 @@ def _pattern() -> re.Pattern[str]:
     countries = {name for code, name in Locale("en").territories.items() if len(code) == 2}
     names = {
         name
-        for name in cities | countries | set(MORE.split("|"))
+        for name in cities | countries | set(_MORE.split("|"))
         if not name.isascii() or re.match(r"[A-Z][A-Za-z .'-]+$", name)
     }
     sure = sorted(names - AMBIGUOUS, key=len, reverse=True)

@@ -29,7 +29,7 @@ _ROLE_WORDS_SAID = (
     " vice-president vice-chairman supervisory management advisory executive-vice"
 )
 ROLE_WORDS = (ROLES - {"former", "ex-ceo", "dean"}) | frozenset(_ROLE_WORDS_SAID.split())
-ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
+_ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
 _ROLE_END = re.compile(
     r"[;:()–—!?]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s"
     r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|w\.?e\.?f\.?|following|at|since|starting|replacing|succeeding|as|"
@@ -83,7 +83,7 @@ def clean_role(text: str, own: Iterable[str] = ()) -> str:
     if role.startswith("lead "):
         return ""
     role = _without_employer(role, own)
-    return role if ROLE_HEAD.search(role) and len(role.split()) <= WORDS else ""
+    return role if _ROLE_HEAD.search(role) and len(role.split()) <= WORDS else ""
 
 
 def _lead_in(text: str, own: Iterable[str]) -> str:
@@ -112,7 +112,7 @@ def _with_areas(text: str, own: Iterable[str] = ()) -> str:
     role, *rest = re.split(r"\s*,\s*", _NO_WORD_AT_END.sub("", text))
     for piece in rest:
         fits = (
-            _AREA.fullmatch(piece.strip(" .")) and not _NO_AREA.match(piece) and not ROLE_HEAD.search(piece)
+            _AREA.fullmatch(piece.strip(" .")) and not _NO_AREA.match(piece) and not _ROLE_HEAD.search(piece)
         )
         mine = any(name and piece.lower().startswith(name.lower()) for name in own)
         if not fits or mine or piece.split()[0].lower() in COMMON:

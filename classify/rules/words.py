@@ -195,16 +195,18 @@ COMPANY = (
     rf"(?:\s+(?:(?:&|of|de)\s+)?(?:{_COMPANY_TOKEN})){{0,4}}"
 )
 
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-ZÀ-Þ0-9])")
-ABBREVIATION = re.compile(r"\b(?:Inc|Corp|Ltd|Co|Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx|Jr|Sr|U\.S|U\.K|[A-Z])\.$")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(]?[A-ZÀ-Þ0-9])")
+_ABBREVIATION = re.compile(
+    r"\b(?:Inc|Corp|Ltd|Co|Dr|Mr|Mrs|Ms|Prof|St|No|vs|approx|Jr|Sr|U\.S|U\.K|[A-Z])\.$"
+)
 
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of a text; abbreviations and initials do not end one."""
     found: list[str] = []
     for line in text.splitlines():
-        for piece in SENTENCE_END.split(line.strip()):
-            if found and ABBREVIATION.search(found[-1]):
+        for piece in _SENTENCE_END.split(line.strip()):
+            if found and _ABBREVIATION.search(found[-1]):
                 found[-1] = f"{found[-1]} {piece}"
             elif piece:
                 found.append(piece)

@@ -41,11 +41,11 @@ HOSTILE = (
         ("Welcoming Priya Anand, our new VP of Engineering", [("Priya Anand", "VP of Engineering", "appointed")]),
         ("Solace promotes Nadia Kern to chief operating officer", [("Nadia Kern", "chief operating officer", "promoted")]),
         ("John Smith, Chief Financial Officer, has resigned", [("John Smith", "Chief Financial Officer", "departed")]),
-        ("Gap fired CEO Sonia Syngal", [("Sonia Syngal", "CEO", "departed")]),
+        ("Gapwell fired CEO Sonia Varel", [("Sonia Varel", "CEO", "departed")]),
         ("Lumo hires Casper von Koskull as head of security", [("Casper von Koskull", "head of security", "appointed")]),
         (
-            "Phoenix Names David Angelo As Chief Growth Officer And Merritt McKenzie As Chief Operating Officer To Support It",
-            [("David Angelo", "Chief Growth Officer", "appointed"), ("Merritt McKenzie", "Chief Operating Officer", "appointed")],
+            "Fenwick Names Davin Argent As Chief Growth Officer And Merrit McKellan As Chief Operating Officer To Support It",
+            [("Davin Argent", "Chief Growth Officer", "appointed"), ("Merrit McKellan", "Chief Operating Officer", "appointed")],
         ),
         ("Our new data centre in Dublin is open", []),
         ("Chief Revenue Officer wanted", []),
@@ -252,7 +252,7 @@ def test_companies_by_what_they_do():
     assert find_customers("Harbour Bank selects Northbeam for onboarding") == ("Harbour Bank",)
     assert find_customers("TSLC Selected by Cepton as a Supplier") == ("Cepton",)
     assert find_customers("Trusted by Mapwise, Vidra, Calder and 300 more") == ("Mapwise", "Vidra", "Calder")
-    assert find_acquired("WPP acquires leading ecommerce agency Corebiz") == "Corebiz"
+    assert find_acquired("Arden acquires leading ecommerce agency Korvado") == "Korvado"
     assert (
         find_acquired("H.I.G. Completes Acquisition of Family Entertainment Group")
         == "Family Entertainment Group"
