@@ -75,7 +75,7 @@ class Classifier:
     encoder: Encoder
     head: Head
     tagger: Tagger | None = None
-    review_below: float = 0.80
+    review_below: float = 0.84
     mail_from: float = 0.40
     languages: frozenset[str] = frozenset([ENGLISH])
 

@@ -168,7 +168,7 @@ class ClassifySettings(ConfigModel):
         description="Languages the model and its rows read (ISO 639-1); others wait for an analyst.",
     )
     review_below: float = Field(
-        default=0.80,
+        default=0.84,
         ge=0,
         le=1,
         description="Of signals less sure than this an analyst is asked the category; mails say it is not certain.",
