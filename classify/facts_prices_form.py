@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,9 @@ from classify.rules.price_pieces import Piece, pieces_of
 from classify.rules.price_plans import NamedPlan, company_words, plans_beside
 from classify.rules.price_shared import periods_of
 from classify.rules.price_thing_beside import ThingBeside, moves_of, things_beside
+from classify.rules.price_things import Slot
+
+_TO = re.compile(r"\b(?:to|at|now|costs?)\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +30,7 @@ class Form:
     percents: Mapping[int, int]  # The new price by its percent.
     levels: frozenset[int]
     beside: frozenset[int]
+    meant: frozenset[int]
     company: frozenset[str]
 
     def partner(self, place: int) -> int | None:
@@ -53,10 +58,18 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
         for place, new in percents.items()
         if not any(new in {link.new, link.other} for link in links)
     }
+    things = things_beside(text, amounts, moves_of(amounts, pairs), own)
     return Form(
+        meant=frozenset(
+            place
+            for place, thing in things.items()
+            if thing.slot >= Slot.OF
+            and not amounts[place].is_bare
+            and _TO.search(text[: amounts[place].start][-12:])
+        ),
         links=links,
         plans=plans,
-        things=things_beside(text, amounts, moves_of(amounts, pairs), own),
+        things=things,
         periods=periods_of(text, pieces, links, {place: plan.name for place, plan in plans.items()}),
         percents=percents,
         levels=frozenset(

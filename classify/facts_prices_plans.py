@@ -10,6 +10,7 @@ from classify.facts_prices_form import Form
 from classify.facts_prices_sides import PriceWeights
 from classify.rules.companies import is_own
 from classify.rules.price_thing_beside import ThingBeside
+from classify.rules.price_thing_names import says_nothing
 from classify.rules.price_things import Slot
 from classify.signals import PriceMove
 from classify.tagger.types import JudgedAmount
@@ -44,7 +45,7 @@ def plan_of(
     scores = {
         plan: odds
         for plan, odds in main.judged.plans.items()
-        if plan == "" or not (is_own(plan, own) or plan in form.company)
+        if plan == "" or not (is_own(plan, own) or plan in form.company or says_nothing(plan))
     }
     for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
         scores[plan.name] = scores.get(plan.name, UNSEEN_PLAN - weights.named) + (

@@ -26,8 +26,9 @@ class PriceWeights:
     beside: float = 5.0
     unseen: float = 3.0
     named: float = 7.0
-    thing: float = 10.0
-    hint: float = 4.0
+    meant: float = 1.0  # A price "to", "at" or "for" which what is surely named goes.
+    thing: float = 2.5
+    hint: float = 1.2
 
 
 PRICES: Final = PriceWeights(side=1.5, plan=2.0)
@@ -122,4 +123,6 @@ def _told(side: str, amount: Amount, place: int, form: Form, weights: PriceWeigh
         return 0.0
     if side and (place in form.beside or place in form.levels):
         return -weights.beside
+    if side == "after" and place in form.meant:
+        return weights.meant
     return -weights.unseen * (bool(side) and amount.is_bare and bool(amount.price and amount.price.amount))

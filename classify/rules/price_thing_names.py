@@ -14,6 +14,7 @@ from classify.rules.price_thing_words import (
     NEVER_THINGS,
     PARTS,
     PAYERS,
+    PRICE_NOUNS,
     QUALIFIERS,
     TAILS,
     TIER_NAMES,
@@ -41,14 +42,16 @@ def is_verb(words: Sequence[Word], start: int) -> bool:
     )
 
 
+def says_nothing(name: str) -> bool:
+    """Return True for "usage-based billing" and "New", which tell no more than "the price" does."""
+    words = name.lower().split()
+    return name.lower() not in TIER_NAMES and all(word in _EMPTY for word in words)
+
+
 def is_named(run: Sequence[Word]) -> bool:
     """Return True unless words tell no more than "the price", who pays, or what was done."""
     last = run[-1]
-    if (
-        all(word.said in GENERIC or word.said in QUALIFIERS or word.said in _PLACES for word in run)
-        or last.said in PAYERS
-        or last.low in NEVER_THINGS
-    ):
+    if all(_is_generic(word) for word in run) or last.said in PAYERS or last.low in NEVER_THINGS:
         return False
     return len(run) > 1 or not (
         last.is_number or (last.said.islower() and last.said.endswith("ed") and "-" not in last.said)
@@ -56,13 +59,8 @@ def is_named(run: Sequence[Word]) -> bool:
 
 
 def _is_generic(word: Word) -> bool:
-    name = word.low if "-" in word.said else word.said
-    return (
-        word.low in {"old", "new", "now", "before", "after", "today"}
-        or name in GENERIC
-        or name in QUALIFIERS
-        or name in _PLACES
-    )
+    name = word.low if "-" in word.said or word.low in _EMPTY else word.said
+    return name in _EMPTY or name in GENERIC or name in QUALIFIERS or name in _PLACES
 
 
 def without_lead(words: Sequence[Word], start: int, end: int) -> int:
@@ -95,4 +93,19 @@ def without_tail(words: Sequence[Word], start: int, end: int) -> int:
     return last if is_name else end
 
 
+_EMPTY: Final = PRICE_NOUNS | frozenset(
+    [
+        "new",
+        "old",
+        "now",
+        "before",
+        "today",
+        "list",
+        "billing",
+        "usage-based",
+        "per-message",
+        "per-seat",
+        "subscription",
+    ]
+)
 _PLACES: Final = frozenset(["UK", "US", "EU", "USA", "Europe", "Germany", "Japan", "India", "Canada"])

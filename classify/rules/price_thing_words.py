@@ -87,7 +87,7 @@ _STOP_SAID: Final = (
     " due worth get gets getting got give gives let lets see learn read let's come comes coming goes go going stay stays stayed remain"
     " remains remained change changes changed changing move moves moved moving become becomes became switch switching upgrade upgrading wanted want need needs listened made make makes making build builds aimed using used use"
     " steigt steigen kostet kosten erhöht von auf ab im für statt neu bisher vorher zuvor jetzt nur pro je bleibt bei und der die das den monatlich jährlich dearer cheaper costlier januar februar märz mai juni juli oktober dezember"
-    " million billion thousand remains found find finds tested testing test works work launching plus"
+    " million billion thousand remains found find finds tested testing works launching plus"
 )
 STOP: Final = (
     _said(_STOP_SAID)
