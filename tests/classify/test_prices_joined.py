@@ -96,7 +96,7 @@ def test_step_beyond_the_price_tells_no_old_one():
 
 def test_price_that_ends_falls_to_nothing():
     text = "Lumo abolishes its $8 booking fee."
-    assert read(text, {"$8": ("before", "")}) == [("booking fee", "8", "0")]
+    assert read(text, {"$8": ("before", "")}) == [("", "8", "0")]
 
 
 def test_percent_stands_beside_the_new_price():
