@@ -10,7 +10,7 @@ from classify.parts.page_text import undated
 from classify.tellings.likeness import COMPANIES, LEAD, agreeing_facts, compare, differing_facts, log_odds
 from classify.tellings.story import DIVIDER, Story
 from classify.tellings.story_facts import flat
-from classify.tellings.story_words import same_frame
+from classify.tellings.story_words import first_sentence, same_frame
 from classify.tellings.turns import sets_another_date, takes_back
 from store.kinds import Category
 
@@ -19,6 +19,17 @@ RETOLD_WORDS = 4  # Shorter lines ("Product update", "Maintenance window") come 
 # Who leads a place needs no word for it beside the place of work; a head of something does.
 HEAD_OF_PLACE = re.compile(r"\b(?:(?:country|general|site|office) (?:manager|lead|head)|managing director)\b")
 HEAD_OF_MARKET = re.compile(rf"{HEAD_OF_PLACE.pattern}|\bhead of\b")
+
+
+# What only teaches: of labelled texts that are no news, it shared the words of a launch and told nothing of it.
+GUIDE = re.compile(
+    r"^how\s+(?:to|an?)\b|\bhow\s+.+\s+works?\b|\bexplained\b|\bgetting\s+started\b|\bdeep[ -]dive\b"
+    r"|\b(?:an?|field|buyer[’']s)\s+guide\b|\b101\b|\bstep[ -]by[ -]step\b|\bchecklist\b|\btutorial\b"
+    r"|\bcheat[ -]?sheet\b|:\s+a\s+table\b|\bbest\s+practices?\b",
+    re.IGNORECASE,
+)
+OPENS = re.compile(r"\b(?:re-?)?open(?:s|ed|ing)?\b", re.IGNORECASE)
+CLOSES = re.compile(r"\b(?:clos(?:es?|ed|ing|ure)|shut(?:s|ting)?)\b", re.IGNORECASE)
 
 
 def same_story(one: Story, other: Story) -> bool:
@@ -83,9 +94,25 @@ def is_other_act(one: Story, other: Story) -> bool:
     """
     if is_other_step(one, other) or _is_of_another(one, other) or _is_of_another(other, one):
         return True
+    if _is_guide(one) or _is_guide(other) or _opens_and_closes(one, other) or _opens_and_closes(other, one):
+        return True
     if not differing_facts(one, other) and not _differ_in_end(one, other):
         return False
     return not agreeing_facts(one, other)
+
+
+def _is_guide(story: Story) -> bool:
+    """Return True if a text that is no news by itself says that it teaches."""
+    return bool(story.doubt and GUIDE.search(first_sentence(story.text)))
+
+
+def _opens_and_closes(one: Story, other: Story) -> bool:
+    """Return True if the one's first sentence opens a place and the other's closes one."""
+    if {one.category, other.category} != {Category.EXPANSION}:
+        return False
+    ours, theirs = first_sentence(one.text), first_sentence(other.text)
+    opens = OPENS.search(ours) and not CLOSES.search(ours)
+    return bool(opens and CLOSES.search(theirs) and not OPENS.search(theirs))
 
 
 def _is_of_another(one: Story, other: Story) -> bool:

@@ -18,7 +18,7 @@ REVERSAL = re.compile(
     r"|(?:will\s+not|won[’']t|not\s+going\s+to)\s+be\s+(?:join|launch|open|acquir|buil|bought|sold|rais|tak|mov|clos)\w*"
     r"|put(?:s|ting)?\s+(?:[\w'’-]+\s+){1,5}on\s+(?:ice|hold)|shelv(?:es|ed|ing)\s+(?:its|the|plans?)|u-turn(?:s|ed)?|back-?(?:track|pedal)\w*"
     r"|(?:tak(?:es|en|ing)|took)\s+back\s+(?:the|its|our)|set(?:s|ting)?\s+aside\s+(?:the\s+|its\s+)?(?![\d$€£]|money|time|space|funds)"
-    r"|suspend(?:s|ed)|back(?:s|ed|ing)?\s+down|thr(?:ows?|ew|own)\s+out|keep(?:s|ing)?\s+(?:[\w'’-]+\s+){1,3}open|part(?:s|ed|ing)?\s+ways|end(?:s|ed)\s+their|reverses?\s+course|chang(?:es|ed)\s+(?:its|our|her|his)\s+minds?|struck\s+down|strikes?\s+down|reinstat(?:es|ed))\b",
+    r"|suspend(?:s|ed)|back(?:s|ed|ing)?\s+down|thr(?:ows?|ew|own)\s+out|keep(?:s|ing)?\s+(?:[\w'’-]+\s+){1,3}open|part(?:s|ed|ing)?\s+ways|end(?:s|ed)?\s+(?:[\w'’-]+\s+)?talks|no\s+deal|end(?:s|ed)\s+their|reverses?\s+course|chang(?:es|ed)\s+(?:its|our|her|his)\s+minds?|struck\s+down|strikes?\s+down|reinstat(?:es|ed))\b",
     re.IGNORECASE,
 )
 # What only happened beside it: "Revenue declined as growers postponed investments".

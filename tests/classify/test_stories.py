@@ -148,6 +148,17 @@ def test_a_line_about_a_partner_is_no_telling_of_other_news_that_does_not_name_i
     assert likeness(replace(line, doubt=0.6), story(classifier, brand, Category.POSITIONING)) > -math.inf
 
 
+def test_a_text_that_teaches_tells_no_act_and_what_opens_is_not_what_closes(classifier):
+    launch = story(classifier, "Northbeam ships Columnar 2.0 with vectorised joins.", Category.LAUNCH)
+    guide = story(classifier, "Vectorised joins: a deep dive with benchmarks.", Category.LAUNCH)
+    assert likeness(replace(guide, doubt=0.9), launch) == -math.inf
+    opened = story(
+        classifier, "Northbeam reopens depot in Doncaster. Forty people work there.", Category.EXPANSION
+    )
+    shut = story(classifier, "Northbeam closes depot in Crewe. Work goes to Doncaster.", Category.EXPANSION)
+    assert likeness(shut, opened) == likeness(opened, shut) == -math.inf
+
+
 def test_the_same_source_and_days_between_speak_against_one_act(classifier):
     first = story(classifier, "Northbeam opens engineering hub in Dublin", Category.EXPANSION)
     later = story(classifier, "Our new hub in Dublin is open", Category.EXPANSION)
