@@ -28,7 +28,10 @@ _PARTS = 5  # The most parts of a name that are not particles.
 def name_end(told: TextWords, i: int) -> int:
     """Return the word after a person's name of two to five words that begins at ``i``, 0 if none does."""
     words = told.words
-    j, parts = _parts_end(told, past_titles(words, i))
+    first = past_titles(words, i)
+    if first >= len(words) or not words[first].text[0].isupper():
+        return 0
+    j, parts = _parts_end(told, first)
     if parts >= 2 and j < len(words) and words[j].text.rstrip(".") in _GENERATIONS:
         return j + 1
     return _checked_end(told, i, j, parts)
