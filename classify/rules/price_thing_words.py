@@ -16,7 +16,7 @@ def _said(words: str) -> frozenset[str]:
 PRICE_NOUNS: Final = _said("price prices pricing cost costs rate rates")
 #: With what the name of a plan goes on, and which is no part of it.
 PLAN_NOUNS: Final = _said(
-    "plan plans tier tiers package packages subscription subscriptions licence licences license licenses"
+    "plan plans tier tiers package packages subscription subscriptions licence licences license licenses paket pakete tarif tarife abo abonnement abonnemang forfait formule"
 )
 #: No part behind a name in capitals ("All Access membership"), a part behind common words ("student membership").
 KIND_NOUNS: Final = _said(
