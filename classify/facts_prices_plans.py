@@ -11,6 +11,7 @@ from classify.facts_prices_sides import PriceWeights
 from classify.rules.companies import is_own
 from classify.rules.price_thing_beside import ThingBeside
 from classify.rules.price_thing_names import says_nothing
+from classify.rules.price_thing_words import KIND_NOUNS
 from classify.rules.price_things import Slot
 from classify.signals import PriceMove
 from classify.tagger.types import JudgedAmount
@@ -58,7 +59,7 @@ def plan_of(
     ]
     thing = next((form.things[each.place] for each in sides if each.place in form.things), None)
     if thing is not None and not is_own(thing.name, own) and thing.name not in form.company:
-        for name in [name for name in scores if name and name != thing.name and is_part(name, thing.name)]:
+        for name in [name for name in scores if _is_same(name, thing.name)]:
             scores[thing.name] = max(scores.get(thing.name, UNSEEN_PLAN), scores[name])
         scores[thing.name] = scores.get(thing.name, UNSEEN_PLAN) + (
             weights.thing if _is_sure(thing, named) else weights.hint
@@ -68,6 +69,14 @@ def plan_of(
         if move is not None and (move.plan or thing is None or not _is_sure(thing, named)):
             scores[move.plan] = scores.get(move.plan, UNSEEN_PLAN) + weights.plan / len(sides)
     return max(scores, key=lambda plan: scores[plan])
+
+
+def _is_same(name: str, thing: str) -> bool:
+    """Return True for a part of what is named, and for it with the word of its kind: "Coast 100 tariff"."""
+    if not name or name == thing:
+        return False
+    tail = name.removeprefix(f"{thing} ")
+    return is_part(name, thing) or (tail != name and tail in KIND_NOUNS)
 
 
 def _is_sure(thing: ThingBeside, named: Sequence[str]) -> bool:
