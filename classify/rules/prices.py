@@ -10,6 +10,7 @@ from decimal import Decimal
 from classify.rules.money import BEFORE, NUMBER, read_number
 from classify.rules.plans import introduced, only_plan, plan_behind, plan_near
 from classify.rules.price_mentions import MENTION, price_of, priced_alike, with_period
+from classify.rules.price_named import with_things
 from classify.rules.price_percents import is_down, stated_percent
 from classify.rules.words import sentences
 from classify.signals import Price, PriceMove
@@ -87,7 +88,7 @@ def find_prices(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     if moves and not any(move.plan for move in moves):
         named = only_plan(text, own) or introduced(text, own)
         moves = [replace(move, plan=named) for move in moves]
-    return tuple(moves[:MOVES])
+    return tuple(with_things(text, moves[:MOVES], own))
 
 
 def _across(said: list[str], each: list[list[PriceMove]]) -> list[PriceMove]:
