@@ -47,7 +47,10 @@ class Form:
 
 def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
     pieces: list[Piece] = pieces_of(text, amounts)
+    aside = frozenset(beside(text, pieces, own))
     links = links_of(text, pieces)
+    aside |= {link.other for link in links if link.new in aside}
+    links = [link for link in links if link.new not in aside]
     plans = plans_beside(text, pieces, own)
     for link in links:
         if link.other in plans:
@@ -75,6 +78,6 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
         levels=frozenset(
             place for place, each in enumerate(amounts) if each.percent and is_level(text, each)
         ),
-        beside=frozenset(beside(text, pieces, own)),
+        beside=aside,
         company=company_words(text, own),
     )

@@ -1,6 +1,6 @@
 """Prices that rules and tagger tell together: what each amount is to a price, and of which plan.
 
-Where the form of a text is unmistakable the rules decide (tables, "from X to Y", a name right beside its price);
+Where the form of a text is unmistakable the rules decide (tables, cards, "from X to Y", a name right beside its price);
 where it is not, what they say is weighed against the odds that the tagger gives.
 """
 
@@ -13,6 +13,7 @@ from classify.facts_prices_form import Form, form_of
 from classify.facts_prices_moves import moves_told, without_standing
 from classify.facts_prices_plans import Said, plan_of
 from classify.facts_prices_sides import PRICES, PriceWeights, sides_of, sides_ruled
+from classify.rules.price_cards import find_cards
 from classify.rules.price_tables import find_table
 from classify.rules.prices import MOVES
 from classify.signals import PriceMove
@@ -23,9 +24,9 @@ def join_prices(
     ruled: Sequence[PriceMove], tagged: Tagged, own: tuple[str, ...], weights: PriceWeights = PRICES
 ) -> tuple[PriceMove, ...]:
     """Return the price moves that a text states, in order of the text."""
-    table = find_table(tagged.text, own)
-    if table:
-        return table[:MOVES]
+    listed = find_table(tagged.text, own) or find_cards(tagged.text, own)
+    if listed:
+        return listed[:MOVES]
     if not tagged.amounts:
         return tuple(ruled)
     mine = sides_ruled(ruled, tagged.amounts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -15,6 +16,12 @@ from classify.signals import Price, PriceMove
 
 OTHER_PLAN: Final = 1_000  # Farther than any word of a text: two sides of one move have one plan.
 OTHER_SENTENCE: Final = 100
+
+#: What is no longer sold, beside what is no longer charged.
+_GONE = re.compile(
+    r"\b(?:shut(?:ting|s)?\s+down|retir\w+|discontinu\w+|sunset\w*|withdraw\w*|withdrawn|clos(?:es?|ed|ing)|phas\w+\s+out|no\s+longer\s+(?:sold|offered|available)|end(?:s|ed|ing)?\b|stops?\s+selling)\b",
+    re.IGNORECASE,
+)
 
 
 def without_standing(moves: Sequence[PriceMove]) -> list[PriceMove]:
@@ -43,7 +50,15 @@ def moves_told(said: Sequence[Said], amounts: Sequence[Amount], form: Form) -> l
             found.append(_ended(each, amounts, form))
         elif each.side == "percent" and other is None:
             found.append(PriceMove(plan=each.plan, stated_percent=each.judged.amount.percent))
-    return [move for move in found if not _is_unchanged(move)]
+    return [move for move in found if not _is_unchanged(move) and not _is_told_in_sums(move, found)]
+
+
+def _is_told_in_sums(move: PriceMove, moves: Sequence[PriceMove]) -> bool:
+    """Return True for the "half" of "slashes Starter by half: $15 a month, down from $30"."""
+    return move.stated_percent is not None and any(
+        other.before is not None and other.plan == move.plan and other.percent == move.percent
+        for other in moves
+    )
 
 
 def _is_unchanged(move: PriceMove) -> bool:
@@ -130,6 +145,9 @@ def _before(after: Price, step: Said, form: Form) -> Price | None:
 
 
 def _ended(old: Said, amounts: Sequence[Amount], form: Form) -> PriceMove:
-    """Return the move of a price that is paid no more."""
+    """Return the move of a price that is paid no more: to nothing, unless what was paid for ends with it."""
     before = _price(old, amounts, form)
-    return PriceMove(plan=old.plan, before=before, after=replace(before, amount=Decimal(0)))
+    is_gone = _GONE.search(old.judged.amount.sentence) is not None
+    return PriceMove(
+        plan=old.plan, before=before, after=None if is_gone else replace(before, amount=Decimal(0))
+    )

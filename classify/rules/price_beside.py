@@ -22,6 +22,11 @@ _OTHERS = re.compile(
     r"(?:^|[.;,(]\s*)(?:compare|for\s+comparison|by\s+comparison|in\s+comparison|rivals?|competitors?|elsewhere|unlike|(?:while|whereas|where|as)\s+(?:its\s+)?(?:rival|competitor)s?)\b[^.;\n]*$",
     re.IGNORECASE,
 )
+#: What a share is paid with on a market is no price of an offer.
+_SHARES = re.compile(
+    r"\b(?:shares?|stock|bonds?|notes|adrs?)\b[^.;\n]{0,40}\b(?:clos|trad|end|fell|fall|rose|ris|open|pric|slid|jump|gain|chang)\w*\b[^.;\n]*$",
+    re.IGNORECASE,
+)
 #: Between two that share what is said behind the second: "Creator ($19) and Agency ($149), which don't change".
 _JOINED = re.compile(rf"\)?,?\s+(?:and|or)\s+(?:[{UPPER}][\w-]*\s*){{0,3}}\(?")
 #: What customers had, and what a new plan replaces.
@@ -75,6 +80,7 @@ def beside(text: str, pieces: Sequence[Piece], own: Iterable[str] = ()) -> set[i
             ahead
             or _OTHERS.search(opening)
             or others.search(opening)
+            or _SHARES.search(opening)
             or any(p.match(behind) for p in (_STAYS_BEHIND, _SAVED_BEHIND, _ONCE_BEHIND))
         ):
             found.add(piece.place)

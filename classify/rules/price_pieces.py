@@ -20,6 +20,8 @@ _NO_PRICE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
+_VERSION = re.compile(r"\b(?:for|of|with|in|called|named|model)\s+[A-Z][a-z]+\s$")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
@@ -51,6 +53,8 @@ def _is_priced(text: str, amount: Amount) -> bool:
         return False
     if re.search(r"[A-Z]\w*\s$", text[: amount.start][-20:]) and re.match(r"\s*[:|–—(]", text[amount.end :]):
         return False  # "Fibre 150: £29".
+    if _VERSION.search(text[: amount.start][-24:]) and re.match(r"\s*[,.]", text[amount.end :]):
+        return False  # "for Heron 4, compared with".
     return not (
         _NO_PRICE_BEHIND.match(text, amount.end)
         or _NO_PRICE_BEFORE.search(text[max(0, amount.start - 12) : amount.start])

@@ -19,6 +19,10 @@ _STEP_BACK = re.compile(
     r"(?:(?:\s[a-z-]{2,12}){0,2}|(?:\s(?!\d)[\w-]{2,12}){1,5}(?=[,(–—]))[\s,(–—-]*(?:which\s+is|that\s+is|that's|i\.e\.)?\s*(?P<way>up(?:\s+by)?|down(?:\s+by)?|(?<=\()(?:plus|minus|\+|−|-)|an?\s+(?:increase|rise|cut|reduction|drop|hike)\s+of|(?:an?\s+)?extra)?\s*$",
     re.IGNORECASE,
 )
+#: A sentence of its own about the step to the price before: "That's $2 less than before."
+_STEP_APART = re.compile(
+    r"[\s\w,/]*[.!]\s+(?:that|this|it)(?:['’]s|\s+is)\s+(?:just\s+|only\s+|now\s+)?$", re.IGNORECASE
+)
 _MORE = re.compile(
     r"\s*(?:(?P<more>more|extra|higher|dearer|above|up|on\s+top)|(?P<less>less|lower|cheaper|below|off|down|under))\b(?P<than>\s+(?:expensive\s+)?(?:than|the\s+(?:current|old|previous|present|last)))?",
     re.IGNORECASE,
@@ -37,6 +41,9 @@ def step_beside(text: str, one: Piece, two: Piece, lead: str, end: int) -> Link 
     """Return the link of "by $2 to $12" and of "$12, $2 more than before"."""
     before, behind = one.lead[-40:], text[two.end : two.end + 40]
     if ends(lead):
+        more = _MORE.match(behind) if _STEP_APART.fullmatch(lead) and _is_less(two, one) else None
+        if more and more["than"]:
+            return Link(new=one.place, other=two.place, is_step=True, is_down=more["less"] is not None)
         is_by = (
             re.search(r"\bby\s*$", before) and "\n" not in lead and NOW.fullmatch(lead) and _is_less(one, two)
         )

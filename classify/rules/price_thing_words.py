@@ -25,11 +25,11 @@ KIND_NOUNS: Final = _said(
 )
 #: Of whose price a text tells behind these: "price increases of 10 percent for its dedicated servers".
 CHANGE_NOUNS: Final = _said(
-    "increase increases rise rises cut cuts reduction reductions hike hikes drop drops discount discounts off change changes"
+    "decrease decreases decreased increase increases rise rises cut cuts reduction reductions hike hikes drop drops discount discounts off change changes"
     " fee fees charge charges surcharge adjustment adjustments cheaper dearer pay pays paying"
 )
 RAISES: Final = _said(
-    "raise raises raised raising hike hikes hiked hiking lift lifts lifted lifting increase increases increased increasing cut cuts"
+    "raise raises raised raising hike hikes hiked hiking lift lifts lifted lifting decrease decreases decreased increase increases increased increasing cut cuts"
     " cutting lower lowers lowered lowering reduce reduces reduced reducing slash slashes slashed slashing drop drops dropped dropping"
     " trim trims trimmed trimming bump bumps bumped bumping double doubles doubled doubling halve halves halved halving triple triples"
     " tripled ups upping prices priced pricing price reprices repriced offers offering adds adding launches launched introduces"

@@ -41,9 +41,17 @@ def test_output_has_the_shape_of_the_contract(classifier):
         [TextInput(id="x", title="Brightwell names CTO", text="Tomasz Nowak joins as CTO.")]
     )
     line = json.loads(json.dumps(signal.to_json()))
-    assert {"id", "category", "confidence", "categories", "impact", "headline", "facts", "review", "held"} <= set(
-        line
-    )
+    assert {
+        "id",
+        "category",
+        "confidence",
+        "categories",
+        "impact",
+        "headline",
+        "facts",
+        "review",
+        "held",
+    } <= set(line)
     assert {"people", "partners", "product", "prices", "money", "event", "places", "date"} <= set(
         line["facts"]
     )

@@ -54,7 +54,9 @@ def test_every_text_gets_a_known_code(text: str):
 def test_a_language_that_the_model_reads_needs_no_analyst(classifier):
     text = TextInput(text="Northbeam stellt Mara Quill als neue Finanzchefin ein und hat die Preise gesenkt")
     (unread,) = classifier.classify([text])
-    (read,) = replace(classifier, review_below=0.0, mail_from=0.0, languages=frozenset(["en", "de"])).classify([text])
+    (read,) = replace(
+        classifier, review_below=0.0, mail_from=0.0, languages=frozenset(["en", "de"])
+    ).classify([text])
     assert unread.review
     assert unread.held
     assert unread.confidence <= 0.35

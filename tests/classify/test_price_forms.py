@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from classify.rules.price_amounts import amounts_in
 from classify.rules.price_beside import beside, is_level, told_percents
+from classify.rules.price_cards import find_cards
 from classify.rules.price_links import links_of
 from classify.rules.price_periods import common_period
 from classify.rules.price_pieces import pieces_of
@@ -297,3 +299,87 @@ def test_forms_of_any_text_are_read(text: str):
     )
     find_table(text)
     told_percents(text, amounts, pieces)
+
+
+def test_step_in_a_sentence_of_its_own_leads_to_the_price_before() -> None:
+    assert linked("Fern Crew is now $6 per user per month. That's $2 less than before.") == [
+        ("$2", "$6", "down")
+    ]
+    assert linked("The pass costs €40. It is €5 more than last year.") == [("€5", "€40", "up")]
+    assert linked("The pass costs €40. That is €5 a week.") == []
+
+
+def test_number_of_a_model_is_no_price() -> None:
+    text = "Developers pay $1.10 for Heron 4, compared with $2.20 until now."
+    assert [
+        piece.amount.price.amount for piece in pieces_of(text, amounts_in(text)) if piece.amount.price
+    ] == [
+        Decimal("1.10"),
+        Decimal("2.20"),
+    ]
+
+
+def test_price_of_a_share_stands_beside_the_matter() -> None:
+    text = "Fernly shares closed at $31.20 on Friday. The Crew plan costs $9."
+    assert beside(text, pieces_of(text, amounts_in(text))) == {0}
+
+
+CARDS = (
+    (
+        "Starter\n$19/mo\nFor individuals\n\nGrowth\n$49/mo\nFor small teams\n\nBusiness\n$129/mo",
+        [("Starter", "19", "month"), ("Growth", "49", "month"), ("Business", "129", "month")],
+    ),
+    (
+        "Simple pricing for every team\nSolo\nFor individuals\n€9 / month\nCrew\nFor small teams\n€29 / month",
+        [("Solo", "9", "month"), ("Crew", "29", "month")],
+    ),
+    (
+        "Personal\n$16 / month\nBuild a simple site\nShop\n$23 / month\nSell more\nSave 30% with annual billing",
+        [("Personal", "16", "month"), ("Shop", "23", "month")],
+    ),
+    (
+        "Free\n$0\nFor hobby projects\n\nTeam\n$15/mo\nper user",
+        [("Free", "0", None), ("Team", "15", "month")],
+    ),
+    (
+        "Brook Basic\n$9 / month\nor $90 yearly\nBrook Plus\n$19 / month\nor $190 yearly",
+        [("Basic", "9", "month"), ("Plus", "19", "month")],
+    ),
+    (
+        "Geocoding: $0.50 per 1,000 requests\nStatic maps: $0.25 per 1,000 requests",
+        [("Geocoding", "0.50", "1,000 requests"), ("Static maps", "0.25", "1,000 requests")],
+    ),
+    ("Hobby — free\nLaunch — $19/month", [("Hobby", "0", None), ("Launch", "19", "month")]),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), CARDS)
+def test_cards_of_prices_are_read_by_their_lines(
+    text: str, expected: list[tuple[str, str, str | None]]
+) -> None:
+    found = find_cards(text, ("Brook",))
+    assert [
+        (move.plan, f"{move.after.amount:f}", move.after.period) for move in found if move.after
+    ] == expected
+    assert all(move.before is None for move in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pro\n$12\nTeam\n$15 (was $10)",
+        "Everybody pays $3 more.\nPro\n$12\nTeam\n$15",
+        "Monthly\n$19\nYearly\n$139",
+        "Pro\n$12",
+        "Pro now costs $12, and Team costs $15.",
+    ],
+)
+def test_what_tells_more_than_standing_prices_is_no_list_of_cards(text: str) -> None:
+    assert find_cards(text) == ()
+
+
+@given(st.text(alphabet="Pro Team\n$€19/mo:—|Free0.", max_size=120))
+def test_any_lines_can_be_tried_as_cards(text: str) -> None:
+    names = [move.plan for move in find_cards(text)]
+    assert len(names) == len(set(names))
+    assert all(names)

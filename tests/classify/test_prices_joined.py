@@ -99,6 +99,18 @@ def test_price_that_ends_falls_to_nothing():
     assert read(text, {"$8": ("before", "")}) == [("", "8", "0")]
 
 
+def test_price_of_what_is_sold_no_more_ends_without_a_new_one():
+    text = "The Go plan ($5 a month) will be shut down in May."
+    (move,) = join_prices((), tagged(text, {"$5": ("before", "Go")}), (), EVEN)
+    assert (number(move, "before"), move.after, move.percent) == ("5", None, None)
+
+
+def test_percent_that_the_sums_tell_is_told_once():
+    text = "Lumo slashes Starter by half: $15 a month, down from $30."
+    said = {"by half": ("percent", "Starter"), "$15": ("after", "Starter"), "$30": ("before", "Starter")}
+    assert read(text, said) == [("Starter", "30", "15")]
+
+
 def test_percent_stands_beside_the_new_price():
     text = "Lumo Go now starts at $79 a month, 10% less than before."
     (move,) = join_prices((), tagged(text, {"$79": ("after", "Go"), "10% less": ("percent", "Go")}), (), EVEN)

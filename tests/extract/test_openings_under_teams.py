@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a line of markup is read as one line)
 """A department that stands over its openings is no opening, be there one below it or several."""
 
 from extract.read import read_document
