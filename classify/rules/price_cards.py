@@ -39,6 +39,8 @@ _TOLD = re.compile(
 _NO_NAME = re.compile(
     r"^(?:(?:monthly|yearly|annual(?:ly)?|weekly|prices?|pricing|plans)\W*)?$|\b(?:the|an?|of|for|per)$"
 )
+#: Where a title goes over into the first line: "Pricing. Personal".
+_TITLE = re.compile(r"(?<=\w)\.\s(?=[^\n.]{1,30}\n)")
 _LINE = re.compile(r"(?P<name>[^\d\s:|][^:|]{0,60}?)\s*(?::|\s[–—-])\s+(?P<price>.+)")
 MOST_WORDS = 5  # Of a name; longer lines describe.
 FEWEST = 2  # Cards; a single one is read as a sentence is.
@@ -55,7 +57,7 @@ def find_cards(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
 
     A text that holds a sum outside of them is no such list: what it tells of prices goes beyond their standing.
     """
-    lines = [line.strip() for line in text.splitlines()]
+    lines = [line.strip() for line in _TITLE.sub("\n", text, count=1).splitlines()]
     cards = _stacked(lines) or _listed(lines)
     if len(cards) < FEWEST:
         return ()

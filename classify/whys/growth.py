@@ -116,7 +116,7 @@ CUSTOMER = Meaning(
         rule(
             "case study",
             r"case study|went live|live in (?:\w+ )?(?:days|weeks)|after (?:\w+ )?(?:weeks|months|a year) with|a year in\b|never looked back|behind the scenes|spotlight|success story|customer story|how (?-i:[A-Z])[^.:]{0,60}?(?:with|use[sd]?|using|cut|sav\w+|grew|reduc\w+|built|mov\w+|found|manag\w+|clos\w+|keeps?)|testimonial|“|says? (?-i:[A-Z])\w+ (?-i:[A-Z])\w+|in (?:his|her|their) own words|tells? how|quote",
-            "A story with figures persuades; know this one, and have one of the same trade with {customers}' questions answered.",
+            "A story with figures persuades; know this one, and have a customer in the trade of {customers} to name in reply.",
             "A story with figures persuades; know this one, and have one of our own from the same trade.",
             unless=r"selects?\b|chooses?\b|signs?\b|awards?\b",
         ),
