@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from config.starter import write_starter
 from service.cli import app
@@ -49,12 +49,12 @@ def shell(tmp_path: Path) -> Shell:
         upgrade(database)
         with database.write() as session:
             settle(session, now)
-            more = {"linked_at": now}
+            more: dict[str, Any] = {"linked_at": now}
             add_signal(session, now - timedelta(hours=1), "Northbeam launches checks", **more)
             add_signal(
                 session, now - timedelta(hours=2), "Northbeam signs", confidence=0.62, review=True, **more
             )
-            doubt = {"confidence": 0.31, "review": True, "held": True}
+            doubt: dict[str, Any] = {"confidence": 0.31, "review": True, "held": True}
             add_signal(session, now - timedelta(hours=3), "Northbeam murmurs", **doubt, **more)
     return made
 

@@ -7,6 +7,7 @@ import re
 import pytest
 from sqlalchemy import select
 
+from store.database import Database
 from store.feedback import Verdict, feedback_on, read_lessons
 from store.kinds import Category
 from store.models.accounts import AccountRow, ExposureRow
@@ -21,7 +22,7 @@ def ids_in(page: str) -> list[int]:
     return [int(found) for found in re.findall(r'class="row" href="/signals/(\d+)"', page)]
 
 
-def row(database, signal_id: int) -> SignalRow:
+def row(database: Database, signal_id: int) -> SignalRow:
     with database.read() as session:
         return session.get_one(SignalRow, signal_id)
 
