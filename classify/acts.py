@@ -102,7 +102,9 @@ def leavers(signal: Signal) -> list[str]:
 
 
 def _people(signal: Signal) -> list[Mapping[str, Any]]:
-    return list(signal.meaning.facts.get("people", ()))
+    """Return the people of whom name, role and action are stored; of others nothing can be counted."""
+    people = signal.meaning.facts.get("people", ())
+    return [person for person in people if all(person.get(key) for key in ("name", "role", "action"))]
 
 
 def _is_chief(person: Mapping[str, Any]) -> bool:

@@ -212,3 +212,9 @@ def test_departments_by_title(title, expected):
 @given(st.integers(0, 60), st.floats(0.1, 40))
 def test_the_tail_is_a_probability_that_falls_with_the_count(count, rate):
     assert 0 <= poisson_tail(count + 1, rate) <= poisson_tail(count, rate) + 1e-9 <= 1 + 2e-9
+
+
+def test_people_of_whom_not_all_is_known_are_not_counted():
+    half_known = [{"name": "Mara Quill"}, {"name": "Lev Arden", "role": "CTO", "action": ""}]
+    told = [signal(n, Category.LEADERSHIP, n, people=half_known) for n in range(1, 5)]
+    assert find_patterns(told, MARKETS, NOW) == []
