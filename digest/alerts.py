@@ -86,7 +86,7 @@ def is_sure(alarm: Alarm, sure_from: float) -> bool:
     signal = alarm.signal
     if signal is None:
         return alarm.flag.signal_id is None
-    return signal.confidence >= sure_from and not signal.review and signal.retracted_at is None
+    return signal.confidence >= sure_from and not signal.held and signal.retracted_at is None
 
 
 def concerns(reader: Subscriber, alarm: Alarm, sure_from: float) -> bool:

@@ -64,7 +64,11 @@ def test_an_urgent_flag_is_mailed_at_once_and_once(
 
 @pytest.mark.parametrize(
     "change",
-    [{"confidence": 0.5}, {"review": True}, {"retracted_at": datetime.fromisoformat("2026-11-15T00:00Z")}],
+    [
+        {"confidence": 0.5},
+        {"review": True, "held": True},
+        {"retracted_at": datetime.fromisoformat("2026-11-15T00:00Z")},
+    ],
 )
 def test_what_is_not_sure_waits_for_the_weekly_mail(
     world: World,
@@ -79,6 +83,18 @@ def test_what_is_not_sure_waits_for_the_weekly_mail(
     session.flush()
     world.subscriber(**ALERTS)
     assert run_digests(session, now, settings) == 0
+
+
+def test_an_alert_says_that_a_category_is_not_certain(
+    world: World, signal: SignalRow, session: Session, now: datetime, settings: Settings
+) -> None:
+    signal.confidence, signal.review = 0.75, True
+    session.flush()
+    world.subscriber(**ALERTS)
+    run_digests(session, now, settings)
+    (mail,) = alerts(session)
+    for part in (mail.text, mail.html.replace("&nbsp;", " ")):
+        assert "category not certain: 75 %" in " ".join(part.split())
 
 
 @pytest.mark.parametrize(
