@@ -19,15 +19,9 @@ from classify.tellings.relations import relation
 from classify.tellings.standing import STORY_WINDOW, Telling, of_other_changes, told_alike, told_before
 from store.changes import Change
 from store.relations import add_relation
-from store.signals import (
-    Evidence,
-    Meaning,
-    Signal,
-    add_evidence,
-    add_signal,
-    count_sources,
-    rewrite_signal,
-)
+from store.signal_voices import count_sources
+from store.signal_writes import add_evidence, add_signal, rewrite_signal
+from store.signals import Evidence, Meaning, Signal
 from store.sources import Rival
 
 REVERSIBLE = timedelta(days=180)  # Deals are called off within about half a year, or closed.

@@ -15,7 +15,7 @@ from demo.truth import truths
 from digest.week import send_moment, week_of
 from service.pipeline import Pipeline, ProcessReport, Progress
 from store.kinds import Role
-from store.signals import list_signals
+from store.signal_listing import list_signals
 from store.subscribers import Subscriber, list_subscribers
 from store.users import add_user
 

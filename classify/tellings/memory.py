@@ -12,7 +12,8 @@ from classify.model.embed import Embeddings, from_bytes
 from classify.signals import Actor
 from classify.tellings.story import Story
 from store.changes import Change
-from store.signals import Meaning, Signal, Voices, signals_near, voices_near
+from store.signal_voices import Voices, voices_near
+from store.signals import Meaning, Signal, signals_near
 from store.sources import Rival, sources_of_types
 
 #: Types of sources in which many outlets tell the same; any other tells one act hardly twice.

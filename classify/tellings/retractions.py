@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from store.signals import retract_signal, undone_signals
+from store.signal_writes import retract_signal
+from store.signals import undone_signals
 
 RETRACTION = "Taken back: what this was based on is no longer there; the page shows its earlier state again."
 

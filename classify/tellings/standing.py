@@ -16,7 +16,8 @@ from classify.tellings.stories import contradict, likeness, retold
 from classify.tellings.story import Story
 from store.changes import Change
 from store.kinds import PageType
-from store.signals import Meaning, Signal, published_at
+from store.signal_voices import published_at
+from store.signals import Meaning, Signal
 from store.sources import Rival
 
 WAVE = timedelta(

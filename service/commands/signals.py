@@ -23,7 +23,7 @@ drops_app = typer.Typer(help="What was not reported, and why.", no_args_is_help=
 @app.command("list")
 def list_signals(context: typer.Context, since: SinceOption = None, as_json: JsonOption = False) -> None:
     """List signals, newest first."""
-    from store.signals import list_signals
+    from store.signal_listing import list_signals
 
     command = context_of(context)
     with command.database() as database, database.read() as session:
@@ -59,7 +59,7 @@ def _sureness(row: JsonObject) -> str:
 def show_signal(context: typer.Context, signal_id: SignalId) -> None:
     """Show one signal with all its evidence."""
     from service.errors import UnknownKeyError
-    from store.signals import show_signal
+    from store.signal_listing import show_signal
 
     with context_of(context).database() as database, database.read() as session:
         found = show_signal(session, signal_id)

@@ -31,7 +31,8 @@ from store.changes import waiting_changes
 from store.database import Database
 from store.kinds import Category
 from store.schema import upgrade
-from store.signals import Meaning, Voices
+from store.signal_voices import Voices
+from store.signals import Meaning
 from store.sources import Rival
 from tests.classify.conftest import World
 from tests.classify.retelling import (

@@ -6,7 +6,7 @@ import pytest
 
 from classify.tellings.because import FIRST
 from store.kinds import FactKind
-from store.signals import show_signal
+from store.signal_listing import show_signal
 from tests.classify.test_run import named, news, person, signals
 
 DAY = timedelta(days=1)

@@ -8,7 +8,7 @@ from classify.classifier import Classifier
 from classify.run import run_classify
 from config.settings import ClassifySettings
 from store.kinds import Category, FactKind
-from store.signals import show_signal
+from store.signal_listing import show_signal
 from tests.classify.test_run import drops, named, news, signals
 
 

@@ -10,7 +10,8 @@ from store.drops import drops_since
 from store.kinds import ChangeState, FactAction, FactKind
 from store.models.evidence import ChangeRow, DropRow, EvidenceRow, SignalRow
 from store.records import FactChange
-from store.signals import list_signals, show_signal, signals_near, signals_since
+from store.signal_listing import list_signals, show_signal
+from store.signals import signals_near, signals_since
 
 
 def price(plan="Pro", before="49", after="59", action=FactAction.CHANGED):

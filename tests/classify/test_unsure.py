@@ -19,7 +19,8 @@ from config.settings import ClassifySettings
 from store.kinds import Category, FactAction, FactKind
 from store.models.evidence import SignalRow
 from store.records import FactChange
-from store.signals import Meaning, list_signals
+from store.signal_listing import list_signals
+from store.signals import Meaning
 
 TITLE = "Northbeam signs agreement with Quarry Group"
 FILED = "Northbeam filed 8-K: entry into a material agreement"

@@ -25,7 +25,7 @@ from demo.tally import tally
 from demo.truth import truths
 from demo.world.state import rivals_at
 from digest.week import week_period
-from store.signals import list_signals
+from store.signal_listing import list_signals
 from store.subscribers import Subscriber
 from store.users import authenticate
 

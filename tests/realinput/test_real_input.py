@@ -16,7 +16,7 @@ from service.pipeline import Pipeline
 from store.changes import list_changes
 from store.drops import drops_since
 from store.records import Entry
-from store.signals import list_signals
+from store.signal_listing import list_signals
 from store.sources import list_sources
 from tests.loopback import LoopbackSite, serve_loopback
 from tests.realinput.material import (
