@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from textwrap import fill
 from typing import Any
 
+from healthmerge.report_verdict import TINY, in_percent, outlook_lines, override_lines, verdict
 from healthmerge.score import COMPETITORS
 from healthmerge.wording import cause_words, flag_words
 from store.records import JsonObject
@@ -18,14 +19,13 @@ PROOFS_SHOWN = 3
 #: Before the words of a line: its indent, and a figure with its sign if it begins with one.
 _LEAD = re.compile(r" *(?:[+\-]?\d+\.\d+  |\d+ %  \S+  )?")
 _FIRM = "\N{NO-BREAK SPACE}"
-TINY = 0.5  # points; below it a cost is not worth a line
 GUIDES = {"talking_points": "say", "agenda": "agenda", "action_plan": "plan"}
 
 
 def report_text(report: JsonObject, width: int | None = None) -> str:
     """Return an `account_report` as text, folded to ``width`` columns. What a rival wrote cannot steer a terminal."""
     health = report["health"]
-    lines = [_verdict(report), *_override_lines(health), *_outlook(report)]
+    lines = [verdict(report), *override_lines(health), *outlook_lines(report)]
     lines += _section(_question(health), _cost_lines(report))
     lines += _section("What moved it last", [line for move in health["moves"] for line in _move_lines(move)])
     lines += _section(
@@ -35,79 +35,6 @@ def report_text(report: JsonObject, width: int | None = None) -> str:
     lines += _section("What it is made of", _part_lines(health["parts"]))
     lines += _section("How it went", _history_lines(report["history"]))
     return "\n".join(_folded(_clean(line), width) for line in lines)
-
-
-def _verdict(report: JsonObject) -> str:
-    health = report["health"]
-    name = f"{report['name']} ({report['tier']})"
-    if health["score"] is None:
-        return f"{name} is grey: too little is known of it for a score."
-    text = f"{name} is {health['band']} at {health['score']:.0f} of 100"
-    without = health["score_without_competitors"]
-    if report["competitor_activity_index"] and without is not None and without - health["score"] >= TINY:
-        text += f"; without competitors it would be {health['band_without_competitors']} at {without:.0f}"
-    return f"{text}. {_held(health)}{_percent(health['coverage'])} of what makes the score is known."
-
-
-def _held(health: JsonObject) -> str:
-    """Say why the band is not the one that the bare score would have; empty if it is, or the limits are not kept."""
-    limits, score = health.get("limits"), (health.get("computed") or health)["score"]
-    band = (health.get("computed") or health)["band"]
-    if not limits or score is None or band not in ("green", "yellow", "red"):
-        return ""
-    plain = "green" if score >= limits["green"] else "yellow" if score >= limits["yellow"] else "red"
-    if plain == band:
-        return ""
-    better = ("red", "yellow", "green").index(plain) > ("red", "yellow", "green").index(band)
-    limit = limits[plain] if better else limits[band]
-    if better:
-        return f"It is {plain} again from {limit + limits['hysteresis']:g} on. "
-    return f"It stays {band} until it falls below {limit - limits['hysteresis']:g}. "
-
-
-def _override_lines(health: JsonObject) -> list[str]:
-    override, computed = health.get("override"), health.get("computed")
-    if not override or not computed:
-        return []
-    score = "unknown" if computed["score"] is None else f"{computed['score']:.0f}"
-    return [
-        f"This is the word of {override['author']}, until {override['last_day']}: {override['reason']}",
-        f"Computed, it is {computed['band']} at {score}.",
-    ]
-
-
-def _outlook(report: JsonObject) -> list[str]:
-    health, lines = report["health"], []
-    if health["green_again"]:
-        lines.append(f"Green again on {health['green_again']} if nothing new comes.")
-    index = report["competitor_activity_index"]
-    if index is None and health["as_of"]:
-        lines.append(
-            "Competitor activity is unknown: most sources of the rivals that threaten it cannot be read."
-        )
-    elif index is not None:
-        lines.append(f"Competitor Activity Index {index:.0f} of 100.")
-    trends = [
-        f"{trend:+.0f} points in {weeks} weeks"
-        for weeks, trend in (("4", health["trend_4w"]), ("13", health["trend_13w"]))
-        if trend is not None
-    ]
-    if trends:
-        lines.append(f"{', '.join(trends)}.")
-    lines += _likelihood("Churn risk", report["churn_risk"], "risk")
-    lines += _likelihood("Likelihood to expand", report["expansion"], "likelihood")
-    return lines
-
-
-def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
-
-
-def _likelihood(words: str, outlook: JsonObject | None, key: str) -> list[str]:
-    if not outlook:
-        return []
-    drivers = ", ".join(driver["name"] for driver in outlook["drivers"][:2])
-    return [f"{words} {_percent(outlook[key])}" + (f", driven by {drivers}." if drivers else ".")]
 
 
 def _question(health: JsonObject) -> str:
@@ -164,7 +91,7 @@ def _share_lines(report: JsonObject) -> list[str]:
     if not shares.get("rivals"):
         return []
     groups = [
-        ", ".join(f"{key} {_percent(share)}" for key, share in list(shares[name].items())[:SHARES_SHOWN])
+        ", ".join(f"{key} {in_percent(share)}" for key, share in list(shares[name].items())[:SHARES_SHOWN])
         for name in ("rivals", "categories")
     ]
     return [f"by rival: {groups[0]}; by kind: {groups[1]}"]
@@ -174,10 +101,10 @@ def _exposure_lines(exposures: Sequence[Any]) -> list[str]:
     lines = []
     for item in exposures[:EXPOSURES_SHOWN]:
         lines.append(
-            f"{_percent(item['score']):>5}  {item['observed_at'][:10]}  {item['headline']}  [signal {item['signal']}]"
+            f"{in_percent(item['score']):>5}  {item['observed_at'][:10]}  {item['headline']}  [signal {item['signal']}]"
         )
         if item["review"]:
-            lines.append(f"      category not certain: {_percent(item['confidence'])}")
+            lines.append(f"      category not certain: {in_percent(item['confidence'])}")
         lines += [f"      {reason['because']}" for reason in item["reasons"]]
         lines += _proof_lines(item["evidence"])
     if len(exposures) > EXPOSURES_SHOWN:
@@ -214,7 +141,7 @@ def _part_lines(parts: Sequence[JsonObject]) -> list[str]:
     lines = []
     for part in parts:
         score = "unknown" if part["score"] is None else f"{part['score']:.0f}"
-        lines.append(f"{part['name']:<13}{score:>7}   ({_percent(part['weight'])} of the score)")
+        lines.append(f"{part['name']:<13}{score:>7}   ({in_percent(part['weight'])} of the score)")
         lines += [
             f"    {metric['label']}: {_value(metric)} → {metric['normalised']:.0f} points"
             for metric in part["metrics"]

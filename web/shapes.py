@@ -8,7 +8,8 @@ from datetime import datetime
 from store.pages.accounts import AccountLine, AccountPage
 from store.pages.changes import ChangePage
 from store.pages.flags import FlagLine
-from store.pages.signals import SignalLine, SignalPage
+from store.pages.signal import SignalPage
+from store.pages.signals import SignalLine
 from store.pages.sources import SourceLine
 from store.records import JsonObject
 from web.threats import WeighedExposure

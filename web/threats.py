@@ -9,7 +9,7 @@ from datetime import datetime
 from config.settings import LinkingSettings
 from linking.decay import decayed
 from store.pages.accounts import ExposureLine
-from store.pages.signals import Threat
+from store.pages.threats import Threat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,8 @@ def versions(context: typer.Context, as_json: JsonOption = False) -> None:
 @app.command("history")
 def history(context: typer.Context, key: str, as_json: JsonOption = False) -> None:
     """Show an account's scores week by week, and by which version of health.yaml each was made."""
-    from healthmerge.report import HISTORY, history_point
+    from healthmerge.report import HISTORY
+    from healthmerge.report_health import history_point
     from store.health import weekly_history
 
     command, now = context_of(context), current_time()

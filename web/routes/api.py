@@ -8,7 +8,9 @@ from fastapi import APIRouter, Query, Request
 
 from store.pages.accounts import account_lines, account_page
 from store.pages.changes import ChangeFilter, change_pages, count_changes
-from store.pages.signals import count_signals, evidence_urls, facts_of, signal_lines, signal_page
+from store.pages.signal import signal_page
+from store.pages.signal_proofs import evidence_urls, facts_of
+from store.pages.signals import count_signals, signal_lines
 from store.pages.sources import source_lines
 from store.records import JsonObject
 from web.access import LoggedIn

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from store.audit import AuditEntry, record_audit
 from store.feedback import Feedback, Verdict, record_feedback
-from store.pages.signals import signal_page
+from store.pages.signal import signal_page
 from store.subscribers import Subscriber, resubscribe, subscriber_by_token, unsubscribe
 from web.access import address_of
 from web.errors import NotFoundError

@@ -11,7 +11,8 @@ from pydantic import BaseModel, Field
 from store.audit import AuditEntry, record_audit
 from store.feedback import Feedback, Verdict, feedback_on, record_feedback
 from store.kinds import Category, Role
-from store.pages.signals import SignalFilter, count_signals, signal_lines, signal_page
+from store.pages.signal import signal_page
+from store.pages.signals import SignalFilter, count_signals, signal_lines
 from store.pages.sources import rival_names
 from web.access import LoggedIn, Manager, require_token
 from web.errors import ForbiddenError, NotFoundError, RefusedError
