@@ -205,9 +205,11 @@ class TextSignal:
             "confidence": round(self.confidence, 4),
             "categories": {c.value: round(p, 4) for c, p in self.categories.items()},
             "impact": round(self.impact, 4),
+            "drivers": list(self.drivers),
             "headline": self.headline,
             "why": self.why,
             "facts": self.facts.to_json(),
             "review": self.review,
             "held": self.held,
+            "language": self.language,
         }

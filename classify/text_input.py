@@ -5,16 +5,33 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+)
 
+from classify.rules.plain import plain_text
 from classify.signals import Actor
 from store.kinds import Category, PageType
 
 MOMENT = TypeAdapter(datetime)
+Plain = Annotated[str, AfterValidator(plain_text)]
+#: What configurations call the source of such pages.
+_PAGE_TYPES = {"terms": PageType.POLICY}
 
 
 def _known_page_type(value: Any) -> Any:
-    return value if value in set(PageType) else None
+    named = value.strip().lower() if isinstance(value, str) else ""
+    return _PAGE_TYPES.get(named, named) if named in {*PageType, *_PAGE_TYPES} else None
+
+
+def _rival(value: Any) -> Any:
+    return Actor(name=plain_text(value).strip()) if isinstance(value, str) else value
 
 
 def _moment(value: Any) -> datetime | None:
@@ -25,15 +42,20 @@ def _moment(value: Any) -> datetime | None:
 
 
 class TextInput(BaseModel):
-    """One text. What only helps (page type, date) is left out when it cannot be read; the text must be there."""
+    """One text. What only helps (page type, date) is left out when it cannot be read; the text must be there.
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    ``rival`` names whose text it is: headline and facts then say who acts.
+    """
 
-    text: str
-    title: str | None = None
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+    text: Plain
+    title: Plain | None = None
     id: str | int | None = None
     url: str | None = None
     page_type: Annotated[PageType | None, BeforeValidator(_known_page_type)] = None
     published: Annotated[datetime | None, BeforeValidator(_moment)] = None
     hint: Category | None = Field(default=None, exclude=True)
-    actor: Actor | None = Field(default=None, exclude=True)
+    actor: Annotated[Actor | None, BeforeValidator(_rival)] = Field(
+        default=None, exclude=True, validation_alias="rival"
+    )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from service.pipeline import Pipeline
     from store.database import Database
 
+LONGEST_NAME = 200  # characters of a path in a message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandContext:
@@ -88,10 +90,16 @@ def parse_since(text: str | None, now: datetime) -> datetime:
         raise typer.BadParameter(f"{text!r} is not a date (2026-11-16) nor a duration (7d)") from None
 
 
-def require_file(path: Path) -> Path:
-    """Return the path if it is a readable file. Raises: InputError."""
+def require_file(path: Path, remedy: str = "check the path") -> Path:
+    """Return the path if it is a readable file. Raises: InputError that ends with the ``remedy``."""
     from config.errors import InputError
 
-    if not path.is_file():
-        raise InputError(f"{path}: no such file; check the path")
-    return path
+    try:
+        if path.is_dir():
+            raise InputError(f"{path}: a folder, not a file; {remedy}")
+        if path.is_file():
+            return path
+    except (OSError, ValueError):  # A name that no file can have: too long, or with a zero byte.
+        pass
+    name = str(path) if len(str(path)) <= LONGEST_NAME else f"{str(path)[:LONGEST_NAME]}…"
+    raise InputError(f"{name}: no such file; {remedy}")

@@ -47,10 +47,12 @@ def test_output_has_the_shape_of_the_contract(classifier):
         "confidence",
         "categories",
         "impact",
+        "drivers",
         "headline",
         "facts",
         "review",
         "held",
+        "language",
     } <= set(line)
     assert {"people", "partners", "product", "prices", "money", "event", "places", "date"} <= set(
         line["facts"]
@@ -98,6 +100,26 @@ def test_unknown_page_type_and_date_do_not_stop_a_text():
     read = TextInput.model_validate({"text": "x", "page_type": "blog", "published": "yesterday", "more": 1})
     assert read.page_type is None
     assert read.published is None
+
+
+def test_a_source_of_terms_is_evidence_of_policy_and_case_of_a_page_type_makes_no_difference():
+    assert TextInput.model_validate({"text": "x", "page_type": "terms"}).page_type is PageType.POLICY
+    assert TextInput.model_validate({"text": "x", "page_type": "Pricing"}).page_type is PageType.PRICING
+
+
+def test_a_row_may_name_the_rival_that_headline_and_facts_are_about(classifier):
+    row = TextInput.model_validate({"text": "Our new office in Oslo is open.", "rival": "Northbeam"})
+    (signal,) = classifier.classify([row])
+    assert signal.headline.startswith("Northbeam: ")
+
+
+def test_what_cannot_be_seen_or_is_markup_is_no_part_of_a_text():
+    signs = "North\x00beam\x07 raises\x1b[31m Pro\x1b[0m\u202e to $59 \ud800"
+    assert TextInput(text=signs).text == "Northbeam raises Pro to $59 \ufffd"
+    marked = "<h1>Northbeam appoints <b>Mara Quill</b> as CRO</h1><p>Peel &amp; Marsh<br>.</p><script>go()</script>"
+    assert TextInput(text=marked).text == "Northbeam appoints Mara Quill as CRO\nPeel & Marsh\n."
+    told = "Fixed: <b> in titles, a < b and c > d"
+    assert TextInput(text=told).text == told
 
 
 def test_evaluation_reports_all_figures(classifier, tmp_path: Path):

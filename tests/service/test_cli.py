@@ -120,9 +120,43 @@ def test_classify_reads_and_writes_json_lines(tmp_path: Path) -> None:
     assert (first["id"], first["category"]) == ("a", "leadership")
     assert first["facts"]["people"][0]["name"] == "Mara Quill"
     assert (second["id"], second["category"]) == ("b", "none")
-    broken = rivalwatch("classify", "-", "--json", cwd=tmp_path, stdin='{"id": "a"}\n')
-    assert broken.returncode == 1
-    assert "standard input:1" in broken.stderr
+    (given,) = map(
+        json.loads, rivalwatch("classify", "--text", texts["a"], "--json", cwd=tmp_path).stdout.splitlines()
+    )
+    assert given["facts"] == first["facts"]
+    assert given["drivers"][0] == "leadership news (+0.35)"
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{"id": "a"}', "text: field required"),
+        ('{"text": 5}', "text: input should be a valid string"),
+        ("[1]", "found [1] where an object is wanted"),
+        ("Northbeam raises prices", "no JSON, expecting value at column 1"),
+        ("[" * 100_000, "too deeply nested"),
+    ],
+)
+def test_a_row_that_cannot_be_classified_is_named_with_its_line_and_what_is_wrong(
+    tmp_path: Path, row: str, said: str
+) -> None:
+    done = rivalwatch("classify", "-", cwd=tmp_path, stdin=f'{{"text": "x"}}\n\n{row}\n')
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"standard input:3: {said}; write one JSON object" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        ("Northbeam raises prices", "no such file; check the path, or give a text itself with --text"),
+        ("Northbeam raises prices " * 50, "…: no such file; check the path"),
+        (".", ".: a folder, not a file"),
+    ],
+)
+def test_a_text_in_the_place_of_a_file_is_told_how_it_is_given(tmp_path: Path, file: str, said: str) -> None:
+    done = rivalwatch("classify", file, cwd=tmp_path)
+    assert done.returncode == 1
+    assert said in done.stderr
 
 
 def test_users_are_added_listed_and_disabled(place: Path) -> None:
