@@ -52,19 +52,35 @@ def joined(title: str | None, text: str) -> str:
 
 def read_rows(path: Path) -> list[LabelledRow]:
     """Return the rows of one JSON Lines file. Raises: TrainingDataError."""
-    with path.open(encoding="utf-8") as lines:
-        return [row for number, line in enumerate(lines, 1) if (row := _row(path, number, line))]
+    return [_row(path, number, line) for number, line in numbered_lines(path)]
 
 
-def _row(path: Path, number: int, line: str) -> LabelledRow | None:
-    if not line.strip():
-        return None
+def numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a text file that hold something, each with its number. Raises: TrainingDataError."""
+    number = 0
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield number, line
+    except UnicodeDecodeError as error:
+        raise TrainingDataError(
+            str(path), number + 1, f"not written in UTF-8 ({error.reason}); save the file in that encoding"
+        ) from None
+
+
+def first_mistake(error: ValidationError) -> str:
+    """Return which field of a row is wrong first, and why: "label: field required"."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"]) or "line"
+    return f"{place}: {first['msg'].lower()}"
+
+
+def _row(path: Path, number: int, line: str) -> LabelledRow:
     try:
         parsed = _Line.model_validate_json(line)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"]) or "line"
-        raise TrainingDataError(str(path), number, f"{place}: {first['msg'].lower()}") from error
+        raise TrainingDataError(str(path), number, first_mistake(error)) from None
     others = tuple(label for label in parsed.labels if label is not parsed.label)
     return LabelledRow(
         text=joined(parsed.title, parsed.text), labels=(parsed.label, *others), origin=path.name

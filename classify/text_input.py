@@ -15,7 +15,7 @@ from pydantic import (
     ValidationError,
 )
 
-from classify.rules.plain import plain_text
+from classify.model.plain import plain_text
 from classify.signals import Actor
 from store.kinds import Category, PageType
 

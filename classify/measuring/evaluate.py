@@ -9,6 +9,7 @@ from itertools import accumulate, islice
 from pathlib import Path
 
 from classify.classifier import Classifier
+from classify.errors import TrainingDataError
 from classify.rows import LabelledRow, read_rows
 from classify.text_input import TextInput
 from store.kinds import Category
@@ -108,7 +109,10 @@ class _Outcome:
 
 def evaluate_signals(path: Path, classifier: Classifier) -> SignalsReport:
     """Classify the rows of ``path`` (``text``, ``label``, ``title``?) and compare. Raises: TrainingDataError."""
-    return evaluate_rows(read_rows(path), classifier)
+    rows = read_rows(path)
+    if not rows:
+        raise TrainingDataError(str(path), 1, 'no row; write one JSON object a line with "text" and "label"')
+    return evaluate_rows(rows, classifier)
 
 
 def evaluate_rows(rows: Sequence[LabelledRow], classifier: Classifier) -> SignalsReport:

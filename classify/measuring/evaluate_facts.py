@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from classify.errors import TrainingDataError
 from classify.facts import read_facts
+from classify.measuring.expected import check_expected
+from classify.rows import first_mistake, numbered_lines
 from classify.signals import Actor, PriceMove, SignalFacts
 from classify.tagger.types import TaggerText
 from store.kinds import Category
@@ -83,6 +85,8 @@ def evaluate_facts(file: Path, tagger: Tagger | None = None) -> FactReport:
     """
     report = FactReport()
     rows = read_fact_rows(file)
+    if not rows:
+        raise TrainingDataError(str(file), 1, "no row; write one JSON object a line")
     actors = [Actor(name=row.actor) for row in rows]
     texts = [TaggerText.of(row.text, actor) for row, actor in zip(rows, actors, strict=True)]
     tagged = tagger.read(texts) if tagger else [None] * len(rows)
@@ -93,18 +97,18 @@ def evaluate_facts(file: Path, tagger: Tagger | None = None) -> FactReport:
 
 def read_fact_rows(file: Path) -> list[FactRow]:
     """Return the rows of a JSON Lines file. Raises: TrainingDataError."""
-    lines = enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
-    return [_row(line, file, number) for number, line in lines if line.strip()]
+    return [_row(line, file, number) for number, line in numbered_lines(file)]
 
 
 def _row(line: str, file: Path, number: int) -> FactRow:
     try:
         row = FactRow.model_validate_json(line)
+        if row.kind in READERS:
+            check_expected(row.kind, row.expected)
+            return row
     except ValidationError as error:
-        raise TrainingDataError(str(file), number, error.errors()[0]["msg"]) from None
-    if row.kind not in READERS:
-        raise TrainingDataError(str(file), number, f"kind is {row.kind!r}; use one of {', '.join(READERS)}")
-    return row
+        raise TrainingDataError(str(file), number, first_mistake(error)) from None
+    raise TrainingDataError(str(file), number, f"kind is {row.kind!r}; use one of {', '.join(READERS)}")
 
 
 def _judge(report: FactReport, row: FactRow, facts: SignalFacts) -> None:
