@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from classify.model.embed import Embeddings
 from classify.parts.filings import is_filing
 from classify.parts.unit import Unit
+from classify.retelling import retell
 from classify.tellings.because import FIRST
 from classify.tellings.likeness import may_tell
 from classify.tellings.memory import StoryMemory, Told, actor_of, story_of
@@ -18,6 +19,7 @@ from classify.tellings.merge import is_hiring_wave, merge_meaning, retell_openin
 from classify.tellings.relations import relation
 from classify.tellings.standing import STORY_WINDOW, Telling, of_other_changes, told_alike, told_before
 from store.changes import Change
+from store.feedback import is_settled
 from store.relations import add_relation
 from store.signal_voices import count_sources
 from store.signal_writes import add_evidence, add_signal, rewrite_signal
@@ -37,7 +39,15 @@ def store_meaning(
     if found is None:
         _found(session, rival, telling, _evidence(change, unit, FIRST), memory)
     elif found.signal.story != telling.story:
+        if is_settled(session, found.signal.id):
+            telling = replace(telling, meaning=_as_settled(meaning, found.signal, rival, unit))
         _tell_further(session, rival, telling, found.signal, _evidence(change, unit, found.because), memory)
+
+
+def _as_settled(meaning: Meaning, standing: Signal, rival: Rival, unit: Unit) -> Meaning:
+    """Return a further telling under the category that a person gave its story, whatever the model takes it for."""
+    category = standing.meaning.category
+    return meaning if meaning.category is category else retell(meaning, category, actor_of(rival), [unit])
 
 
 def _key(change: Change, unit: Unit) -> str:

@@ -45,14 +45,21 @@ def record_audit(session: Session, entry: AuditEntry) -> None:
 def latest_audit(session: Session, limit: int, offset: int = 0) -> list[AuditEntry]:
     """Return changes by people, newest first."""
     query = select(AuditRow).order_by(AuditRow.at.desc(), AuditRow.id.desc()).limit(limit).offset(offset)
-    return [
-        AuditEntry(
-            at=row.at,
-            who=row.who,
-            action=row.action,
-            subject=row.subject,
-            detail=dict(row.detail),
-            from_address=row.from_address,
-        )
-        for row in session.scalars(query)
-    ]
+    return [_entry(row) for row in session.scalars(query)]
+
+
+def audit_of(session: Session, subject: str) -> list[AuditEntry]:
+    """Return what people changed on one thing, newest first."""
+    query = select(AuditRow).where(AuditRow.subject == subject)
+    return [_entry(row) for row in session.scalars(query.order_by(AuditRow.at.desc(), AuditRow.id.desc()))]
+
+
+def _entry(row: AuditRow) -> AuditEntry:
+    return AuditEntry(
+        at=row.at,
+        who=row.who,
+        action=row.action,
+        subject=row.subject,
+        detail=dict(row.detail),
+        from_address=row.from_address,
+    )

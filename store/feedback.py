@@ -60,6 +60,13 @@ def feedback_on(session: Session, signal_id: int) -> list[Feedback]:
     return [_feedback(row) for row in session.scalars(query)]
 
 
+def is_settled(session: Session, signal_id: int) -> bool:
+    """Return True if somebody gave a signal the category that it has."""
+    said = select(FeedbackRow.id).join(SignalRow, SignalRow.id == FeedbackRow.signal_id)
+    query = said.where(SignalRow.id == signal_id, FeedbackRow.category == SignalRow.category)
+    return session.scalar(query.limit(1)) is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lesson:
     """What people's word makes of a signal: its text and the category it should have been given."""

@@ -13,6 +13,7 @@ from store.models.accounts import AccountRow, ExposureRow
 from store.records import JsonObject
 from store.relations import relations_of
 from store.signals import Signal, get_signal, newest_signals
+from store.wordings import earlier_wordings
 
 
 def list_signals(session: Session, since: datetime | None = None) -> list[JsonObject]:
@@ -23,8 +24,8 @@ def list_signals(session: Session, since: datetime | None = None) -> list[JsonOb
 
 
 def show_signal(session: Session, signal_id: int) -> JsonObject | None:
-    """Return one signal as in `list_signals`, with text, drivers, secondary categories, retraction
-    and the signals it takes back, contradicts, or is contradicted by.
+    """Return one signal as in `list_signals`, with text, drivers, secondary categories, retraction, how it was told
+    before its category was corrected, and the signals it takes back, contradicts, or is contradicted by.
     """
     signal = get_signal(session, signal_id)
     if signal is None:
@@ -39,6 +40,7 @@ def show_signal(session: Session, signal_id: int) -> JsonObject | None:
         "retracted": signal.retracted_at.isoformat() if signal.retracted_at else None,
         "retraction": signal.retraction,
         "related": [related.to_json() for related in relations_of(session, [signal_id]).get(signal_id, ())],
+        "told_before": [wording.to_json() for wording in earlier_wordings(session, signal_id)],
     }
 
 

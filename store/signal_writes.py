@@ -50,14 +50,17 @@ def rewrite_signal(
     session: Session, signal_id: int, meaning: Meaning, seen_at: datetime, *, relink: bool
 ) -> None:
     """Say anew what a signal means after further evidence; with ``relink`` it waits for `linking` again."""
-    row = session.get_one(SignalRow, signal_id)
-    session.refresh(row)
-    for name, value in _columns(meaning).items():
-        setattr(row, name, value)
+    row = _written(session, signal_id, meaning)
     row.first_seen_at = min(row.first_seen_at, seen_at)
     row.last_seen_at = max(row.last_seen_at, seen_at)
     if relink:
         row.linked_at = None
+    session.flush()
+
+
+def retell_signal(session: Session, signal_id: int, meaning: Meaning) -> None:
+    """Say in other words what a signal means, with the evidence it has; it waits for `linking` again."""
+    _written(session, signal_id, meaning).linked_at = None
     session.flush()
 
 
@@ -68,6 +71,14 @@ def retract_signal(session: Session, signal_id: int, now: datetime, retraction: 
         .where(SignalRow.id == signal_id, SignalRow.retracted_at.is_(None))
         .values(retracted_at=now, retraction=retraction)
     )
+
+
+def _written(session: Session, signal_id: int, meaning: Meaning) -> SignalRow:
+    row = session.get_one(SignalRow, signal_id)
+    session.refresh(row)
+    for name, value in _columns(meaning).items():
+        setattr(row, name, value)
+    return row
 
 
 def _columns(meaning: Meaning) -> dict[str, Any]:

@@ -109,7 +109,10 @@ def signal_json(signal: SignalPage) -> JsonObject:
     proofs = [
         (proof.url, proof.change.id, proof.quote, proof.seen_at, proof.because) for proof in signal.evidence
     ]
-    return signal_line_json(signal.line, signal.facts, proofs)
+    return {
+        **signal_line_json(signal.line, signal.facts, proofs),
+        "told_before": [wording.to_json() for wording in signal.told_before],
+    }
 
 
 def change_json(change: ChangePage) -> JsonObject:

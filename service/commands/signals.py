@@ -76,20 +76,25 @@ def release(
     category: Annotated[str | None, typer.Option(help="Corrects what it is about.")] = None,
 ) -> None:
     """Answer that a signal which waits for review is right; one that was held counts from the next run on."""
+    from classify.correcting import release as answer
     from config.errors import InputError
     from store.audit import AuditEntry, record_audit
     from store.kinds import Category
-    from store.reviews import release_signal
+    from store.signals import get_signal
 
     if category is not None and category not in set(Category) - {Category.NONE}:
         raise InputError(f"unknown category '{category}'; docs/taxonomy.md lists them")
     now = current_time()
     with context_of(context).database() as database, database.write() as session:
-        release_signal(session, signal_id, by, now, Category(category) if category else None)
+        detail = answer(session, signal_id, by, now, Category(category) if category else None)
         subject = f"signal:{signal_id}"
-        record_audit(session, AuditEntry(at=now, who=by, action="release signal", subject=subject))
+        entry = AuditEntry(at=now, who=by, action="release signal", subject=subject, detail=detail)
+        record_audit(session, entry)
+        told = get_signal(session, signal_id)
     done = f"signal {signal_id} is {category}" if category else f"signal {signal_id} is right as it is"
     print_text(f"{done}, and it counts; run 'rivalwatch process' to link it now")
+    if detail and told is not None:
+        print_text(f"it now reads: {told.meaning.headline}")
 
 
 @app.command("dismiss")

@@ -15,6 +15,7 @@ from store.pages.signals import SignalLine, signal_line
 from store.pages.threats import threats_of
 from store.records import JsonObject
 from store.relations import Relation, relations_of
+from store.wordings import Wording, earlier_wordings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,7 @@ class SignalPage:
     retraction: str | None
     evidence: tuple[Evidence, ...]
     related: tuple[Relation, ...] = ()
+    told_before: tuple[Wording, ...] = ()
 
 
 def signal_page(session: Session, signal_id: int) -> SignalPage | None:
@@ -63,6 +65,7 @@ def signal_page(session: Session, signal_id: int) -> SignalPage | None:
         retraction=signal.retraction,
         evidence=evidence,
         related=relations_of(session, [signal_id]).get(signal_id, ()),
+        told_before=earlier_wordings(session, signal_id),
     )
 
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from classify.classifier import TextInput, load_classifier
+from classify.correcting import release
 from classify.model.head import find_head, load_head, save_head
 from classify.rows import LESSON, LabelledRow, training_rows
 from classify.training.learning import frozen_rows, learn, lesson_rows
@@ -90,7 +91,7 @@ def test_what_was_dismissed_in_review_is_none(world):
 def test_what_was_released_from_review_confirms_its_category_or_teaches_another(world):
     kept, moved = (signal(world, text, review=True) for text in ("Meet Beacon", "Beacon costs less now"))
     release_signal(world.session, kept, "analyst@example.com", world.now)
-    release_signal(world.session, moved, "analyst@example.com", world.now, Category.PRICING)
+    release(world.session, moved, "analyst@example.com", world.now, Category.PRICING)
     assert lessons_of(world) == {"Meet Beacon": Category.LAUNCH, "Beacon costs less now": Category.PRICING}
     (said,) = feedback_on(world.session, moved)
     assert (said.who, said.verdict, said.at) == ("analyst@example.com", Verdict.CATEGORY, world.now)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from classify.correcting import release
 from config.settings import Settings
 from digest.preview import preview
 from digest.render import RenderedMail
@@ -79,11 +80,11 @@ def test_a_corrected_item_is_mailed_under_its_right_category_once_it_is_linked_a
     plain_world: World, session: Session, settings: Settings, now: datetime
 ) -> None:
     signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
-    release_signal(session, signal.id, ANALYST, now, Category.CUSTOMER)
+    release(session, signal.id, ANALYST, now, Category.CUSTOMER)
     assert signal.linked_at is None
     signal.linked_at = now
     session.flush()
-    assert "Northbeam, Customer, high impact, 62 % sure" in mail(session, plain_world, settings).text
+    assert "Northbeam, Customer, medium impact, 62 % sure" in mail(session, plain_world, settings).text
 
 
 def test_a_held_item_is_counted_and_neither_told_nor_marked(
@@ -141,7 +142,7 @@ def test_what_is_corrected_into_the_readers_categories_is_told_in_the_next_mail_
     make_digest(session, reader, first, settings, now)
     unanswered = render_for(session, reader, second, settings)[0].digest
     assert (unanswered.items, unanswered.held) == ((), ())
-    release_signal(session, signal.id, ANALYST, now, Category.CUSTOMER)
+    release(session, signal.id, ANALYST, now, Category.CUSTOMER)
     signal.linked_at = now
     session.flush()
     (item,) = render_for(session, reader, second, settings)[0].digest.items

@@ -89,6 +89,20 @@ def test_each_answer_ends_its_question_and_is_a_lesson(shell: Shell) -> None:
     assert shell.run("signals", "release", "2", *BY).exit_code == 1
 
 
+def test_a_corrected_signal_is_told_anew_and_the_old_words_can_be_asked_for(shell: Shell) -> None:
+    before = json.loads(shell.text("signals", "show", "2"))
+    assert before["told_before"] == []
+    said = shell.text("signals", "release", "2", "--category", "regulatory", *BY)
+    after = json.loads(shell.text("signals", "show", "2"))
+    assert f"it now reads: {after['headline']}" in said
+    assert after["why"] != before["why"]
+    assert after["drivers"][0] == "regulatory news (+0.45)"
+    (old,) = after["told_before"]
+    kept = ("category", "headline", "why", "impact", "drivers")
+    assert [old[name] for name in kept] == [before[name] for name in kept]
+    assert old["corrected_by"] == BY[1]
+
+
 def test_what_counted_already_can_still_be_dismissed(shell: Shell) -> None:
     assert "signal 2 is dismissed" in shell.text("signals", "dismiss", "2", *BY)
     row = rows(shell)[2]

@@ -122,6 +122,40 @@ def test_another_category_corrects_it_teaches_and_links_it_anew(seeded, make_per
     assert lessons[UNSURE] is Category.CUSTOMER
 
 
+def test_a_corrected_signal_is_told_anew_on_every_page_and_its_old_words_stay_on_its_own(seeded, make_person):
+    before = row(seeded, UNSURE)
+    analyst = make_person(ANALYST)
+    assert "it was told as" not in analyst.get(f"/signals/{UNSURE}")
+    assert analyst.post(f"/signals/{UNSURE}/release", category="regulatory") == 303
+    after = row(seeded, UNSURE)
+    assert after.why != before.why
+    assert after.impact == 0.6
+    assert after.drivers == ["regulatory news (+0.45)", "a sum of $40 million (+0.15)"]
+    page = analyst.get(f"/signals/{UNSURE}")
+    for words in (before.why, "it was told as", f"by {ANALYST}", "impact 64 %"):
+        assert words in page
+    listed = analyst.get("/signals")
+    assert after.why in listed
+    assert before.headline in page
+    shown = analyst.client.get(f"/api/v1/signals/{UNSURE}").json()
+    (old,) = shown["told_before"]
+    assert (old["category"], old["why"], old["impact"]) == ("finance", before.why, before.impact)
+    record = make_person("admin@us.example").get("/audit")
+    assert f"before: finance, impact 64 %, “{before.headline}”" in record
+
+
+def test_an_analyst_corrects_what_nobody_asked_about_from_the_signals_own_page(seeded, make_person):
+    analyst = make_person(ANALYST)
+    before = row(seeded, 2)
+    assert not before.review
+    assert analyst.post("/signals/2/feedback", verdict="category", category="regulatory") == 303
+    after = row(seeded, 2)
+    assert (after.category, after.linked_at) == ("regulatory", None)
+    assert before.why in analyst.get("/signals/2")
+    assert analyst.post("/signals/2/feedback", verdict="useful") == 303
+    assert row(seeded, 2).category == "regulatory"
+
+
 def test_dismissing_takes_a_mailed_signal_back_and_teaches_none(seeded, make_person):
     analyst = make_person(ANALYST)
     assert analyst.post(f"/signals/{UNSURE}/dismiss") == 303

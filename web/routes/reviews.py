@@ -10,10 +10,11 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 from sqlalchemy.orm import Session
 
+from classify.correcting import release as answer
 from store.audit import AuditEntry, record_audit
 from store.kinds import Category
 from store.records import JsonObject
-from store.reviews import NotInReviewError, dismiss_signal, release_signal
+from store.reviews import NotInReviewError, dismiss_signal
 from web.access import Analyst, Visitor, require_token
 from web.errors import RefusedError
 from web.listing import NONE_IF_EMPTY, RowId
@@ -37,16 +38,15 @@ class AnswerForm(BaseModel):
 def release(
     request: Request, visitor: Analyst, signal_id: RowId, form: Annotated[AnswerForm, Form()]
 ) -> Response:
-    """Say that a signal is right as it is, or of another category; it counts from the next run on."""
+    """Say that a signal is right as it is, or of another category, as which it is told anew; it counts from now on."""
     if form.category is Category.NONE:
         raise RefusedError("what is no news is dismissed")
     now = site_of(request).now()
     with site_of(request).database.write() as session:
         try:
-            release_signal(session, signal_id, visitor.user.email, now, form.category)
+            detail = answer(session, signal_id, visitor.user.email, now, form.category)
         except NotInReviewError as error:
             raise RefusedError(NOT_ASKED) from error
-        detail: JsonObject = {"category": form.category.value} if form.category else {}
         _record(session, visitor, "release signal", signal_id, now, detail)
     return _back(form, signal_id)
 

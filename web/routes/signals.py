@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
+from sqlalchemy.orm import Session
 
+from classify.correcting import correct
 from store.audit import AuditEntry, record_audit
 from store.feedback import Feedback, Verdict, feedback_on, record_feedback
 from store.kinds import Category, Role
 from store.pages.signal import signal_page
 from store.pages.signals import SignalFilter, count_signals, signal_lines
 from store.pages.sources import rival_names
+from store.records import JsonObject
 from web.access import LoggedIn, Manager, require_token
 from web.errors import ForbiddenError, NotFoundError, RefusedError
 from web.listing import NONE_IF_EMPTY, PAGE_SIZE, RowId, SignalQuery, make_pager, week_bounds, week_of
@@ -83,19 +87,16 @@ def show_signal(request: Request, visitor: LoggedIn, signal_id: RowId) -> Respon
 def give_feedback(
     request: Request, visitor: Manager, signal_id: RowId, form: Annotated[FeedbackForm, Form()]
 ) -> Response:
-    """Keep what a person says of a signal; another category is for analysts to say."""
+    """Keep what a person says of a signal; another category is for analysts to say, and tells it anew."""
     site, now = site_of(request), site_of(request).now()
     if form.verdict is Verdict.CATEGORY and not visitor.may(Role.ANALYST):
         raise ForbiddenError("correcting a category needs the role analyst")
     if (form.verdict is Verdict.CATEGORY) != (form.category is not None):
         raise RefusedError("choose a category to correct to")
-    feedback = Feedback(
-        signal_id=signal_id, who=visitor.user.email, verdict=form.verdict, at=now, category=form.category
-    )
     with site.database.write() as session:
-        if not record_feedback(session, feedback):
+        said = _said(session, signal_id, visitor.user.email, form, now)
+        if said is None:
             raise NotFoundError("there is no such signal; the list shows all of them")
-        detail = {"verdict": form.verdict.value, "category": form.category.value if form.category else None}
         record_audit(
             session,
             AuditEntry(
@@ -103,11 +104,19 @@ def give_feedback(
                 who=visitor.user.email,
                 action="give feedback",
                 subject=f"signal:{signal_id}",
-                detail=detail,
+                detail={"verdict": form.verdict.value, **said},
                 from_address=visitor.address,
             ),
         )
     return RedirectResponse(f"/signals/{signal_id}#feedback", status_code=303)
+
+
+def _said(session: Session, signal_id: int, who: str, form: FeedbackForm, now: datetime) -> JsonObject | None:
+    """Keep the word, as another category if it is one, and return what the record holds; None if nothing has the id."""
+    if form.category is not None:
+        return correct(session, signal_id, who, now, form.category)
+    said = Feedback(signal_id=signal_id, who=who, verdict=form.verdict, at=now)
+    return {} if record_feedback(session, said) else None
 
 
 def signal_filter(query: SignalQuery) -> SignalFilter:
