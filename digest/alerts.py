@@ -111,7 +111,14 @@ def make_alert(
     """Render and queue one alert; False if it was told before."""
     alert = compose_alert(alarm, subscriber, settings, now)
     told = (
-        (Told(signal_id=alert.item.signal_id, headline=alert.item.headline, accounts=(alert.account.name,)),)
+        (
+            Told(
+                signal_id=alert.item.signal_id,
+                headline=alert.item.headline,
+                accounts=(alert.account.name,),
+                category=alert.item.category,
+            ),
+        )
         if alert.item
         else ()
     )

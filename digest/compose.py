@@ -9,20 +9,20 @@ from datetime import datetime, timedelta
 
 from classify.patterns import Pattern
 from digest.accounts import account_line, by_urgency, worsened
-from digest.gather import Earlier, Readings
+from digest.corrections import corrections_of
+from digest.gather import Readings
 from digest.items import HEADLINE_LIMIT, Reader, make_item
 from digest.rank import Threat, order_key, weigh
-from digest.record import AccountLine, Correction, Digest, Held, Item, PatternLine, Theme
+from digest.record import AccountLine, Digest, Held, Item, PatternLine, Theme
 from digest.summary import quiet, summarise
 from digest.themes import theme_of
 from digest.watching import watch
-from digest.words import day, listed, plain, sentence, weekday
+from digest.words import day, plain, sentence, weekday
 from store.kinds import MailKind, ReasonCode
 from store.readings import ExposureReading, SignalReading
 
 MOST_ITEMS = 40
 MOST_ACCOUNTS = 8
-MOST_CORRECTIONS = 10
 MOST_PATTERNS = 3
 
 #: Exposure after decay: (score, observed_at, now) → [0, 1].
@@ -122,9 +122,7 @@ def _digest(
 ) -> Digest:
     seen = watch(readings.sources, readings.period.until)
     accounts = _account_lines(readings, reader, threats)
-    corrections = tuple(
-        _correction(signal, earlier, reader) for signal, earlier in readings.retracted[:MOST_CORRECTIONS]
-    )
+    corrections = corrections_of(readings, reader)
     span = _span(readings)
     silent = not (items or corrections or _accounts_have_news(readings))
     return Digest(
@@ -179,17 +177,6 @@ def _themes(items: Sequence[Item]) -> tuple[Theme, ...]:
     for item in items:
         grouped.setdefault(theme_of(item.category), []).append(item)
     return tuple(Theme(title=title, items=tuple(members)) for title, members in grouped.items())
-
-
-def _correction(signal: SignalReading, earlier: Earlier, reader: Reader) -> Correction:
-    names = [plain(name, 60) for name in earlier.told.accounts]
-    return Correction(
-        signal_id=signal.id,
-        told=day(earlier.at, reader.timezone),
-        headline=plain(earlier.told.headline, HEADLINE_LIMIT),
-        reason=sentence(signal.retraction or "the page shows it no longer"),
-        points=f"Its points are given back to the health of {listed(names)}." if names else "",
-    )
 
 
 def _pattern(pattern: Pattern) -> PatternLine:

@@ -117,8 +117,9 @@ def make_duty(
 
 def _tell(session: Session, reader: Subscriber, alarm: Alarm, now: datetime) -> int | None:
     signal = alarm.signal
+    who = (alarm.account.name,)
     told = (
-        (Told(signal_id=signal.id, headline=signal.headline, accounts=(alarm.account.name,)),)
+        (Told(signal_id=signal.id, headline=signal.headline, accounts=who, category=signal.category),)
         if signal
         else ()
     )

@@ -18,6 +18,7 @@ from store.readings import (
     SignalReading,
     SourceReading,
     exposures_of,
+    recategorised_signals,
     retracted_signals,
     signals_between,
     watched_sources,
@@ -39,6 +40,16 @@ class Earlier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recategorised:
+    """A signal that an earlier mail told under a category which ``who`` corrected since."""
+
+    signal: SignalReading
+    earlier: Earlier
+    was: Category
+    who: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Readings:
     """What one reader's digest of one period is made of: rows as read, nothing decided but the reader's scope."""
 
@@ -49,6 +60,7 @@ class Readings:
     accounts: tuple[AccountReading, ...]
     sources: tuple[SourceReading, ...]
     retracted: tuple[tuple[SignalReading, Earlier], ...] = ()
+    recategorised: tuple[Recategorised, ...] = ()
     patterns: tuple[Pattern, ...] = ()
 
     @property
@@ -77,6 +89,7 @@ def gather(session: Session, subscriber: Subscriber, period: Period) -> Readings
             if subscriber.reads(subscriber.competitors, source.rival_key)
         ),
         retracted=_retracted(session, period, earlier),
+        recategorised=_recategorised(session, period, earlier),
         patterns=_patterns(session, subscriber, period),
     )
 
@@ -129,7 +142,25 @@ def in_scope(subscriber: Subscriber, account: AccountReading) -> bool:
 def _retracted(
     session: Session, period: Period, earlier: list[DigestRecord]
 ) -> tuple[tuple[SignalReading, Earlier], ...]:
+    told = _told(earlier)
+    wrong = retracted_signals(session, sorted(told), period.until)
+    return tuple((signal, told[signal.id]) for signal in wrong)
+
+
+def _recategorised(
+    session: Session, period: Period, earlier: list[DigestRecord]
+) -> tuple[Recategorised, ...]:
+    told = _told(earlier)
+    corrected = recategorised_signals(session, sorted(told), period.until)
+    return tuple(
+        Recategorised(signal=signal, earlier=told[signal.id], was=was, who=who)
+        for signal, who in corrected
+        if (was := told[signal.id].told.category) is not None and was is not signal.category
+    )
+
+
+def _told(earlier: list[DigestRecord]) -> dict[int, Earlier]:
+    """Return what earlier mails told last of each signal, apart from what they took back."""
     told = {t.signal_id: Earlier(told=t, at=record.until) for record in earlier for t in record.told}
     done = {signal for record in earlier for signal in record.corrected}
-    wrong = retracted_signals(session, sorted(told.keys() - done), period.until)
-    return tuple((signal, told[signal.id]) for signal in wrong)
+    return {signal: told[signal] for signal in told.keys() - done}

@@ -116,13 +116,20 @@ class AccountLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
-    """Something an earlier mail told that does not hold any more."""
+    """Something an earlier mail told that does not hold any more, or not as it was told.
+
+    ``category`` is the one it is told under ``instead``; None: it was taken back. ``accounts`` are those named then.
+    """
 
     signal_id: int
     told: str
     headline: str
     reason: str
     points: str
+    instead: str = ""
+    headline_now: str = ""
+    category: Category | None = None
+    accounts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

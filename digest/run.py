@@ -17,7 +17,7 @@ from digest.errors import UnknownSubscriberError, WeekAheadError
 from digest.gather import gather
 from digest.links import Links
 from digest.outbox import Envelope, put_in_outbox
-from digest.record import Digest, Item
+from digest.record import Correction, Digest, Item
 from digest.render import Letterhead, RenderedMail, fit_digest
 from digest.week import KINDS, Period, latest_period, week_period
 from linking.decay import decayed
@@ -147,9 +147,12 @@ def _content(composed: Composed) -> DigestContent:
     return DigestContent(
         since=digest.since,
         until=digest.until,
-        told=tuple(_told(item) for item in digest.items),
+        told=(
+            *(_told(item) for item in digest.items),
+            *(_told_anew(one) for one in digest.corrections if one.category),
+        ),
         held=composed.held,
-        corrected=tuple(correction.signal_id for correction in digest.corrections),
+        corrected=tuple(one.signal_id for one in digest.corrections if one.category is None),
     )
 
 
@@ -158,6 +161,16 @@ def _told(item: Item) -> Told:
         signal_id=item.signal_id,
         headline=item.headline,
         accounts=tuple(account.name for account in item.affected),
+        category=item.category,
+    )
+
+
+def _told_anew(correction: Correction) -> Told:
+    return Told(
+        signal_id=correction.signal_id,
+        headline=correction.headline_now,
+        accounts=correction.accounts,
+        category=correction.category,
     )
 
 

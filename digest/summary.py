@@ -64,9 +64,11 @@ def _health(accounts: Sequence[AccountLine]) -> list[Line]:
 def _corrections(corrections: Sequence[Correction]) -> list[Line]:
     if not corrections:
         return []
-    if len(corrections) == 1:
-        return [Line("Corrected", "One thing we told you before does not hold.")]
-    return [Line("Corrected", f"{len(corrections)} things we told you before do not hold.")]
+    one = len(corrections) == 1
+    what = "One thing we told you before" if one else f"{len(corrections)} things we told you before"
+    if any(correction.category for correction in corrections):
+        return [Line("Corrected", f"{what} {'is' if one else 'are'} put right below.")]
+    return [Line("Corrected", f"{what} {'does' if one else 'do'} not hold.")]
 
 
 def _overview(items: Sequence[Item], more: int) -> list[Line]:

@@ -10,22 +10,41 @@ from sqlalchemy import Select, Table, select
 from sqlalchemy.orm import Session
 
 from store.inserts import insert_new, inserted
-from store.kinds import MailKind
+from store.kinds import Category, MailKind
 from store.models.people import DigestRow
 from store.records import JsonObject
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """One thing a digest told its reader: the sentence as it stood there, and the accounts it named."""
+    """One thing a digest told its reader: the sentence as it stood there, under which category, and for which accounts.
+
+    ``category`` None: it was not kept.
+    """
 
     signal_id: int
     headline: str
     accounts: tuple[str, ...] = ()
+    category: Category | None = None
 
     def to_json(self) -> JsonObject:
         """Return the stored shape."""
-        return {"signal": self.signal_id, "headline": self.headline, "accounts": list(self.accounts)}
+        return {
+            "signal": self.signal_id,
+            "headline": self.headline,
+            "accounts": list(self.accounts),
+            "category": self.category.value if self.category else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: JsonObject) -> Told:
+        """Read what `to_json` wrote."""
+        return cls(
+            signal_id=data["signal"],
+            headline=data["headline"],
+            accounts=tuple(data["accounts"]),
+            category=Category(data["category"]) if data.get("category") else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,10 +131,7 @@ def _record(row: DigestRow) -> DigestRecord:
         created_at=row.created_at,
         since=datetime.fromisoformat(content["since"]),
         until=datetime.fromisoformat(content["until"]),
-        told=tuple(
-            Told(signal_id=told["signal"], headline=told["headline"], accounts=tuple(told["accounts"]))
-            for told in content.get("told", ())
-        ),
+        told=tuple(Told.from_json(told) for told in content.get("told", ())),
         held=tuple(content.get("held", ())),
         corrected=tuple(content.get("corrected", ())),
     )

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from store.kinds import Category, FetchState, ReasonCode
 from store.models.accounts import ExposureRow
 from store.models.evidence import EvidenceRow, SignalRow
+from store.models.people import FeedbackRow
 from store.models.watch import RivalRow, SourceRow
 from store.records import NOTHING, Reason
 
@@ -90,6 +91,26 @@ def retracted_signals(session: Session, ids: Collection[int], until: datetime) -
     """Return those of the signals that were retracted before ``until``, oldest first."""
     query = _signals().where(SignalRow.id.in_(list(ids)), SignalRow.retracted_at < until)
     return _read_signals(session, query)
+
+
+def recategorised_signals(
+    session: Session, ids: Collection[int], until: datetime
+) -> list[tuple[SignalReading, str]]:
+    """Return those of the signals that stand, linked, in a category that a person gave them before ``until``, and who."""
+    query = _signals().where(
+        SignalRow.id.in_(list(ids)),
+        SignalRow.retracted_at.is_(None),
+        SignalRow.held.is_(False),
+        SignalRow.linked_at.is_not(None),
+    )
+    said = (
+        select(FeedbackRow.signal_id, FeedbackRow.who)
+        .join(SignalRow, SignalRow.id == FeedbackRow.signal_id)
+        .where(FeedbackRow.category == SignalRow.category, FeedbackRow.at < until)
+        .order_by(FeedbackRow.at)
+    )
+    who = {row.signal_id: row.who for row in session.execute(said.where(SignalRow.id.in_(list(ids))))}
+    return [(signal, who[signal.id]) for signal in _read_signals(session, query) if signal.id in who]
 
 
 def signals_by_id(session: Session, ids: Collection[int]) -> list[SignalReading]:

@@ -131,6 +131,67 @@ def test_a_mailed_item_that_an_analyst_dismisses_is_taken_back_in_the_next_mail(
     assert correction.points == "Its points are given back to the health of Harbour Bank."
 
 
+def test_a_mail_that_told_the_wrong_category_is_corrected_once_by_the_next(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True, confidence=0.75)
+    reader = plain_world.subscriber()
+    first, second, third = (week_period(reader, week) for week in ("2026-W47", "2026-W48", "2026-W49"))
+    make_digest(session, reader, first, settings, now)
+    assert not render_for(session, reader, second, settings)[0].digest.corrections
+    release(session, signal.id, ANALYST, now + DAY, Category.CUSTOMER)
+    assert not render_for(session, reader, second, settings)[0].digest.corrections, "it is not linked yet"
+    signal.linked_at = now + DAY
+    session.flush()
+    composed, sent = render_for(session, reader, second, settings)
+    (correction,) = composed.digest.corrections
+    assert correction.headline == "Northbeam signs with Fjord Systems"
+    assert correction.reason == f"Corrected by {ANALYST}: this is Customer, not Partnership."
+    assert correction.points == "The health of Harbour Bank was computed anew."
+    assert composed.digest.items == ()
+    told = " ".join(sent.text.split())
+    for words in (
+        signal.why,
+        "To do: Read what that customer bought, and look for the same need at Harbour Bank.",
+    ):
+        assert words in told
+        assert words in sent.html
+    assert "One thing we told you before is put right below." in told
+    make_digest(session, reader, second, settings, now + 7 * DAY)
+    assert not render_for(session, reader, third, settings)[0].digest.corrections
+
+
+def test_what_was_put_right_can_still_be_taken_back_in_the_words_it_was_put_right_in(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    reader = plain_world.subscriber()
+    first, second, third = (week_period(reader, week) for week in ("2026-W47", "2026-W48", "2026-W49"))
+    make_digest(session, reader, first, settings, now)
+    release(session, signal.id, ANALYST, now + DAY, Category.CUSTOMER)
+    signal.linked_at, signal.headline = now + DAY, "Fjord Systems chooses Northbeam"
+    session.flush()
+    (correction,) = render_for(session, reader, second, settings)[0].digest.corrections
+    assert "It now reads: “Fjord Systems chooses Northbeam”." in correction.instead
+    make_digest(session, reader, second, settings, now + 7 * DAY)
+    signal.retracted_at, signal.retraction = now + 8 * DAY, "the page was put back"
+    session.flush()
+    (taken,) = render_for(session, reader, third, settings)[0].digest.corrections
+    assert (taken.headline, taken.reason) == ("Fjord Systems chooses Northbeam", "The page was put back.")
+    assert taken.points == "Its points are given back to the health of Harbour Bank."
+
+
+def test_a_category_that_further_tellings_changed_is_no_correction_by_a_person(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems")
+    reader = plain_world.subscriber()
+    make_digest(session, reader, week_period(reader, "2026-W47"), settings, now)
+    signal.category = "customer"
+    session.flush()
+    assert not render_for(session, reader, week_period(reader, "2026-W48"), settings)[0].digest.corrections
+
+
 def test_what_is_corrected_into_the_readers_categories_is_told_in_the_next_mail_and_counted_in_one(
     plain_world: World, session: Session, settings: Settings, now: datetime
 ) -> None:
