@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from digest.items import Reader
 from digest.rank import value_factor
-from digest.record import AccountLine, FlagLine
-from digest.words import count, day, money, plain, sentence, stopped
+from digest.record import AccountLine, FlagLine, uncertain
+from digest.words import count, day, money, percent, plain, sentence, stopped
 from healthmerge.wording import headline_of
 from store.account_readings import AccountReading, FlagReading, HealthReading
 from store.kinds import Band
@@ -138,7 +138,14 @@ def _flag(flag: FlagReading, moved: str, reader: Reader) -> FlagLine:
         level=flag.level,
         because=sentence(because, BECAUSE_LIMIT),
         due=_due(flag.due_at, reader) if flag.due_at else "",
+        doubt=flag_doubt(flag),
     )
+
+
+def flag_doubt(flag: FlagReading) -> str:
+    """Return the mark of a flag whose signal an analyst is asked about; empty for any other."""
+    sure = flag.certainty
+    return uncertain(percent(sure.confidence)) if sure and sure.review else ""
 
 
 def _due(moment: datetime, reader: Reader) -> str:

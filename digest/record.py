@@ -8,6 +8,11 @@ from datetime import datetime
 from store.kinds import Band, Category, MailKind
 
 
+def uncertain(confidence: str) -> str:
+    """Return the mark of a category that an analyst is asked about; ``confidence`` is a percent in words."""
+    return f"category not certain: {confidence}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """A value that changed: ``label`` (a plan, a role), before and after as text, and what it comes to (``+20 %``)."""
@@ -67,7 +72,7 @@ class Item:
     @property
     def certainty(self) -> str:
         """How sure the category is, in the words of the mail."""
-        return f"{self.confidence} sure" if self.certain else f"category not certain: {self.confidence}"
+        return f"{self.confidence} sure" if self.certain else uncertain(self.confidence)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,11 +85,12 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagLine:
-    """An open flag of an account; level 3 is the most urgent."""
+    """An open flag of an account; level 3 is the most urgent. ``doubt`` says that what it rests on is not certain."""
 
     level: int
     because: str
     due: str = ""
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from healthmerge.report_health import (
     whole_health_json,
 )
 from store.accounts import get_account, list_accounts
+from store.certainty import certainties_of
 from store.exposures import exposures_since, proofs_of
 from store.flags import flag_trail, living_flags
 from store.health import Health, latest_health, weekly_history
@@ -33,6 +34,7 @@ HISTORY = timedelta(weeks=26)
 def accounts_list(session: Session, now: datetime) -> list[JsonObject]:
     """Return the active accounts with health and flags, the lowest score first and unknown ones last."""
     health, flags = latest_health(session), living_flags(session)
+    sure = certainties_of(session, [flag.signal_id for standing in flags.values() for flag in standing])
     rows = [
         {
             "key": account.key,
@@ -41,7 +43,7 @@ def accounts_list(session: Session, now: datetime) -> list[JsonObject]:
             "owner": account.owner,
             "health": health_json(health.get(account.id)),
             "competitor_activity_index": index_of(health.get(account.id)),
-            "flags": [flag_json(flag) for flag in flags.get(account.id, ())],
+            "flags": [flag_json(flag, sure.get(flag.signal_id)) for flag in flags.get(account.id, ())],
         }
         for account in list_accounts(session)
     ]
@@ -66,6 +68,7 @@ def account_report(
     content = version_content(session, health.version_id if health else None)
     labels = metric_labels(content)
     flags = living_flags(session, account.id).get(account.id, [])
+    sure = certainties_of(session, [flag.signal_id for flag in flags])
     trail = flag_trail(session, [flag.id for flag in flags])
     override = overrides_in_force(session, now).get(account.id)
     history = weekly_history(session, account.id, (now - HISTORY).date())
@@ -85,7 +88,9 @@ def account_report(
         "churn_risk": outlook_json(health, "churn"),
         "expansion": outlook_json(health, "expansion"),
         "exposures": exposures_json(exposures, proofs, now, linking),
-        "flags": [whole_flag_json(flag, trail.get(flag.id, []), proofs) for flag in flags],
+        "flags": [
+            whole_flag_json(flag, sure.get(flag.signal_id), trail.get(flag.id, []), proofs) for flag in flags
+        ],
         "overrides": [override_json(item, now) for item in overrides_of(session, account.id)],
         "history": [history_point(row) for row in history],
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from config.settings import LinkingSettings
 from linking.decay import decayed
+from store.certainty import Certainty
 from store.exposures import Exposure, Proof
 from store.flags import Flag, FlagEvent
 from store.records import JsonObject
@@ -49,8 +50,8 @@ def _proof_json(proof: Proof) -> JsonObject:
     }
 
 
-def flag_json(flag: Flag) -> JsonObject:
-    """Return a flag of an account in a list."""
+def flag_json(flag: Flag, certainty: Certainty | None) -> JsonObject:
+    """Return a flag of an account in a list; ``certainty`` is that of the signal behind it."""
     return {
         "id": flag.id,
         "code": flag.code,
@@ -63,15 +64,17 @@ def flag_json(flag: Flag) -> JsonObject:
         "because": flag.because,
         "play": flag.play,
         "signal": flag.signal_id,
+        "review": certainty is not None and certainty.review,
+        "confidence": None if certainty is None else round(certainty.confidence, 4),
     }
 
 
 def whole_flag_json(
-    flag: Flag, trail: Sequence[FlagEvent], proofs: Mapping[int, Sequence[Proof]]
+    flag: Flag, certainty: Certainty | None, trail: Sequence[FlagEvent], proofs: Mapping[int, Sequence[Proof]]
 ) -> JsonObject:
     """Return a flag with its guide, its evidence, and its trail."""
     return {
-        **flag_json(flag),
+        **flag_json(flag, certainty),
         "guide": {"kind": flag.guide.get("kind"), "lines": flag.guide.get("lines", [])},
         "evidence": [_proof_json(proof) for proof in proofs.get(flag.signal_id or 0, ())],
         "trail": [

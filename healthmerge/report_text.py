@@ -129,6 +129,8 @@ def _flag_lines(flag: JsonObject) -> list[str]:
     owner = f", {flag['owner']}" if flag["owner"] else ""
     state = "" if flag["state"] == "open" else f", {flag['state']}"
     lines = [f"level {flag['level']} {code}{owner}{due}{state}: {flag['because']}."]
+    if flag.get("review"):
+        lines.append(f"      category not certain: {in_percent(flag['confidence'])}")
     lines += [f"      {flag['play']}"] if flag["play"] else []
     guide = flag.get("guide") or {}
     word = GUIDES.get(guide.get("kind") or "", "")

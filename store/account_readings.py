@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from store.certainty import Certainty, certainties_of
 from store.kinds import Band, FlagState
 from store.models.accounts import AccountRow, FlagRow, HealthRow
 from store.models.health import HealthOverrideRow
@@ -54,7 +55,7 @@ class MoveReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagReading:
-    """An open flag of an account; level 3 is the most urgent."""
+    """An open flag of an account; level 3 is the most urgent. ``certainty`` is that of the signal behind it, if any."""
 
     id: int
     account_id: int
@@ -68,6 +69,7 @@ class FlagReading:
     signal_id: int | None = None
     owner: str | None = None
     guide: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    certainty: Certainty | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,9 @@ def urgent_flags(session: Session, level: int, since: datetime) -> list[FlagRead
         .where(FlagRow.state == FlagState.OPEN.value, FlagRow.level >= level, raised_at >= since)
         .order_by(FlagRow.opened_at, FlagRow.id)
     )
-    return [_flag(row) for row in session.scalars(query)]
+    rows = list(session.scalars(query))
+    sure = certainties_of(session, [row.signal_id for row in rows])
+    return [_flag(row, sure.get(row.signal_id)) for row in rows]
 
 
 def _healths(session: Session, until: date) -> dict[int, HealthReading]:
@@ -185,12 +189,14 @@ def _flags(session: Session, until: date) -> dict[int, list[FlagReading]]:
         )
         .order_by(FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id)
     )
-    for row in session.scalars(query):
-        found[row.account_id].append(_flag(row))
+    rows = list(session.scalars(query))
+    sure = certainties_of(session, [row.signal_id for row in rows])
+    for row in rows:
+        found[row.account_id].append(_flag(row, sure.get(row.signal_id)))
     return found
 
 
-def _flag(row: FlagRow) -> FlagReading:
+def _flag(row: FlagRow, certainty: Certainty | None) -> FlagReading:
     return FlagReading(
         id=row.id,
         account_id=row.account_id,
@@ -204,4 +210,5 @@ def _flag(row: FlagRow) -> FlagReading:
         signal_id=row.signal_id,
         owner=row.owner,
         guide=dict(row.guide),
+        certainty=certainty,
     )

@@ -96,7 +96,7 @@ def retracted_signals(session: Session, ids: Collection[int], until: datetime) -
 def recategorised_signals(
     session: Session, ids: Collection[int], until: datetime
 ) -> list[tuple[SignalReading, str]]:
-    """Return those of the signals that stand, linked, in a category that a person gave them before ``until``, and who."""
+    """Return those that stand, linked, in a category that a person gave them before ``until``, and who that was."""
     query = _signals().where(
         SignalRow.id.in_(list(ids)),
         SignalRow.retracted_at.is_(None),

@@ -79,6 +79,9 @@ def flag_json(flag: FlagLine) -> JsonObject:
         "owner": flag.owner,
         "because": flag.because,
         "play": flag.play,
+        "signal": flag.signal_id,
+        "review": flag.certainty is not None and flag.certainty.review,
+        "confidence": flag.certainty.confidence if flag.certainty else None,
     }
 
 

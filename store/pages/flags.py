@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from store.certainty import Certainty, certainties_of
 from store.flags import FlagEvent, flag_trail
 from store.kinds import FlagState, FlagVerdict
 from store.models.accounts import AccountRow, FlagRow
@@ -17,7 +18,7 @@ from store.users import as_login
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagLine:
-    """A flag with the account it stands on."""
+    """A flag with the account it stands on; ``certainty`` is that of the signal behind it, if there is one."""
 
     id: int
     account_key: str
@@ -38,6 +39,7 @@ class FlagLine:
     verdict: FlagVerdict | None = None
     guide: JsonObject = field(default_factory=dict)
     trail: tuple[FlagEvent, ...] = ()
+    certainty: Certainty | None = None
 
 
 def flag_lines(session: Session, *, account_key: str | None = None, living: bool = False) -> list[FlagLine]:
@@ -51,14 +53,19 @@ def flag_lines(session: Session, *, account_key: str | None = None, living: bool
     query = query.order_by(
         FlagRow.state == FlagState.CLOSED.value, FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id
     )
-    return [_flag(flag, account) for flag, account in session.execute(query)]
+    found = [(flag, account) for flag, account in session.execute(query)]
+    sure = certainties_of(session, [flag.signal_id for flag, _ in found])
+    return [_flag(flag, account, sure.get(flag.signal_id)) for flag, account in found]
 
 
 def find_flag(session: Session, flag_id: int) -> FlagLine | None:
     """Return the flag with that id."""
     query = select(FlagRow, AccountRow).join(AccountRow, AccountRow.id == FlagRow.account_id)
     found = session.execute(query.where(FlagRow.id == flag_id)).first()
-    return _flag(found[0], found[1]) if found else None
+    if found is None:
+        return None
+    flag, account = found[0], found[1]
+    return _flag(flag, account, certainties_of(session, [flag.signal_id]).get(flag.signal_id))
 
 
 def with_trails(session: Session, flags: list[FlagLine]) -> tuple[FlagLine, ...]:
@@ -77,7 +84,7 @@ def open_flag_counts(session: Session) -> dict[int, tuple[int, int]]:
     return {account: (count, level) for account, count, level in session.execute(query)}
 
 
-def _flag(flag: FlagRow, account: AccountRow) -> FlagLine:
+def _flag(flag: FlagRow, account: AccountRow, certainty: Certainty | None) -> FlagLine:
     return FlagLine(
         id=flag.id,
         account_key=account.key,
@@ -97,4 +104,5 @@ def _flag(flag: FlagRow, account: AccountRow) -> FlagLine:
         outcome=flag.outcome,
         verdict=FlagVerdict(flag.verdict) if flag.verdict else None,
         guide=dict(flag.guide),
+        certainty=certainty,
     )
