@@ -89,6 +89,22 @@ def test_flags_of_one_account_share_a_check_in_and_each_account_has_its_own(
     ]
 
 
+def test_a_flag_of_an_unsure_signal_says_so_to_its_owner(
+    world: World, session: Session, now: datetime, settings: Settings
+) -> None:
+    world.rival("northbeam", "Northbeam")
+    world.account("meridian-freight", "Meridian Freight")
+    signal = world.signal("northbeam", "launch", "Northbeam opens Beacon", confidence=0.72, review=True)
+    words = "Northbeam launched an equivalent of what the account uses"
+    world.flag("meridian-freight", "product_equivalent_launched", words, signal=signal, level=1)
+    world.subscriber(**ALERTS)
+    assert run_digests(session, now, settings) == 1
+    [mail] = _mails(session)
+    body = _message(mail).get_body(("plain",))
+    assert body is not None
+    assert "(category not certain: 72 %)" in " ".join(body.get_content().split())
+
+
 def test_flags_of_level_1_come_as_one_mail_with_what_to_say(
     world: World, session: Session, now: datetime, settings: Settings
 ) -> None:

@@ -65,6 +65,24 @@ def test_the_mark_names_no_other_item(plain_world: World, session: Session, sett
     assert "93 % sure" in sent.text
 
 
+def test_a_flag_that_rests_on_an_unsure_signal_is_mailed_with_the_same_mark(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", review=True)
+    plain_world.health("harbour-bank", 41, "red", activity=40)
+    plain_world.flag(
+        "harbour-bank", "competitor_named_account", "Northbeam names this account", signal=signal
+    )
+    plain_world.flag("harbour-bank", "renewal_near", "the contract renews in 60 days")
+    reader = plain_world.subscriber()
+    sent = preview(session, reader.key, "2026-W47", settings)
+    assert f"Flag: Northbeam names this account. ({MARK}) Due" in sent.text
+    assert sent.text.count(MARK) == 2, "at the item and at its flag"
+    assert sent.html.replace("&nbsp;", " ").count(MARK) == 2
+    release_signal(session, signal.id, ANALYST, now)
+    assert "not certain" not in preview(session, reader.key, "2026-W47", settings).text
+
+
 def test_an_answered_question_is_asked_in_no_later_mail(
     plain_world: World, session: Session, settings: Settings, now: datetime
 ) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from classify.correcting import correct
 from config.health import BandConfig, FlagRuleConfig, HealthConfig, MetricConfig, PartConfig
 from config.settings import LinkingSettings
 from healthmerge.report import account_report, accounts_list
@@ -15,7 +16,7 @@ from store.database import Database
 from store.drops import drops_since
 from store.flags import close, living_flags, snooze
 from store.health import latest_health
-from store.kinds import Band, FetchState, FlagState
+from store.kinds import Band, Category, FetchState, FlagState
 from store.metrics import MetricValue, write_metrics
 from store.models.accounts import AccountRow
 from store.models.evidence import SignalRow
@@ -137,6 +138,57 @@ def test_an_unsure_signal_moves_the_score_as_any_other_and_the_report_says_that_
     assert answered["exposures"][0]["review"] is False
     assert "not certain" not in report_text(answered)
     assert answered["health"]["score"] == pytest.approx(asked["health"]["score"], abs=0.2)
+
+
+def test_a_flag_says_that_its_signal_is_not_certain_until_somebody_answers(
+    any_database: Database, now: datetime
+) -> None:
+    with any_database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        signal = _rival_names_the_bank(session, now, review=True, confidence=0.62)
+        run_health(session, now, HEALTH, LINKING)
+        asked, listed = account_report(session, "harbour-bank", now), accounts_list(session, now)
+        release_signal(session, signal, "ana@us.example", now)
+        answered = account_report(session, "harbour-bank", now)
+    assert asked is not None
+    assert answered is not None
+    for flags in (asked["flags"], next(row["flags"] for row in listed if row["key"] == "harbour-bank")):
+        said = {flag["code"]: (flag["review"], flag["confidence"]) for flag in flags}
+        assert said["competitor_named_account"] == (True, 0.62)
+        assert said["renewal_near"] == (False, None)
+    section = report_text(asked).partition("What to do")[2]
+    assert section.count("category not certain: 62 %") == 1
+    assert not any(flag["review"] for flag in answered["flags"])
+
+
+def test_a_corrected_category_is_linked_flagged_and_weighed_anew_at_the_next_run(
+    any_database: Database, now: datetime
+) -> None:
+    later = now + timedelta(days=1)
+    rules = HEALTH.model_copy(
+        update={"flags": (FlagRuleConfig(code="product_equivalent_launched", level=2, at_least=0.2),)}
+    )
+    with any_database.write() as session:
+        settle(session, now)
+        _metrics(session, now)
+        headline = "Northbeam launches document verification with VerifyFlow"
+        signal = add_signal(session, now, headline, "launch", review=True, confidence=0.6)
+        run_linking(session, now, LINKING)
+        run_health(session, now, rules, LINKING)
+        before = account_report(session, "harbour-bank", now)
+        correct(session, signal, "ana@us.example", later, Category.MEDIA)
+        run_linking(session, later, LINKING)
+        run_health(session, later, rules, LINKING)
+        after = account_report(session, "harbour-bank", later)
+    assert before is not None
+    assert after is not None
+    assert [flag["code"] for flag in before["flags"]] == ["product_equivalent_launched"]
+    assert after["flags"] == []
+    assert [item["category"] for item in after["exposures"]] in ([], ["media"])
+    strongest = max((item["score_when_observed"] for item in after["exposures"]), default=0.0)
+    assert strongest < before["exposures"][0]["score_when_observed"]
+    assert after["health"]["score"] > before["health"]["score"]
 
 
 def test_a_held_signal_moves_nothing_until_it_is_released(any_database: Database, now: datetime) -> None:

@@ -28,7 +28,8 @@ def test_an_account_has_the_shape_of_the_contract(seeded, make_person):
         "signal", "score", "reasons", "url", "observed_at", "counts", "review", "held", "evidence",
     ]  # fmt: skip
     assert list(account["exposures"][0]["reasons"][0]) == ["code", "weight", "because"]
-    assert list(account["flags"][0]) == ["code", "level", "opened_at", "state", "owner", "because", "play"]
+    told = ["code", "level", "opened_at", "state", "owner", "because", "play"]
+    assert list(account["flags"][0]) == [*told, "signal", "review", "confidence"]
 
 
 def test_exposures_fade_with_age(seeded, make_person):
@@ -49,9 +50,10 @@ def test_signals_have_the_shape_of_the_contract(seeded, make_person):
     assert list(answer["signals"][0]["accounts"][0]) == ["key", "score"]
 
 
-def test_one_signal_is_the_same_as_in_the_list(seeded, make_person):
+def test_one_signal_is_the_same_as_in_the_list_and_says_how_it_was_told_before(seeded, make_person):
     client = make_person("viewer@us.example").client
-    assert client.get("/api/v1/signals/1").json() == client.get("/api/v1/signals").json()["signals"][0]
+    listed = client.get("/api/v1/signals").json()["signals"][0]
+    assert client.get("/api/v1/signals/1").json() == {**listed, "told_before": []}
 
 
 def test_changes_have_the_shape_of_the_contract(seeded, make_person):

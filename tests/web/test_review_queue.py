@@ -10,7 +10,7 @@ from sqlalchemy import select
 from store.database import Database
 from store.feedback import Verdict, feedback_on, read_lessons
 from store.kinds import Category
-from store.models.accounts import AccountRow, ExposureRow
+from store.models.accounts import AccountRow, ExposureRow, FlagRow
 from store.models.evidence import SignalRow
 
 ANALYST, VIEWER = "analyst@us.example", "viewer@us.example"
@@ -81,6 +81,24 @@ def test_an_unsure_signal_says_so_on_every_page_and_counts(seeded, make_person):
     (shown,) = [item for item in exposures if item["signal"] == found]
     assert (shown["review"], shown["held"]) == (True, False)
     assert shown["counts"] is (shown["score"] >= 0.15)
+
+
+def test_a_flag_of_an_unsure_signal_carries_its_mark_wherever_it_stands(seeded, make_person):
+    with seeded.write() as session:
+        flag = session.scalars(select(FlagRow).where(FlagRow.code == "competitor_named_account")).one()
+        signal = session.get_one(SignalRow, flag.signal_id)
+        signal.review, signal.confidence, signal.held = True, 0.6, False
+        signal_id, flagged = signal.id, flag.because
+    manager = make_person("dana@us.example")
+    for address in ("/flags", "/accounts/harbour-bank", "/"):
+        after = manager.get(address).partition(flagged)[2]
+        assert MARK in after[:400], address
+    told = manager.client.get("/api/v1/accounts/harbour-bank").json()["flags"]
+    assert [(f["review"], f["confidence"]) for f in told if f["signal"] == signal_id] == [(True, 0.6)]
+    assert {(f["review"], f["confidence"]) for f in told if f["signal"] is None} == {(False, None)}
+    assert make_person(ANALYST).post(f"/signals/{signal_id}/release") == 303
+    for address in ("/flags", "/", "/accounts/harbour-bank"):
+        assert "not certain" not in manager.get(address).partition(flagged)[2][:400]
 
 
 def test_the_overview_tells_news_that_are_unsure_and_hides_what_is_held(seeded, make_person):
