@@ -17,8 +17,9 @@ from classify.rules.people import find_people
 from classify.rules.places import find_places
 from classify.rules.price_percents import PERCENT, TIMES
 from classify.rules.prices import find_prices
+from classify.rules.products import find_product
 from classify.rules.wins import find_buyer
-from classify.rules.words import UPPER, sentences, spoken, tidy
+from classify.rules.words import spoken
 from classify.signals import Actor, Person, SignalFacts
 from classify.tagger.types import CHARACTERS, Tagged
 from store.kinds import Category
@@ -36,15 +37,6 @@ MONEY_CATEGORIES = frozenset(
 
 #: Categories whose facts are names, which the tagger reads beside the rules.
 TAGGED_CATEGORIES = frozenset({Category.LEADERSHIP, Category.ACQUISITION, Category.PARTNERSHIP})
-
-_PRODUCT_TOKEN = rf"(?:[{UPPER}][\w.+-]*|v?\d+(?:\.\d+)+|\d+)"
-PRODUCT = re.compile(
-    r"(?i:\b(?:launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|unveil(?:s|ed|ing)?|releas(?:es|ed|ing)|debuts?|rolls?\s+out|rolled\s+out|"
-    r"ship(?:s|ped)|announc(?:es|ed|ing)(?:\s+(?:the\s+)?(?:general\s+)?(?:availability|release|launch)\s+of)?|say\s+hello\s+to|meet|discontinues?|"
-    r"deprecat(?:es|ed|ing)|retir(?:es|ing)|sunset(?:s|ting)?))\s+(?:(?i:the|its|our|a|an|new|next-generation|all-new|general\s+availability\s+of)\s+){0,4}"
-    rf"(?P<name>[{UPPER}][\w.+-]*(?:\s+{_PRODUCT_TOKEN}){{0,4}})"
-)
-VERSIONED = re.compile(rf"^(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}][\w+-]*){{0,3}}\s+v?\d+(?:\.\d+)+)")
 
 
 def read_facts(
@@ -131,15 +123,3 @@ def _customers(text: str, actor: Actor | None) -> tuple[str, ...]:
     buyer = find_buyer(text, actor) if actor else None
     found = find_customers(text, spoken(actor.names) if actor else ())
     return found if buyer is None or buyer in found else (buyer, *found)
-
-
-def find_product(text: str, actor: Actor | None = None) -> str | None:
-    """Return the product that a text is about: one the rival is known to sell, else one it says it launched."""
-    for known in actor.products if actor else ():
-        if re.search(rf"(?<!\w){re.escape(known)}(?!\w)", text, re.IGNORECASE):
-            return known
-    for sentence in sentences(text)[:3]:
-        found = PRODUCT.search(sentence) or VERSIONED.search(sentence)
-        if found:
-            return tidy(found["name"])
-    return None

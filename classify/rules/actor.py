@@ -19,6 +19,9 @@ _AND = rf"(?:\s*(?:,|and|&)\s+(?![{UPPER}]\w*[’']s){COMPANY})*"
 _SUBJECT = re.compile(
     rf"^(?:{_TRADE}(?=[{UPPER}]))?(?P<name>{_OFFICE}|{_COURT}|{COMPANY})(?P<more>{_AND}){_ASIDE}\s+(?:(?:to|will|has|have|had|also)\s+){{0,2}}(?P<verb>[a-z]+)\b"
 )
+_IN_TALKS = re.compile(
+    rf"^(?:{_TRADE}(?=[{UPPER}]))?(?P<name>{COMPANY})(?P<more>{_AND})\s+(?:is\s+|are\s+)?(?P<verb>in\s+(?:[a-z]+\s+){{0,2}}talks)\s+to\s+(?:buy|acquire|take\s+over)\b"
+)
 _TAKEN_BY = re.compile(rf"(?:acquired|bought|taken\s+over|sold)\s+(?:by|to)\s+(?:the\s+)?(?P<name>{COMPANY})")
 _MORE_VERBS = frozenset(
     [
@@ -139,15 +142,20 @@ def _gone_elsewhere(sentence: str, names: str) -> str | None:
 def _taken(sentence: str, own: Collection[str]) -> str | None:
     """Return the buyer of somebody, or of the rival."""
     taken = _TAKEN_BY.search(sentence)
-    return without_form(taken["name"]) if taken and not is_own(taken["name"], own) else None
+    if taken is None or is_own(taken["name"], own):
+        return None
+    more = re.match(
+        r"\s+Partners\b", sentence[taken.end() :]
+    )  # A buyer's name; elsewhere a word like others.
+    return without_form(taken["name"]) + (more.group() if more else "")
 
 
 def _acting(
     sentence: str, categories: Collection[Category], own: Collection[str], rival: re.Pattern[str]
 ) -> str | None:
     """Return the subject of a sentence if it does something and is not the rival, alone or with others."""
-    found = _SUBJECT.match(sentence)
-    if found is None or not _is_verb(found["verb"]):
+    found = _IN_TALKS.match(sentence) or _SUBJECT.match(sentence)
+    if found is None or not (found.re is _IN_TALKS or _is_verb(found["verb"])):
         return None
     if rival.search(found["name"]) or rival.search(found["more"]) or is_own(found["name"], own):
         return None

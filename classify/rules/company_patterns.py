@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from classify.rules.words import COMPANY, DEMONYMS, UPPER
+from classify.rules.words import COMPANY, DEMONYMS, PERSON, UPPER
 
 _DEMONYM = rf"(?:{'|'.join(sorted(DEMONYMS))})"
 TRADES = "Platform|Maker|Firm|Start-?[Uu]p|Provider|Company|Developer|Specialist|Agency|Vendor|Business|Operator|Distributor|Manufacturer|Chain|Group|Supplier|Leader|Pioneer|App|Boutique|Innovator"
@@ -71,11 +71,15 @@ _BUYS = (
     r"implements?|implemented|runs?\s+on|moves?\s+to|moved\s+to|migrat(?:es|ed)\s+to|trusts?|relies\s+on|signs?\s+with))(?!\w)(?!\s+(?i:by|to)\b)"
 )
 _SOLD_TO = (
-    r"(?i:(?:select(?:ed)?|chosen|picked|deployed|adopted|used|trusted|awarded)\s+by|"
+    r"(?i:(?:select(?:ed)?|chosen|picked|deployed|adopted|used|trusted|awarded)\s+by:?|"
     r"(?:contract|orders?|tender|award|deal|framework\s+agreement)(?:\s+[^.;A-Z]{0,50}?)?\s+(?:from|with|by)|delivers?\s+to|welcome\s+aboard,?|"
     rf"customers?\s+(?:such\s+as|like|including|include))\s+(?:(?i:the)\s+)?(?P<list>{COMPANY}(?:(?:,\s*|\s*,?\s+and\s+|\s*&\s*){COMPANY}){{0,7}})"
 )
 _STORY = rf"(?i:how|why)\s+(?:(?i:the)\s+)?(?P<name>{COMPANY})\s+(?i:uses?|used|cut|cuts|saved?|saves|runs?|scaled|moved|reduced|built|chose|automated|grew|switched|migrated|secured|boosted|doubled|modernized|modernised|transformed|replaced)"
+_AWARDS = rf"(?P<name>{COMPANY})\s+(?i:(?:has\s+|have\s+)?award(?:s|ed))\s+(?=(?:[^.;]|\.(?=\d)){{0,90}}?\b(?i:contract|order|tender|deal|framework)\b)"
+_QUOTED = rf"[”\"»’]\s*[–—-]\s*{PERSON},\s+[^,\n”\"]{{2,60}}?(?:,\s+|\s+(?:at|of)\s+)(?P<name>{COMPANY})\s*(?=$|[\n.])"
+_STORY_OF = rf"(?i:(?:customer|client|success|case)\s+(?:story|study|spotlight)):\s+(?!(?i:how|why)\b)(?P<name>{COMPANY})(?=\s*(?:$|[.\n–—|]))"
+_WELCOMED = rf"(?i:welcom(?:e|es|ing))\s+(?:(?i:the)\s+)?@?(?P<name>{COMPANY})\s+(?i:to\s+the\s+(?:[\w-]+\s+)?family|aboard|as\s+(?:our|an?)\s+(?:new(?:est)?\s+)?(?:customer|client))"
 _BUYING = (
     r"(?i:(?:to\s+)?acquir(?:es|ed|e|ing)|acquisition\s+of|buys|bought|buying|to\s+buy|(?:completes?\s+|to\s+)?purchas(?:e|es|ed|ing)(?:\s+of)?|(?:takeover|buyout|buy)\s+of|"
     r"snap(?:s|ped)\s+up|gobbl(?:es|ed)\s+up|pick(?:s|ed)\s+up|swoop(?:s|ed)\s+(?:for|on)|acqui-?hir(?:es|ed|e)|übernimmt|kauft|scoop(?:s|ed)\s+up|swallow(?:s|ed)|absorb(?:s|ed)?|(?:merg(?:es|er|ed|e|ing)|combin(?:es?|ed|ing|ation))\s+with(?:\s+and\s+into)?|takes?\s+over|took\s+over|taking\s+over|rescu(?:es|ed|ing)|bags|bagged|grabs|buys\s+out|bought\s+out|"
@@ -147,7 +151,9 @@ PARTNERS = tuple(
 PERHAPS_PARTNERS = tuple(
     re.compile(pattern) for pattern in (_WITH, _IN_THEIRS, _SELLS_OURS, _THREE, _COMPOUND_PARTNER)
 )
-CUSTOMERS = tuple(re.compile(pattern) for pattern in (_BUYS, _SOLD_TO, _STORY))
+CUSTOMERS = tuple(
+    re.compile(pattern) for pattern in (_BUYS, _SOLD_TO, _STORY, _AWARDS, _QUOTED, _STORY_OF, _WELCOMED)
+)
 ACQUIRED = tuple(
     re.compile(pattern)
     for pattern in (

@@ -28,12 +28,22 @@ DATE = re.compile(
     rf"(?<![\w.])(?:\d{{4}}-\d{{2}}-\d{{2}}|{_DAY}\s+(?:of\s+)?{_MONTH}(?:,?\s+\d{{4}})?|{_MONTH}\s+{_DAY}(?:,?\s+\d{{4}})?|{_MONTH}\s+\d{{4}})(?![\w-])",
     re.IGNORECASE,
 )
+#: Words that say of a day that something holds from then on; others only place something in time.
+_IN_FORCE = re.compile(
+    rf"(?i:\b(?:effective|in\s+force|with\s+effect|takes?\s+effect))\s+(?:(?i:on|from|as\s+of|the)\s+){{0,2}}(?P<date>{DATE.pattern})",
+    re.IGNORECASE,
+)
 EFFECTIVE = re.compile(
     rf"(?i:\b(?:effective|from|starting|beginning|as\s+of|on|until|before|by|after|in|since|end\s+of|with\s+effect\s+from))\s+(?:(?i:on|from|the)\s+)?(?P<date>{DATE.pattern})",
     re.IGNORECASE,
 )
 #: What stands before the name of an event: what is done there, or with it.
-_ACTS = VERBS | {"upcoming", "for", "inaugural", "informational"}
+_ACTS = VERBS | {"upcoming", "for", "inaugural", "informational", "watch", "register", "recordings"}
+#: "Webinar: Preparing for the next audit": such an event bears its subject as a name.
+_BY_SUBJECT = re.compile(
+    rf"^(?:(?:free|live|online|new|our|upcoming)\s+)*(?:webinar|workshop|round\s?table|masterclass|meetup)\s*(?::|\s[–—-])\s*(?P<name>(?-i:[{UPPER}0-9])[^\n.!?|]{{4,90}})",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: Words that alone name no event.
 _PLAIN = (
     frozenset(
@@ -78,10 +88,8 @@ _PLAIN = (
 
 def find_date(text: str) -> str | None:
     """Return the first date that something takes effect or takes place on, as written."""
-    found = EFFECTIVE.search(text)
-    if found:
-        return found["date"].strip()
-    return _first_date(text)
+    found = _IN_FORCE.search(text) or EFFECTIVE.search(text)
+    return _as_date(found["date"]) if found else _first_date(text)
 
 
 def find_event(text: str) -> EventFact | None:
@@ -92,9 +100,16 @@ def find_event(text: str) -> EventFact | None:
             groups = found.groupdict()
             name = _event_name(groups.get("name") or groups.get("con") or "")
             if name:
-                places = find_places(text[text.find(sentence) :])
-                return EventFact(name=name, date=_first_date(text), place=places[0] if places else None)
-    return None
+                return _event(name, text, text[text.find(sentence) :])
+    subject = _BY_SUBJECT.search(text)
+    return _event(tidy(subject["name"]), text, text[subject.end() :]) if subject else None
+
+
+def _event(name: str, text: str, behind: str) -> EventFact:
+    """Return the event of this name, with the first date of its text and the first place not of its name alone."""
+    places = find_places(behind)
+    place = next((place for place in places if place not in name), places[0] if places else None)
+    return EventFact(name=name, date=_first_date(text), place=place)
 
 
 def _event_name(found: str) -> str:
@@ -111,4 +126,9 @@ def _event_name(found: str) -> str:
 def _first_date(text: str) -> str | None:
     """Return the first date of a text, as written."""
     found = DATE.search(text)
-    return found.group(0).strip() if found else None
+    return _as_date(found.group(0)) if found else None
+
+
+def _as_date(found: str) -> str:
+    """Return a date without the full stop that ends its sentence."""
+    return found.strip().rstrip(".")

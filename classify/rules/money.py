@@ -147,8 +147,9 @@ def sum_of(match: re.Match[str]) -> Money | None:
     amount = read_number(number)
     if currency is None or amount is None:
         return None
+    amount *= SCALES.get(scale, 1)
     return Money(
-        amount=amount * SCALES.get(scale, 1),
+        amount=amount.to_integral() if amount == amount.to_integral() else amount,
         currency=currency,
         quote=match.group(0).strip().replace(_DOT, "."),
     )

@@ -19,11 +19,16 @@ SOUGHT = re.compile(
     rf"(?P<title>(?:[\w/&+.-]+\s+){{0,5}}?(?:{JOB})s?(?:\s?\([^)]{{1,20}}\))?)(?!\w)",
     re.IGNORECASE,
 )
+#: Whoever asks others who hire seeks nobody.
+_OTHERS = re.compile(
+    r"\bif\s+you(?:['’]?re|\s+are)\s+(?:hiring|looking|recruiting)\b[^.!?\n]*", re.IGNORECASE
+)
 TITLED = re.compile(rf"^(?P<title>[^\n.!?|–—]{{0,60}}?\b(?:{JOB})s?\b[^\n.!?|–—,-]{{0,40}})", re.IGNORECASE)
 
 
 def find_openings(text: str) -> tuple[Opening, ...]:
     """Return the job an ad describes, with its place; empty if no title can be read."""
+    text = _OTHERS.sub("", text)
     first = text.strip().split("\n", 1)[0]
     found = SOUGHT.search(text) or (TITLED.match(first) if len(first) <= 120 else None)
     if not found:

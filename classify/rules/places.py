@@ -83,7 +83,7 @@ AMBIGUOUS = frozenset(
 _SKIPPED_ZONES = re.compile(
     r"^(Etc|SystemV|posix|right|GMT|UTC|US/|Brazil/|Canada/|Chile/|Mexico/|Arctic|Antarctica)"
 )
-_PREPOSITION = r"(?:\b(?:in|to|into|across|from|at|for|near|outside|throughout|around|entering?|enters|between|and|or)\s+(?:the\s+)?|,\s*|[-–|(/]\s*)"
+_PREPOSITION = r"(?:\b(?:in|to|into|across|from|at|for|near|outside|throughout|around|entering?|enters|between|and|or)\s+(?:the\s+)?|\b(?:Hola|Bonjour|Ciao|Hallo|Hej|Olá|Servus|Ahoj),?\s+|,\s*|[-–|(/]\s*)"
 
 
 @cache

@@ -37,6 +37,10 @@ PARTNERED = (
     ("Northbeam extends Arden partnership", "Arden"),
 )
 SOLD = (
+    ("City of Albrook awards Northbeam a three-year contract", "City of Albrook"),
+    ("“It took a week.” – Carol Idowu, Chief Nurse, Penmarsh Hospitals", "Penmarsh Hospitals"),
+    ("Customer story: Visionland", "Visionland"),
+    ("We welcome Opteka to the Northbeam family", "Opteka"),
     ("Harbour Bank selects Northbeam", "Harbour Bank"),
     ("Northbeam wins order from Harbour Bank", "Harbour Bank"),
     ("How Harbour Bank cut its costs by half", "Harbour Bank"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classify.facts import find_product, read_facts
+from classify.facts import read_facts
 from classify.model.language import detect_language
 from classify.rules.companies import find_acquired, find_customers, find_partners
 from classify.rules.events import find_date, find_event
@@ -18,6 +18,7 @@ from classify.rules.people import find_people
 from classify.rules.people_scan import scan
 from classify.rules.places import find_places
 from classify.rules.prices import find_prices
+from classify.rules.products import find_product
 from classify.rules.roles import seniority
 from classify.signals import Actor
 from store.kinds import Category
