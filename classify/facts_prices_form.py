@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classify.rules.price_amounts import Amount
+from classify.rules.price_aside import asides
 from classify.rules.price_beside import beside, is_level, told_percents
 from classify.rules.price_link_words import Link
 from classify.rules.price_links import links_of
+from classify.rules.price_others import others_prices
 from classify.rules.price_pieces import Piece, pieces_of
 from classify.rules.price_plans import NamedPlan, company_words, plans_beside
 from classify.rules.price_shared import periods_of
@@ -47,7 +49,7 @@ class Form:
 
 def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
     pieces: list[Piece] = pieces_of(text, amounts)
-    aside = frozenset(beside(text, pieces, own))
+    aside = frozenset(beside(text, pieces, own)) | asides(text, pieces) | others_prices(text, pieces, own)
     links = links_of(text, pieces)
     aside |= {link.other for link in links if link.new in aside}
     links = [link for link in links if link.new not in aside]
@@ -61,7 +63,8 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
         for place, new in percents.items()
         if not any(new in {link.new, link.other} for link in links)
     }
-    things = things_beside(text, amounts, moves_of(amounts, pairs), own)
+    company = company_words(text, own)
+    things = things_beside(text, amounts, moves_of(amounts, pairs), own, company)
     return Form(
         meant=frozenset(
             place
@@ -79,5 +82,5 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
             place for place, each in enumerate(amounts) if each.percent and is_level(text, each)
         ),
         beside=aside,
-        company=company_words(text, own),
+        company=company,
     )

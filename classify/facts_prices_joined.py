@@ -14,6 +14,7 @@ from classify.facts_prices_moves import moves_told, without_standing
 from classify.facts_prices_plans import Said, plan_of
 from classify.facts_prices_sides import PRICES, PriceWeights, sides_of, sides_ruled
 from classify.rules.price_cards import find_cards
+from classify.rules.price_free import is_free_alone, with_free_before, with_free_plans
 from classify.rules.price_tables import find_table
 from classify.rules.prices import MOVES
 from classify.signals import PriceMove
@@ -23,7 +24,15 @@ from classify.tagger.types import Tagged
 def join_prices(
     ruled: Sequence[PriceMove], tagged: Tagged, own: tuple[str, ...], weights: PriceWeights = PRICES
 ) -> tuple[PriceMove, ...]:
-    """Return the price moves that a text states, in order of the text."""
+    """Return the price moves that a text states, in order of the text; free plans that begin or end come first."""
+    moves = _priced(ruled, tagged, own, weights)
+    return with_free_plans(with_free_before(moves, tagged.text), tagged.text, own)[:MOVES]
+
+
+def _priced(
+    ruled: Sequence[PriceMove], tagged: Tagged, own: tuple[str, ...], weights: PriceWeights
+) -> tuple[PriceMove, ...]:
+    ruled = [move for move in ruled if not is_free_alone(move)]
     listed = find_table(tagged.text, own) or find_cards(tagged.text, own)
     if listed:
         return listed[:MOVES]

@@ -19,8 +19,14 @@ OTHER_SENTENCE: Final = 100
 
 #: What is no longer sold, beside what is no longer charged.
 _GONE = re.compile(
-    r"\b(?:shut(?:ting|s)?\s+down|retir\w+|discontinu\w+|sunset\w*|withdraw\w*|withdrawn|clos(?:es?|ed|ing)|phas\w+\s+out|no\s+longer\s+(?:sold|offered|available)|end(?:s|ed|ing)?\b|stops?\s+selling)\b",
+    r"\b(?:shut(?:ting|s)?\s+(?:down|off)|switch(?:es|ed|ing)?\s+off|turn(?:s|ed|ing)?\s+off|retir\w+|discontinu\w+|sunset\w*|withdraw\w*|withdrawn|clos(?:es?|ed|ing)|phas\w+\s+out|no\s+longer\s+(?:sold|offered|available)|end(?:s|ed|ing)?\b|stops?\s+selling)\b",
     re.IGNORECASE,
+)
+
+
+#: What becomes of who had it: "customers will be moved to Basic".
+_MOVED = re.compile(
+    r"\b(?:mov(?:e|es|ed|ing)|switch(?:es|ed|ing)?|migrat(?:e|es|ed|ing)|transfer(?:s|red|ring)?)\b(?:\s+(?!from\b)[\w’']+){0,5}\s+(?:over\s+)?(?:to|onto)\s+(?:the\s+|our\s+|its\s+)?[A-Z]"
 )
 
 
@@ -46,8 +52,12 @@ def moves_told(said: Sequence[Said], amounts: Sequence[Amount], form: Form) -> l
         other = partners.get(each.place)
         if each.side == "after":
             found.append(_move(each, other, amounts, form))
-        elif each.side == "before" and not is_told:
-            found.append(_ended(each, amounts, form))
+        elif (
+            each.side == "before"
+            and other is None
+            and (not is_told or any(_is_succeeded(each, new) for new in said))
+        ):
+            found.append(_ended(each, amounts, form, is_gone=is_told))
         elif each.side == "percent" and other is None:
             found.append(PriceMove(plan=each.plan, stated_percent=each.judged.amount.percent))
     return [move for move in found if not _is_unchanged(move) and not _is_told_in_sums(move, found)]
@@ -78,6 +88,7 @@ def _paired(said: Sequence[Said], form: Form) -> Mapping[int, Said]:
         for new in said
         for other in said
         if new.side == "after" and other.side in {"before", "step", "percent"}
+        if not _is_succeeded(other, new)
         if other.side == "before"
         or _apart(new, other) < OTHER_SENTENCE
         or _are_linked(new.place, other.place, form)
@@ -88,6 +99,19 @@ def _paired(said: Sequence[Said], form: Form) -> Mapping[int, Said]:
         if new not in found and other not in found:
             found[new], found[other] = by_place[other], by_place[new]
     return found
+
+
+def _is_gone(each: Said) -> bool:
+    return each.plan != "" and _GONE.search(each.judged.amount.sentence) is not None
+
+
+def _is_succeeded(old: Said, new: Said) -> bool:
+    """Return True for a plan that ends and the one its customers are moved to: no two sides of one move."""
+    is_other = (
+        "" not in {old.plan, new.plan} and not is_part(old.plan, new.plan) and not is_part(new.plan, old.plan)
+    )
+    is_moved = _MOVED.search(new.judged.amount.sentence) or _MOVED.search(old.judged.amount.sentence)
+    return old.side == "before" and is_other and (_is_gone(old) or is_moved is not None)
 
 
 def _are_linked(new: int, other: int, form: Form) -> bool:
@@ -144,10 +168,10 @@ def _before(after: Price, step: Said, form: Form) -> Price | None:
     return replace(after, amount=before) if before > 0 else None
 
 
-def _ended(old: Said, amounts: Sequence[Amount], form: Form) -> PriceMove:
+def _ended(old: Said, amounts: Sequence[Amount], form: Form, *, is_gone: bool) -> PriceMove:
     """Return the move of a price that is paid no more: to nothing, unless what was paid for ends with it."""
     before = _price(old, amounts, form)
-    is_gone = _GONE.search(old.judged.amount.sentence) is not None
+    is_gone = is_gone or _GONE.search(old.judged.amount.sentence) is not None
     return PriceMove(
         plan=old.plan, before=before, after=None if is_gone else replace(before, amount=Decimal(0))
     )

@@ -31,7 +31,7 @@ class Said:
 
 def is_part(plan: str, of: str) -> bool:
     """Return True for the "Pro" of "Home Pro"."""
-    return f" {plan} " in f" {of} "
+    return f" {plan.lstrip('.')} " in f" {of.lstrip('.')} "
 
 
 def plan_of(
@@ -43,32 +43,41 @@ def plan_of(
 ) -> str:
     """Return the plan of an amount, or of both sides of one move."""
     main = next((each for each in sides if each.side == "after"), sides[0])
+    thing = next((form.things[each.place] for each in sides if each.place in form.things), None)
+    if thing is not None and (is_own(thing.name, own) or thing.name in form.company):
+        thing = None
     scores = {
         plan: odds
         for plan, odds in main.judged.plans.items()
         if plan == "" or not (is_own(plan, own) or plan in form.company or says_nothing(plan))
     }
     for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
-        scores[plan.name] = scores.get(plan.name, UNSEEN_PLAN - weights.named) + (
-            weights.named if plan.is_sure else 1.0
-        )
+        name = _whole(plan.name, thing)
+        scores[name] = max(
+            scores.get(plan.name, UNSEEN_PLAN - weights.named), scores.get(name, UNSEEN_PLAN)
+        ) + (weights.named if plan.is_sure else 1.0)
     named = [
         form.plans[each.place].name
         for each in sides
         if each.place in form.plans and form.plans[each.place].is_sure
     ]
-    thing = next((form.things[each.place] for each in sides if each.place in form.things), None)
-    if thing is not None and not is_own(thing.name, own) and thing.name not in form.company:
+    if thing is not None:
         for name in [name for name in scores if _is_same(name, thing.name)]:
             scores[thing.name] = max(scores.get(thing.name, UNSEEN_PLAN), scores[name])
         scores[thing.name] = scores.get(thing.name, UNSEEN_PLAN) + (
-            weights.thing if _is_sure(thing, named) else weights.hint
+            weights.thing if _is_sure(thing, named) or thing.is_led else weights.hint
         )
     for each in sides:
         move = mine.get(each.place, ("", None))[1]
         if move is not None and (move.plan or thing is None or not _is_sure(thing, named)):
-            scores[move.plan] = scores.get(move.plan, UNSEEN_PLAN) + weights.plan / len(sides)
+            name = _whole(move.plan, thing)
+            scores[name] = scores.get(name, UNSEEN_PLAN) + weights.plan / len(sides)
     return max(scores, key=lambda plan: scores[plan])
+
+
+def _whole(name: str, thing: ThingBeside | None) -> str:
+    """Return the whole of what is named where a reader saw its beginning: "Roam pass" for "Roam"."""
+    return thing.name if thing is not None and name and is_part(name, thing.name) else name
 
 
 def _is_same(name: str, thing: str) -> bool:

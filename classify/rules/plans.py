@@ -20,6 +20,10 @@ _RUN = re.compile(
 )
 _BEGINS = re.compile(rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,3}})\s+(?:is|are|gets|becomes|now)\b")
 _BEHIND = re.compile(rf"\s+(?P<plan>{_WORD}(?:\s+{_WORD})?)\s+(?:{_NOUN})\b")
+#: Before the name of a place or of what something runs on: "in ", "on iOS and ".
+AT_PLACE = re.compile(
+    r"\b(?:in|at|on|across|within|between)\s+(?:the\s+)?(?:\w+(?:,\s+|,?\s+(?:and|or|&)\s+))*$", re.IGNORECASE
+)
 _INTRODUCED = re.compile(
     rf"\b(?i:introducing|meet|say\s+hello\s+to|launching|announcing|presenting)\s+(?:(?:our|the|new)\s+)*(?P<plan>{_WORD}(?:\s+{_WORD}){{0,3}})"
 )
@@ -152,7 +156,11 @@ def plan_near(sentence: str, place: int | None, own: Iterable[str] = ()) -> str:
     before = [name for start, name in sure if start < place]
     if before or sure:
         return before[-1] if before else sure[0][1]
-    runs = [name for m in _RUN.finditer(sentence[:place]) if (name := tidy_plan(m.group(0), own))]
+    runs = [
+        name
+        for m in _RUN.finditer(sentence[:place])
+        if (name := tidy_plan(m.group(0), own)) and not AT_PLACE.search(sentence[: m.start()])
+    ]
     return runs[-1] if runs else ""
 
 

@@ -15,7 +15,7 @@ OLD_TIME = rf"(?:currently|previously|formerly|before(?:\s+that)?|earlier|origin
 OLD_BEFORE: Final = re.compile(
     rf"(?:(?:\b(?:up|down|increase[ds]?|rise|risen|reduced?|changed?|raised|lowered|cut|dropp?(?:ed)?|upped|cheaper)\b[\s,]*)?\b(?:from|von)|\b(?:was|were|paid|paying)|\bhad\s+been|\b(?:it|they|which|that|had|once|we|has)\s+(?:cost|charged|asked)"
     r"|\binstead\s+of|\brather\s+than|\bas\s+opposed\s+to|\bin\s+place\s+of|\bused\s+to\s+(?:be|cost|pay)|\bstatt(?:\s+bisher)?|\bau\s+lieu\s+de|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?"
-    rf"|\b(?:the\s+)?(?:old|previous|former|current|existing|earlier|original|usual|regular|normal)(?:\s+(?:price|rate|fee|one|level))?(?:\s+(?:of|was|is))?|(?:\bit\s+(?:was|is)\s+)?\b{OLD_TIME}|\(20\d\d:?|\bin\s+20\d\d(?:\s+it\s+was|:))"
+    rf"|\b(?:reg\b\.?|regularly|normally|usually|ordinarily|rrp|msrp)|\b(?:the\s+)?(?:old|previous|former|current|existing|earlier|original|usual|regular|normal)(?:\s+(?:price|rate|fee|one|level))?(?:\s+(?:of|was|is))?|(?:\bit\s+(?:was|is)\s+)?\b{OLD_TIME}|\(20\d\d:?|\bin\s+20\d\d(?:\s+it\s+was|:))"
     r"[\s:,(]*(?:just|only|at|priced\s+at|the|a|an|of|about|around|it\s+(?:was|is|cost)|they\s+were|you\s+pa(?:y|id))?[\s:(]*$",
     re.IGNORECASE,
 )

@@ -28,7 +28,7 @@ from classify.rules.price_link_words import (
 from classify.rules.price_pieces import Piece, bare, enumerated
 from classify.rules.price_steps import step_beside
 
-_ARROW = r"(?:→|➜|➔|⇒|›|»|->|=>|-->|–>|—>|\|\s*→\s*\|)"
+_ARROW = r"(?:→|⟶|⟹|➝|➜|➔|⇒|›|»|->|=>|-->|–>|—>|\|\s*→\s*\|)"
 _ONWARD = re.compile(
     rf"\s*[,)\"”]?\s*(?:{_ARROW}|\bbecomes?\b|\bturns?\s+into\b|(?P<word>to|auf|bis|a)\b)(?:\s+(?:now|only|just|about|around))*[\s(]*$",
     re.IGNORECASE,

@@ -16,17 +16,26 @@ _MANY = r"(?:(?:\d[\d,.]*|million|thousand|hundred|billion|1k|1m|half(?:\s+an?)?
 _OF_KIND = r"(?:(?:input|output|api|active|outbound|inbound|processed|cached|monitored|training|sms|mms|voice|audio|video|build|text|push|tracked|monthly|additional|extra|further|stored|successful|card|image|cpu|gpu|compute|metric|custom)[\s-]+){0,2}"
 _USAGE = rf"[a-z]{{2,9}}-(?:hour|month|minute|second|day)s?|{_MANY}{_OF_KIND}(?:kwh|mwh|gb|tb|mb|gib|tib|kg|km|m3|(?:tokens?|minutes?|contacts?|requests?|calls?|messages?|segments?|transactions?|documents?|checks?|verifications?|credits?|events?|rows?|e-?mails?|sms|labels?|parcels?|shipments?|invoices?|payslips?|orders?|pages?|scans?|images?|units?|nights?|bottles?|lit(?:re|er)s?|gallons?|pints?|kilos?|kilometres?|miles?|rides?|trips?|sessions?|lessons?|class(?:es)?|stay|tonnes?|tons?|box(?:es)?|items?|pieces?|copies|copy|issues?|terms?|run|assets?|servings?|vials?|boats?|contracts?|letters?|bookings?|builds?|jobs?|quer(?:y|ies)|lookups?|report|square\s+(?:foot|met(?:re|er))|cubic\s+met(?:re|er)|containers?|pallets?|domains?|endpoints?|crates?|barrels?|meals?|days?|hours?|executions?|operations?|conversations?|resolutions?|spans?|traces?|metrics?|logs?|records?|loads?|clicks?|seconds?|characters?|words?|songs?|films?|metres?|reviews?|responses?|submissions?|leads?|applications?|signatures?|envelopes?|sms\s+segments?))"
 _EACH = r"per|an?|each|every|pro|par|je|por|al|im|i"
+#: What else a price is for, by any word: "per payout", "per message segment", "a bag"; no seat, no person, no time.
+_LINKS = "from instead down up to and in on with as when until previously formerly before starting effective today now or was against compared rather for at by per is are while but plus after this next beginning which that it the of if sent there no your our starts applies will a an"
+_NOT_MEASURED = "cent cents capita head se pax child customer client agent doctor clinician practice adult couple family household team admin creator contributor developer engineer driver patient teacher provider technician operator recruiter room desk lot piece example default month year week night total discount saving cut rise further third fifth quarter half price fee rate plan bit fixed flat new special one reduction drop premium limited free maximum minimum record full standard additional extra active tracked named billable line bargain steal reality thing gram"
+_NO_MEASURE = rf"(?!(?:{_USER}|{_TIME}|{'|'.join(_NOT_MEASURED.split())}|{'|'.join(_LINKS.split())})\b)"
+_WORD = rf"{_NO_MEASURE}[a-z][a-z-]{{2,}}"
+_BEHIND = rf"(?=\s*(?:[.,;:()\n–—-]|$)|\s+(?:{'|'.join(_LINKS.split())})\b)"
+_OTHER = rf"(?:per\s+|/\s?)(?P<other>(?:(?:\d[\d,.]*[km]?|million|thousand)\s+)?{_WORD}(?:\s{_WORD})?){_BEHIND}|an?\s+(?P<piece>{_WORD}){_BEHIND}"
 #: What is counted before a time: "per learner and year", "/editor/mo".
 _COUNTED = rf"(?:(?:\s*/\s*|\s+(?:{_EACH})\s+)(?!(?:{_TIME})\b)(?:\d+\s+)?[a-zà-ÿ]+(?:[\s-](?!(?:and|und|et|{_EACH})\b)[a-zà-ÿ]+)?(?=(?:\s*/\s*|,?\s+(?:and\s+|und\s+|et\s+)?(?:(?:{_EACH})\s+)?)(?:{_TIME})\b))?"
 PER = (
-    rf"(?:\s+each\b)?{_COUNTED}(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
-    rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME}|{_USAGE})\b|\s+(?P<adverb>monthly|annually|yearly|weekly|monatlich|jährlich)\b)?"
+    rf"(?:\s+each\b)?(?:\s+{_USER}(?=\s?/\s?(?:{_TIME})\b))?{_COUNTED}(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
+    rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME})\b(?!\s+(?:pass|ticket|return)(?:es|s)?\b)"
+    rf"|(?:[\s-]*(?:,|\band\b)){{0,2}}[\s-]*(?:/|\b(?:{_EACH})\b)[\s-]*(?P<usage>(?:{_USAGE})(?:\s{_WORD}{_BEHIND})?)\b|\s+(?P<adverb>mo|yr|monthly|annually|yearly|weekly|monatlich|jährlich)\b|\s*(?:{_OTHER}))?"
 )
 MENTION = re.compile(
     rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?![.,]\d)(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
     rf"(?!\s?(?:{SCALE}))(?:{PER})",
     re.IGNORECASE,
 )
+_GROUPS = ("period", "usage", "adverb", "other", "piece")
 _PIECE = re.compile(rf"\bper\s+(?P<period>{_USAGE})\b", re.IGNORECASE)
 _TRAILING = re.compile(rf"\s*[()]?{PER}", re.IGNORECASE)
 _OTHER_CROWNS = re.compile(
@@ -59,7 +68,9 @@ def _crowns(sentence: str) -> str:
 
 
 def period_of(match: re.Match[str]) -> str | None:
-    unit = " ".join((match["period"] or match["adverb"] or "").lower().split()).removeprefix("additional ")
+    unit = " ".join(
+        (next((match[name] for name in _GROUPS if match[name]), "")).lower().split()
+    ).removeprefix("additional ")
     return _PERIODS.get(unit, unit) or None
 
 

@@ -55,8 +55,9 @@ def stated_percent(sentence: str) -> Decimal | None:
 
 
 def is_down(words: str) -> bool:
-    """Return True if words tell of a price that falls."""
-    return any(word in words.lower() for word in _DOWN)
+    """Return True if words tell of a price that falls, as "off-peak" and "at cut-off" do not."""
+    words = re.sub(r"\boff-\w+|\bcut-off\b", "", words.lower())
+    return any(word in words for word in _DOWN)
 
 
 def percent_of(sentence: str, match: re.Match[str]) -> Decimal | None:

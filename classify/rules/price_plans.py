@@ -29,10 +29,13 @@ _FOR = re.compile(
 )
 #: What shows that the words before name the company: it owns, charges or raises; a plan costs or rises.
 _COMPANY = (
-    r"(?:['’]s\s+(?!(?:new\s+|monthly\s+|annual\s+|list\s+)?(?:price|fee|rate|cost))|\s+(?:(?:will|now)\s+)?(?:charges?|has\s+(?!been|gone|risen|become)|raises|lifts|cuts|sets|lowers|says|slashes|hikes|announces|reprices"
+    r"(?:['’]s\s+(?!(?:new\s+|monthly\s+|annual\s+|list\s+)?(?:price|fee|rate|cost))|\s+(?:(?:will|now)\s+)?(?:charges?|has\s+(?!been|gone|risen|become)|raises|lifts|cuts|sets|lowers|says|slashes|hikes|announces|reprices|makes|drops|doubles"
     r"|(?:is\s+|to\s+)(?:raise|raising|cut|cutting|lift|lifting|charge|lower|lowering|increase\s+(?:its|the|prices))))"
 )
-_PLACE = re.compile(r"\b(?:in|at|on|its|across|within|between)\s+(?:the\s+)?$", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\b(?:in|at|on|its|across|within|between)\s+(?:the\s+)?(?:\w+(?:,\s+|,?\s+(?:and|or|&)\s+))*$",
+    re.IGNORECASE,
+)
 FARTHEST: Final = 9
 _MONTHS: Final = frozenset(["januar", "februar", "märz", "mai", "juni", "juli", "oktober", "dezember"])
 
@@ -86,6 +89,7 @@ def _before(piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
         (_is_capital(tokens[start - 1]) and not re.search(r"[’']s?$", tokens[start - 1]))
         or (start < end and tokens[start - 1] in {"+", "&"})
         or (tokens[start - 1].isdigit() and start > 1 and _is_capital(tokens[start - 2]))
+        or _is_first_number(tokens, start - 1, end)
     ):
         start -= 1
     run = tokens[start:end]
@@ -99,6 +103,19 @@ def _before(piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
     is_whole = named_plan(said, own) == name
     is_place = _PLACE.search(lead[:begin]) is not None
     return NamedPlan(name=name, is_sure=is_whole and not begins_sentence and not is_place) if name else None
+
+
+def _is_first_number(tokens: Sequence[str], place: int, end: int) -> bool:
+    """Return True for the "48" of ", 48 Hour" and "12 Month", no year and no count in a sentence."""
+    number, before = tokens[place], tokens[place - 1] if place else ""
+    is_apart = not place or before in {",", ":", "(", "|", "•", "·", "-", "–"}
+    return (
+        number.isdigit()
+        and len(number) < 4
+        and place + 1 < end
+        and _is_capital(tokens[place + 1])
+        and is_apart
+    )
 
 
 def _without_brackets(lead: str) -> str:

@@ -36,6 +36,10 @@ _AHEAD = re.compile(
     rf"\b(?:per|a|je|pro)\s+(?:{UNITS}\s*(?:,|\band\b|\bund\b|/|\bper\b|\ba\b)*\s*)?(?:per\s+)?(?P<period>month|year|Monat|Jahr)\s*(?:\([^()]*\)\s*)?[:–—]",
     re.IGNORECASE,
 )
+_STEP = re.compile(
+    rf"\d\s+(?:more|less|extra|cheaper|dearer)\s+(?:(?:per|a|each)\s+{UNITS}[\s,]*(?:and\s+)?)?(?:per|a|each|every|/)\s*{_PERIOD}",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[;\n]|[.!?]\s+(?=[A-Z\d$€£¥₹])")
 
 
@@ -51,7 +55,7 @@ def periods_of(
     for sentence in _by_sentence(pieces):
         for place, period in _in_sentence(text, sentence, links, plans, found):
             found.setdefault(place, period)
-    common = common_period(text)
+    common = common_period(text) or _of_step(text)
     for piece in pieces:
         said = _ahead(text, piece) or common
         if said:
@@ -119,6 +123,12 @@ def _parallel(
     only = {stated[piece.place] for piece in alone if piece.place in stated}
     if len(only) == 1 and len(set(names)) == len(names) > 1:
         yield from ((piece.place, next(iter(only))) for piece in alone)
+
+
+def _of_step(text: str) -> str | None:
+    """Return the period of a step that is told beside no price: "will pay $5 more a month. Basic rises from …"."""
+    found = _STEP.search(text)
+    return PERIODS.get(found["period"].lower(), found["period"].lower()) if found else None
 
 
 def _ahead(text: str, piece: Piece) -> str | None:

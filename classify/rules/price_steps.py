@@ -28,7 +28,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\b(?:down|less|lower\w*|cheaper|below|cut\w*|drop\w*|fall\w*|fell|reduc\w+|off|saving|minus|slash\w*|trim\w*|knock\w*|discount\w*)\b|[−-]\s*$",
+    r"\b(?:down|less|lower\w*|cheaper|below|cut\w*|drop\w*|fall\w*|fell|reduc\w+|off|saving|minus|slash\w*|trim\w*|knock\w*|discount\w*)\b(?!-)|[−-]\s*$",
     re.IGNORECASE,
 )
 _UP = re.compile(

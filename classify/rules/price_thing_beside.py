@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from classify.rules.price_amounts import Amount
@@ -46,13 +46,21 @@ class ThingBeside:
     slot: Slot
     is_common: bool
     is_near: bool = True
+    is_led: bool = False  # Nothing but words of prices stands between it and its price.
 
 
 def things_beside(
-    text: str, amounts: Sequence[Amount], moves: Sequence[Sequence[int]], own: Iterable[str] = ()
+    text: str,
+    amounts: Sequence[Amount],
+    moves: Sequence[Sequence[int]],
+    own: Iterable[str] = (),
+    company: Collection[str] = (),
 ) -> dict[int, ThingBeside]:
-    """Return what the amounts are paid for, by their places; ``moves`` hold the places of one move each."""
-    things = things_in(text, own)
+    """Return what the amounts are paid for, by their places; ``moves`` hold the places of one move each.
+
+    The words of ``company`` belong to the rival's name and name nothing that is paid for.
+    """
+    things = [thing for thing in things_in(text, own) if thing.name not in company]
     found: dict[int, ThingBeside] = {}
     told = sorted(place for move in moves for place in move)
     for move in moves:
@@ -66,6 +74,7 @@ def things_beside(
             _right_behind(text, things, end)
             or _line_above(text, after, first, things)
             or _ahead(text, things, after, first)
+            or _within(text, things, [amounts[place] for place in move])
             or _behind(text, things, end, limit)
             or _going_on(text, things, after, first, found.get(before[-1]) if before else None)
         )
@@ -89,7 +98,7 @@ def _ahead(text: str, things: Sequence[Thing], after: int, first: int) -> ThingB
     sure = [thing for thing in named if thing.slot >= Slot.OF]
     near = [thing for thing in named if _LEADS.issuperset(_WORD.findall(text[thing.end : first].lower()))]
     chosen = near or sure or named
-    return _of(chosen[-1]) if chosen else None
+    return replace(_of(chosen[-1]), is_led=bool(near)) if chosen else None
 
 
 def _right_behind(text: str, things: Sequence[Thing], end: int) -> ThingBeside | None:
@@ -115,6 +124,11 @@ def _behind(text: str, things: Sequence[Thing], end: int, limit: int) -> ThingBe
     ):
         return None
     return _of(named[0])
+
+
+def _within(text: str, things: Sequence[Thing], move: Sequence[Amount]) -> ThingBeside | None:
+    """Return the thing between two amounts of one move: "€15 a month for its All Access membership, up from €13"."""
+    return _behind(text, things, move[0].end, move[-1].start) if len(move) > 1 else None
 
 
 def _line_above(text: str, after: int, first: int, things: Sequence[Thing]) -> ThingBeside | None:
@@ -154,11 +168,15 @@ def _going_on(
     if not ends or not _ITS_PRICE.match(text, ends[-1].end(), first):
         return None
     begin = ends[-2].end() if len(ends) > 1 else 0
-    named = {
-        thing.name: thing
-        for thing in things
-        if begin <= thing.start < ends[-1].start() and thing.slot >= Slot.OF
-    }
+    said = [thing for thing in things if begin <= thing.start < ends[-1].start()]
+    named = {thing.name: thing for thing in said if thing.slot >= Slot.OF}
+    if (
+        not named
+        and len(said) == 1
+        and said[0].slot is Slot.SUBJECT
+        and not text[begin : said[0].start].strip()
+    ):
+        return _of(said[0], is_near=False)
     if len(named) != 1:
         return None
     return _of(next(iter(named.values())), is_near=False)

@@ -7,10 +7,7 @@ from typing import Final
 
 from classify.rules.price_thing_text import END, SENTENCE_ENDS, Word
 from classify.rules.price_thing_words import (
-    ALWAYS_KINDS,
-    COMMON_KINDS,
     GENERIC,
-    KIND_NOUNS,
     NEVER_THINGS,
     PARTS,
     PAYERS,
@@ -21,14 +18,17 @@ from classify.rules.price_thing_words import (
 )
 
 
-def _is_kind(words: Sequence[Word], start: int, end: int) -> bool:
-    """Return True for the "seats" of "Team seats" and the "add-on" of "Archive add-on"."""
-    name, kind = words[end - 2], words[end - 1].low
-    if kind in KIND_NOUNS and end - start == 2 and name.low in TIER_NAMES and name.is_capital:
-        return True
-    if kind in KIND_NOUNS and words[end - 2].low in KIND_NOUNS and words[start].low in TIER_NAMES:
-        return True
-    return kind in ALWAYS_KINDS and name.is_capital and name.low not in COMMON_KINDS
+def _is_fee(words: Sequence[Word], start: int, end: int) -> bool:
+    """Return True for the "fee" of "IPv4 fee" and "Business account fee", not of "unlock fee"."""
+    if words[end - 1].low not in {"fee", "fees"}:
+        return False
+    first = words[start]
+    begun = start + 1 if _begins(words, start) else start
+    return first.low in TIER_NAMES or any(word.is_capital for word in words[begun : end - 1])
+
+
+def _begins(words: Sequence[Word], start: int) -> bool:
+    return start == 0 or words[start - 1].said in SENTENCE_ENDS
 
 
 def is_verb(words: Sequence[Word], start: int) -> bool:
@@ -77,20 +77,12 @@ def without_lead(words: Sequence[Word], start: int, end: int) -> int:
 
 
 def without_tail(words: Sequence[Word], start: int, end: int) -> int:
-    """Return where a name ends: before "list", in a sentence before common words behind capitals ("H3 sedan")."""
-    while end - start > 1 and (words[end - 1].low in TAILS or _is_kind(words, start, end)):
+    """Return where a name ends: before "list", "fee" and who pays ("Pro users"); nouns stay ("H200 instances")."""
+    while end - start > 1 and (
+        words[end - 1].low in TAILS or words[end - 1].low in NEVER_THINGS or _is_fee(words, start, end)
+    ):
         end -= 1
-    begins = start == 0 or words[start - 1].said in SENTENCE_ENDS
-    last = end
-    while last - start > 1 and words[last - 1].said.islower():
-        last -= 1
-    name = words[last - 1]
-    is_name = (
-        name.is_capital
-        and not (name.said.isupper() and name.said.isalpha())
-        and not (begins and last - start == 1)
-    )
-    return last if is_name else end
+    return end
 
 
 _EMPTY: Final = PRICE_NOUNS | frozenset(

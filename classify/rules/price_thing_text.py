@@ -57,7 +57,11 @@ def words_of(text: str, own: tuple[str, ...]) -> list[Word]:
             is_word
             and not is_money
             and not is_own
-            and (_can_name(said, low, begins=begins) or (low in TIMES and following in TIMED))
+            and (
+                _can_name(said, low, begins=begins)
+                or (low in TIMES and following in TIMED)
+                or (said, following) == ("Next", "day")
+            )
         )
         found.append(Word(said, low, start, end, is_part, is_money, is_own))
         begins = said in SENTENCE_ENDS

@@ -33,7 +33,7 @@ RAISES: Final = _said(
     " cutting lower lowers lowered lowering reduce reduces reduced reducing slash slashes slashed slashing drop drops dropped dropping"
     " trim trims trimmed trimming bump bumps bumped bumping double doubles doubled doubling halve halves halved halving triple triples"
     " tripled ups upping prices priced pricing price reprices repriced offers offering adds adding launches launched introduces"
-    " introduced introducing sells selling discounts bills charges charging"
+    " introduced introducing sells selling discounts bills charges buys gets"
 )
 IS_PRICED: Final = _said(
     "is are was were be will would cost costs costing goes go going went rises rise rising rose increases increase increasing jumps jump"
@@ -58,7 +58,7 @@ QUALIFIERS: Final = _said(
     "new existing current old previous former latest popular flagship top cheapest priciest revised updated upcoming paid"
     " introductory discounted regular usual normal full list retail average minimum base-level starting main"
     " entire so-called headline per-seat per-user us uk eu european german french british american global overall additional-fee"
-    " another other certain selected select various several lowest highest most least expensive affordable best-selling legacy"
+    " another other certain selected select various several lowest highest most least expensive affordable best-selling"
     " promotional entry special special-offer standalone brand-new"
 )
 #: Alone they tell no more than "the price" does.
@@ -87,7 +87,7 @@ _STOP_SAID: Final = (
     " due worth get gets getting got give gives let lets see learn read let's come comes coming goes go going stay stays stayed remain"
     " remains remained change changes changed changing move moves moved moving become becomes became switch switching upgrade upgrading wanted want need needs listened made make makes making build builds aimed using used use"
     " steigt steigen kostet kosten erhöht von auf ab im für statt neu bisher vorher zuvor jetzt nur pro je bleibt bei und der die das den monatlich jährlich dearer cheaper costlier januar februar märz mai juni juli oktober dezember"
-    " million billion thousand remains found find finds tested testing works launching plus"
+    " itself themselves million billion thousand remains found find finds tested testing works launching plus"
 )
 STOP: Final = (
     _said(_STOP_SAID)
@@ -99,10 +99,12 @@ STOP: Final = (
 )
 #: Words of every day that in capitals are names of plans.
 NAMES: Final = _said(
-    "plus go start one all launch move team teams lead pro max free get next now it complete select support form choice"
+    "plus go start one all launch move team teams lead pro max free get next now it complete select support form choice reports report view open sign use"
 )
 #: Common words that belong to a name in capitals behind them: "managed Postgres".
-PARTS: Final = _said("object block private public virtual spot cloud shared serverless standard premium")
+PARTS: Final = _said(
+    "object block private public virtual spot cloud shared serverless standard premium legacy"
+)
 #: Measures that belong to a number before them: "10 GB", "500 Mbps".
 MEASURES: Final = _said(
     "gb tb mb gib tib gbit mbit gbit/s mbit/s mbps gbps vcpu vcpus cores users seats minutes credits classes rides kg l m"
@@ -119,13 +121,18 @@ TIER_NAMES: Final = _said(
     "pro plus team teams business premium basic starter growth enterprise standard essential essentials professional advanced core lite"
     " scale max ultra studio personal family solo free silver gold platinum complete unlimited individual premier"
 )
-#: No part of a name behind one word in capitals that is no word of every day.
-ALWAYS_KINDS: Final = _said("membership memberships add-on add-ons edition editions course pack bundle")
-#: Before "membership" and the like a part of the name.
-COMMON_KINDS: Final = _said(
-    "off-peak adult joint junior student family annual monthly full conference professional gym club young"
-)
 #: Who pays, however it is written.
 NEVER_THINGS: Final = _said(
-    "customers users subscribers clients drivers readers visitors merchants sellers people everyone everybody anyone"
+    "customers users customer user subscriber subscribers clients drivers readers visitors merchants sellers people everyone everybody anyone"
 )
+#: Behind a name in capitals that the rival's own stands before: "Parcelway Ground to go up".
+RISES: Final = _said(
+    "will to cost costs goes go rises rise increases jumps climbs falls fall drops drop gets becomes starts moves doubles"
+)
+#: What raises with "up": "putting up its off-peak membership".
+PUTS: Final = _said("put puts putting push pushes pushing bring brings bringing mark marks marking")
+#: Within a name at the beginning of a sentence: "Parking at Terminal 2".
+WITHIN: Final = _said("at in to within outside with into between")
+#: Before common words that are meant: "the price of its mobile contracts".
+ITS: Final = _said("its our the their all every")
+BULLETS: Final = frozenset("•·–—-*/|:✱")

@@ -14,13 +14,18 @@ from typing import Final
 from classify.rules.price_thing_names import is_named, is_verb, without_lead, without_tail
 from classify.rules.price_thing_text import END, SENTENCE_ENDS, Word, run_end, words_of
 from classify.rules.price_thing_words import (
+    BULLETS,
     CHANGE_NOUNS,
     DETERMINERS,
     IS_PRICED,
+    ITS,
     PLAN_NOUNS,
     PRICE_NOUNS,
+    PUTS,
     QUALIFIERS,
     RAISES,
+    RISES,
+    WITHIN,
 )
 
 _LABEL_ENDS: Final = frozenset(":(|=→—–-")
@@ -82,10 +87,25 @@ def _thing(text: str, words: Sequence[Word], start: int, end: int) -> Thing | No
     start = without_lead(words, start, end)
     end = without_tail(words, start, end)
     run = words[start:end]
-    if len(run) > LONGEST or run[-1].is_possessive or not is_named(run):
+    begin = _begin_of(words, start) if slot in {Slot.SUBJECT, Slot.LABEL} else start
+    if len(run) > LONGEST or run[-1].is_possessive or (begin == start and not is_named(run)):
         return None
-    name = " ".join(text[run[0].start : run[-1].end].split())
-    return Thing(start=run[0].start, end=run[-1].end, name=name, slot=slot)
+    first, last = words[begin].start, run[-1].end
+    return Thing(start=first, end=last, name=" ".join(text[first:last].split()), slot=slot)
+
+
+def _begin_of(words: Sequence[Word], start: int) -> int:
+    """Return where a name begins that holds a preposition: "Parking at Terminal 2", at the beginning of a sentence."""
+    at = start - 1
+    while at >= 0 and (words[at].is_own or words[at].low in {"the", "our"}):
+        at -= 1
+    begin = at
+    while begin > 0 and words[begin - 1].is_part:
+        begin -= 1
+    is_first = begin == 0 or words[begin - 1].low in SENTENCE_ENDS or words[begin - 1].low in BULLETS
+    if at < 1 or words[at].low not in WITHIN or begin == at or not is_first or not is_named(words[begin:at]):
+        return start
+    return begin
 
 
 def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
@@ -94,19 +114,21 @@ def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
     low = words[before].low if before >= 0 else "\n"
     end = _behind_rival(words, end)
     behind = words[end] if end < len(words) else END
-    is_first = low in SENTENCE_ENDS or low in _BULLETS
+    is_first = low in SENTENCE_ENDS or low in BULLETS
     if low in PLAN_NOUNS and before == start - 1 and words[start].is_capital:
         return Slot.NAMED
     if _is_head(words, end):
         is_apposed = end + 1 < len(words) and words[end + 1].is_part and words[end + 1].is_capital
         return None if is_apposed and words[start].said.islower() else Slot.HEAD
+    if start and words[start - 1].is_own and words[start].is_capital and behind.low in RISES:
+        return Slot.OF
     is_labelled = _is_label(words, end)
     if is_labelled and (is_first or low in {",", "and"}):
         return Slot.LABEL
     if behind.said == "\n" and is_first and words[start].is_capital:
         return Slot.LINE
     if low in {"of", "for", "on"} and _tells_price(words, before):
-        is_meant = low == "of" or words[start].is_capital or words[start - 1].low in _ITS
+        is_meant = low == "of" or words[start].is_capital or words[start - 1].low in ITS
         return Slot.OF if is_meant else Slot.SUBJECT
     if (
         behind.low in IS_PRICED
@@ -115,9 +137,21 @@ def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
         or _is_priced_aside(words, end)
     ):
         return Slot.SUBJECT
+    if words[start].is_capital and low == "off" and before == start - 1:
+        return Slot.OF
+    if _is_made_free(words, before, end):
+        return Slot.HEAD
+    if low in {"up", "down"} and before > 0 and words[before - 1].low in PUTS:
+        return Slot.OBJECT
     if low in RAISES or (before == start - 1 and before >= 0 and words[before].is_money):
         return Slot.OBJECT
     return Slot.BEHIND if low == "for" and _follows_money(words, before) else None
+
+
+def _is_made_free(words: Sequence[Word], before: int, end: int) -> bool:
+    """Return True for "makes instant payouts free"."""
+    behind = words[end].low if end < len(words) else ""
+    return behind == "free" and before >= 0 and words[before].low in {"makes", "made", "make", "making"}
 
 
 def _is_label(words: Sequence[Word], end: int) -> bool:
@@ -196,7 +230,3 @@ def _tells_price(words: Sequence[Word], place: int) -> bool:
 
 def _follows_money(words: Sequence[Word], place: int) -> bool:
     return any(word.is_money for word in words[max(0, place - LOOK_BACK) : place])
-
-
-_BULLETS: Final = frozenset("•·–—-*/|:✱")
-_ITS: Final = frozenset(["its", "our", "the", "their", "all", "every"])

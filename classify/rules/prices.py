@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from classify.rules.money import BEFORE, NUMBER, read_number
 from classify.rules.plans import introduced, only_plan, plan_behind, plan_near
+from classify.rules.price_free import with_free_plans
 from classify.rules.price_mentions import MENTION, price_of, priced_alike, with_period
 from classify.rules.price_named import with_things
 from classify.rules.price_percents import is_down, stated_percent
@@ -88,7 +89,7 @@ def find_prices(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     if moves and not any(move.plan for move in moves):
         named = only_plan(text, own) or introduced(text, own)
         moves = [replace(move, plan=named) for move in moves]
-    return tuple(with_things(text, moves[:MOVES], own))
+    return with_free_plans(with_things(text, moves[:MOVES], own), text, own)[:MOVES]
 
 
 def _across(said: list[str], each: list[list[PriceMove]]) -> list[PriceMove]:

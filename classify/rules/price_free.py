@@ -1,0 +1,109 @@
+# ruff: noqa: E501 (a pattern or word list is read as one line)
+"""What is free without a sum beside it: free plans that begin or end, and what was free until it got its price."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from classify.rules.plans import named_plan
+from classify.rules.words import UPPER, sentences
+from classify.signals import Price, PriceMove
+
+_NOUN: Final = (
+    r"(?:plans?|tiers?|versions?|editions?|packages?|subscriptions?|accounts?|options?|licen[cs]es?)"
+)
+#: "its free plan", "a forever-free tier", "our free Starter plan", "the free version of Inklet".
+_FREE_PLAN: Final = rf"(?:(?:forever[\s-]|always[\s-]|completely\s+|limited\s+|ad-supported\s+)?(?P<free>[Ff]ree)(?:[\s-]forever)?(?:\s+(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}][\w+-]*)?))?\s+{_NOUN})"
+_DETERMINER: Final = (
+    r"(?:(?:the|a|an|its|our|their|new|popular|old|current|existing|much-loved|long-standing)\s+)*"
+)
+_ENDS: Final = r"(?:\b(?i:scraps?|scrapped|scrapping|ends?|ended|ending|drops?|dropped|dropping|removes?|removed|removing|retires?|retired|retiring|discontinues?|discontinued|discontinuing|sunsets?|sunsetting|kills?(?:\s+off)?|killed|killing|axes?|axed|axing|ditch(?:es|ed|ing)?|eliminat(?:es|ed|ing)|phas(?:es|ed|ing)\s+out|withdraws?|withdrew|withdrawing|clos(?:es|ed|ing)|cuts?|abolish(?:es|ed)|shut(?:s|ting)?\s+down|get(?:s|ting)?\s+rid\s+of|say(?:s|ing)?\s+goodbye\s+to|pull(?:s|ed|ing)?(?:\s+the\s+plug\s+on)?|do(?:es|ing)?\s+away\s+with|(?:no\s+longer|stop(?:s|ped|ping)?|not)\s+offer(?:s|ed|ing)?(?:\s+any)?|goodbye\s+to|(?:the\s+)?end\s+of))\s+"
+_BEGINS: Final = r"(?:\b(?i:launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|add(?:s|ed|ing)?|offers?|offering|unveil(?:s|ed|ing)?|announc(?:es|ed|ing)|bring(?:s|ing)?\s+back|brought\s+back|start(?:s|ed|ing)?|releas(?:es|ed|ing)|rolls?\s+out|rolled\s+out|rolling\s+out|debut(?:s|ed)?|gets?|creat(?:es|ed|ing)|open(?:s|ed|ing)?|now\s+(?:has|have|with)|meet|say\s+hello\s+to|there\s+is\s+now|there(?:['’]s|\s+is)|we(?:['’]ve|\s+have)|restor(?:es|ed|ing)|reviv(?:es|ed|ing)|new:))\s+"
+_GONE_BEHIND: Final = r"\s+(?:(?:will|is|are|to)\s+)?(?:(?:be|being|now)\s+)*(?i:ends?|ended|ending|goes\s+away|going\s+away|gone|discontinued|retired|scrapped|dropped|removed|withdrawn|closed|phased\s+out|no\s+more|no\s+longer\s+(?:available|offered|be\s+(?:available|offered))|shut\s+down|sunset(?:ted)?|discontinued|disappears?|history)\b"
+_HERE_BEHIND: Final = (
+    r"\s+(?i:is\s+(?:back|here|now\s+(?:available|live))|now\s+(?:available|live)|returns)\b"
+)
+_ENDED = re.compile(rf"{_ENDS}{_DETERMINER}{_FREE_PLAN}")
+_ENDED_BEHIND = re.compile(rf"{_FREE_PLAN}(?:\s*[:→–-]|,?\s+it)?{_GONE_BEHIND}")
+_BEGUN = re.compile(rf"{_BEGINS}{_DETERMINER}{_FREE_PLAN}(?!\s+(?:users?|customers?|limits?))")
+_BEGUN_BEHIND = re.compile(rf"{_FREE_PLAN}{_HERE_BEHIND}")
+#: "Say hello to Spark, our new forever-free plan", "Lite, the free version of our app, will be shut down".
+_APPOSED: Final = rf"(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}\d][\w+-]*)*),\s+(?:our|its|the|a)\s+(?:(?:new|all-new|old)\s+)*(?:forever[\s-]|completely\s+)?(?P<free>free)\s+{_NOUN}(?:\s+(?:of|for)\s+[^,.;]{{1,40}})?"
+_BEGUN_APPOSED = re.compile(rf"{_BEGINS}{_DETERMINER}{_APPOSED}")
+_ENDED_APPOSED = re.compile(rf"{_APPOSED},?{_GONE_BEHIND}")
+#: Of what only changes in a free plan nothing is told: "drops the limit of its free plan", "free plan users".
+_NOT_ENDED = re.compile(
+    r"\b(?:not|never|n['’]t|without|rumou?rs?|keeps?|stays?|remains?|no\s+plans)\b", re.IGNORECASE
+)
+_WAS_FREE = re.compile(
+    r"\b(?:free|no\s+(?:extra\s+)?(?:cost|charge)|without\s+charge|included\s+at\s+no\s+\w+|cost(?:s|ing)?\s+nothing)\b[^.;\n]{0,40}?\b(?:until\s+now|till\s+now|so\s+far|to\s+date|up\s+to\s+now|until\s+(?:today|yesterday|then|recently|this\s+\w+|last\s+\w+)|(?:during|while|in|throughout)\s+(?:(?:its|the|our|an?)\s+)?(?:\w+\s+)?(?:beta|preview|early\s+access|pilot|testing))"
+    r"|\b(?:until\s+now|till\s+now|so\s+far|up\s+to\s+now|until\s+(?:today|yesterday|then)|previously|formerly|currently)\b[^.;\n]{0,30}?\b(?:free|at\s+no\s+(?:extra\s+)?(?:cost|charge)|cost(?:s|ing)?\s+nothing)\b"
+    r"|\b(?:has|have|had)\s+(?:always\s+)?been\s+(?:\w+\s+)?free\b|\b(?:was|were)\s+(?:\w+\s+)?free\b|\bused\s+to\s+be\s+(?:\w+\s+)?free\b|\bno\s+longer\s+(?:be\s+)?free\b|\bonce\s+free\b|\bpreviously\s+free\b|\bstops?\s+being\s+free\b|\bends?\s+free\s+(?:use|access)\b",
+    re.IGNORECASE,
+)
+#: What was free is only a part of it: "the first two were free", "free for teams under ten".
+_PARTLY = re.compile(
+    r"\b(?:first|up\s+to|trial|under|below)\b[^.;\n]{0,30}\bfree\b|\bfree\b[^.;\n]{0,12}\b(?:up\s+to|for\s+(?:up|teams|the\s+first)|of|from)\b",
+    re.IGNORECASE,
+)
+_NAMELESS: Final = frozenset(["free", "plan", "new", ""])
+
+
+def free_plans(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
+    """Return the free plans that a text says begin (after 0) or end (before 0) without naming a sum for them."""
+    own = tuple(own)
+    found: dict[str, PriceMove] = {}
+    for sentence in sentences(text):
+        for patterns, ends in (
+            ((_ENDED_APPOSED, _ENDED, _ENDED_BEHIND), True),
+            ((_BEGUN_APPOSED, _BEGUN, _BEGUN_BEHIND), False),
+        ):
+            match = next((match for pattern in patterns if (match := pattern.search(sentence))), None)
+            if match is None or _is_denied(sentence, match):
+                continue
+            name = named_plan(match["name"] or "", own)
+            name = match["free"] if name.lower() in _NAMELESS else name
+            price = Price(amount=Decimal(0))
+            found.setdefault(
+                name, PriceMove(plan=name, before=price) if ends else PriceMove(plan=name, after=price)
+            )
+            break
+    return tuple(found.values())
+
+
+def _is_denied(sentence: str, match: re.Match[str]) -> bool:
+    around = sentence[max(0, match.start() - 30) : match.start()]
+    return (
+        _NOT_ENDED.search(around) is not None
+        or re.match(r"\s*(?:trials?|users?|stays)\b", sentence[match.end() :]) is not None
+    )
+
+
+def is_free_alone(move: PriceMove) -> bool:
+    """Return True for a free plan that begins or ends, which no amount of a text tells."""
+    price = move.before if move.after is None else move.after if move.before is None else None
+    return price is not None and price.amount == 0 and price.currency is None
+
+
+def with_free_plans(moves: Sequence[PriceMove], text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
+    """Return moves with the free plans that begin or end, first; a plan whose price is told is left as it is."""
+    named = {move.plan.lower() for move in moves}
+    free = [move for move in free_plans(text, own) if move.plan.lower() not in named]
+    return (*free, *moves)
+
+
+def with_free_before(moves: Sequence[PriceMove], text: str) -> tuple[PriceMove, ...]:
+    """Return the one move of a text with 0 for its old price, where a text says that it was free until then."""
+    if len(moves) != 1 or moves[0].before is not None or moves[0].stated_percent is not None:
+        return tuple(moves)
+    move, found = moves[0], _WAS_FREE.search(text)
+    if move.after is None or not move.after.amount or found is None:
+        return tuple(moves)
+    said = next((said for said in sentences(text) if found.group() in said), text)
+    if _PARTLY.search(said):
+        return tuple(moves)
+    return (replace(move, before=replace(move.after, amount=Decimal(0))),)
