@@ -136,16 +136,18 @@ def _flag(flag: FlagReading, moved: str, reader: Reader) -> FlagLine:
         because = words
     return FlagLine(
         level=flag.level,
-        because=sentence(because, BECAUSE_LIMIT),
+        because=with_doubt(sentence(because, BECAUSE_LIMIT), flag),
         due=_due(flag.due_at, reader) if flag.due_at else "",
-        doubt=flag_doubt(flag),
     )
 
 
-def flag_doubt(flag: FlagReading) -> str:
-    """Return the mark of a flag whose signal an analyst is asked about; empty for any other."""
+def with_doubt(because: str, flag: FlagReading) -> str:
+    """Return why a flag is up, with the mark of its signal where an analyst is asked about that."""
     sure = flag.certainty
-    return uncertain(percent(sure.confidence)) if sure and sure.review else ""
+    if sure is None or not sure.review:
+        return because
+    stop = "." if because.endswith(".") else ""
+    return f"{because.removesuffix('.')}; {uncertain(percent(sure.confidence))}{stop}"
 
 
 def _due(moment: datetime, reader: Reader) -> str:

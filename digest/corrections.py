@@ -38,13 +38,14 @@ def _told_anew(one: Recategorised, reader: Reader) -> Correction:
     now = plain(signal.headline, HEADLINE_LIMIT)
     parts = [f"It now reads: “{now}”."] if now != before else []
     parts += [sentence(signal.why, WHY_LIMIT)] if signal.why else []
-    parts += [f"To do: {ACTIONS[signal.category].format(who=listed(names, 2))}"] if names else []
+    kinds = f"it belongs under {LABELS[signal.category]}, not {LABELS[one.was]}"
     return Correction(
         signal_id=signal.id,
         told=day(one.earlier.at, reader.timezone),
         headline=before,
-        reason=f"Corrected by {plain(one.who, WHO_LIMIT)}: this is {LABELS[signal.category]}, not {LABELS[one.was]}.",
+        reason=f"Corrected by {plain(one.who, WHO_LIMIT)}: {kinds}.",
         instead=" ".join(parts),
+        to_do=ACTIONS[signal.category].format(who=listed(names, 2)) if names else "",
         points=f"The health of {listed(names)} was computed anew." if names else "",
         headline_now=now,
         category=signal.category,

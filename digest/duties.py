@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import Settings
 from config.subscribers import Cadence
-from digest.accounts import flag_doubt
+from digest.accounts import with_doubt
 from digest.alerts import Alarm, alarms_since, concerns
 from digest.invitation import CheckIn, calendar_entry, propose
 from digest.outbox import Attachment, Envelope, put_in_outbox
@@ -31,14 +31,13 @@ MOST_LINES = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """One flag in the mail: what it is, why, what to do about it, and that what it rests on is not certain."""
+    """One flag in the mail: what it is, why, what to do about it."""
 
     title: str
     because: str
     play: str
     lines: tuple[str, ...]
     signal_id: int | None
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,11 +171,10 @@ def topics_of(alarms: Sequence[Alarm]) -> tuple[Topic, ...]:
 def _point(flag: FlagReading) -> Point:
     return Point(
         title=plain(flag_words(flag.code), 60).capitalize(),
-        because=plain(flag.because, 200),
+        because=with_doubt(plain(flag.because, 200), flag),
         play=sentence(flag.play, 400),
         lines=tuple(plain(line, 300) for line in flag.guide.get("lines", [])[:MOST_LINES]),
         signal_id=flag.signal_id,
-        doubt=flag_doubt(flag),
     )
 
 

@@ -85,12 +85,11 @@ class Theme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagLine:
-    """An open flag of an account; level 3 is the most urgent. ``doubt`` says that what it rests on is not certain."""
+    """An open flag of an account; level 3 is the most urgent."""
 
     level: int
     because: str
     due: str = ""
-    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +132,7 @@ class Correction:
     reason: str
     points: str
     instead: str = ""
+    to_do: str = ""
     headline_now: str = ""
     category: Category | None = None
     accounts: tuple[str, ...] = ()

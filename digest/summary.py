@@ -66,9 +66,10 @@ def _corrections(corrections: Sequence[Correction]) -> list[Line]:
         return []
     one = len(corrections) == 1
     what = "One thing we told you before" if one else f"{len(corrections)} things we told you before"
-    if any(correction.category for correction in corrections):
-        return [Line("Corrected", f"{what} {'is' if one else 'are'} put right below.")]
-    return [Line("Corrected", f"{what} {'does' if one else 'do'} not hold.")]
+    if all(correction.category for correction in corrections):
+        return [Line("Corrected", f"{what} {'belongs' if one else 'belong'} under another category.")]
+    as_told = " as told" if any(correction.category for correction in corrections) else ""
+    return [Line("Corrected", f"{what} {'does' if one else 'do'} not hold{as_told}.")]
 
 
 def _overview(items: Sequence[Item], more: int) -> list[Line]:

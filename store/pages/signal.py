@@ -31,7 +31,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignalPage:
-    """Everything the page of one signal shows."""
+    """Everything the page of one signal shows. Not ``linked``: whom it threatens is judged, or judged anew, next."""
 
     line: SignalLine
     drivers: tuple[object, ...]
@@ -42,6 +42,7 @@ class SignalPage:
     evidence: tuple[Evidence, ...]
     related: tuple[Relation, ...] = ()
     told_before: tuple[Wording, ...] = ()
+    linked: bool = True
 
 
 def signal_page(session: Session, signal_id: int) -> SignalPage | None:
@@ -66,6 +67,7 @@ def signal_page(session: Session, signal_id: int) -> SignalPage | None:
         evidence=evidence,
         related=relations_of(session, [signal_id]).get(signal_id, ()),
         told_before=earlier_wordings(session, signal_id),
+        linked=signal.linked_at is not None,
     )
 
 

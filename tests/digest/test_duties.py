@@ -102,7 +102,7 @@ def test_a_flag_of_an_unsure_signal_says_so_to_its_owner(
     [mail] = _mails(session)
     body = _message(mail).get_body(("plain",))
     assert body is not None
-    assert "(category not certain: 72 %)" in " ".join(body.get_content().split())
+    assert "what the account uses; category not certain: 72 %" in " ".join(body.get_content().split())
 
 
 def test_flags_of_level_1_come_as_one_mail_with_what_to_say(

@@ -76,7 +76,7 @@ def test_a_flag_that_rests_on_an_unsure_signal_is_mailed_with_the_same_mark(
     plain_world.flag("harbour-bank", "renewal_near", "the contract renews in 60 days")
     reader = plain_world.subscriber()
     sent = preview(session, reader.key, "2026-W47", settings)
-    assert f"Flag: Northbeam names this account. ({MARK}) Due" in sent.text
+    assert f"Flag: Northbeam names this account; {MARK}. Due" in " ".join(sent.text.split())
     assert sent.text.count(MARK) == 2, "at the item and at its flag"
     assert sent.html.replace("&nbsp;", " ").count(MARK) == 2
     release_signal(session, signal.id, ANALYST, now)
@@ -164,17 +164,17 @@ def test_a_mail_that_told_the_wrong_category_is_corrected_once_by_the_next(
     composed, sent = render_for(session, reader, second, settings)
     (correction,) = composed.digest.corrections
     assert correction.headline == "Northbeam signs with Fjord Systems"
-    assert correction.reason == f"Corrected by {ANALYST}: this is Customer, not Partnership."
+    assert correction.reason == f"Corrected by {ANALYST}: it belongs under Customer, not Partnership."
     assert correction.points == "The health of Harbour Bank was computed anew."
     assert composed.digest.items == ()
     told = " ".join(sent.text.split())
     for words in (
         signal.why,
-        "To do: Read what that customer bought, and look for the same need at Harbour Bank.",
+        "Read what that customer bought, and look for the same need at Harbour Bank.",
     ):
         assert words in told
         assert words in sent.html
-    assert "One thing we told you before is put right below." in told
+    assert "One thing we told you before belongs under another category." in told
     make_digest(session, reader, second, settings, now + 7 * DAY)
     assert not render_for(session, reader, third, settings)[0].digest.corrections
 
