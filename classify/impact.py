@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (a pattern is read as one line)
 """Impact: how much a signal could matter to a rival's customers, in [0, 1], with what drove it.
 
 It says nothing about how sure the category is (that is confidence), nor about one account (that is exposure).
@@ -5,6 +6,7 @@ It says nothing about how sure the category is (that is confidence), nor about o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -35,6 +37,7 @@ LARGE_SUM = Decimal(100_000_000)
 NOTABLE_SUM = Decimal(10_000_000)
 BIG_MOVE = Decimal(15)  # percent; below it customers grumble, above it they compare offers
 SMALL_MOVE = Decimal(3)
+PASSING = 0.05
 ALARMS = (
     ("breach or data loss", 0.30, ("breach", "unauthorised", "unauthorized", "data loss", "leaked", "ransomware")),
     ("insolvency", 0.30, ("insolven", "bankrupt", "chapter 11", "creditor protection")),
@@ -46,6 +49,27 @@ ALARMS = (
     ("recall, suit or fine", 0.10, ("recall", "lawsuit", "class action", "fined", "injunction")),
     ("layoffs", 0.20, ("lay off", "layoff", "laid off", "redundanc", "job cuts", "workforce by")),
 )  # fmt: skip
+# "We let go of 40 colleagues", "to cut 14% of workforce", "95 jobs go": layoffs without the word.
+_LET_GO = re.compile(
+    r"\b(?:let(?:ting)? go of|part(?:s|ed|ing)? (?:ways )?with|cut(?:s|ting)?|axe[sd]?|axing|shed(?:s|ding)?|slash(?:es|ed|ing)?|eliminat(?:es?|ed|ing)|reduc(?:es?|ed|ing))\s+(?:\S+ ){0,4}?"
+    r"(?:jobs|roles|positions|posts|colleagues|employees|staff|workers|team ?mates|people|(?:its |our |the )?workforce|headcount)\b"
+)
+# What lasts some days and is meant to end weighs less than a price that was moved to stay.
+_PASSING = re.compile(
+    r"\b(?:black friday|cyber (?:monday|week)|\d+ ?% off|discount|promo(?:tion)?\b|coupon|voucher|use code|with (?:the )?code|limited[- ]time|this week(?:end)? only|until (?:sunday|monday|midnight)|first \w+ (?:months?|year)|sale ends)",
+)
+_NOTICE = re.compile(
+    r"\bto (?:report|announce|release|publish|host|discuss)\b.{0,60}\b(?:results|earnings)\b|\bwill (?:report|announce|release|publish|host|issue)\b.{0,80}\b(?:results|earnings|conference call)\b|\b(?:date|timing|notice) of\b.{0,40}\b(?:results|earnings)\b",
+)
+_MENDED = re.compile(
+    r"(?:v?\d+(?:\.\d+)+[\s.:–-]*)?(?:bug ?|hot)?fix(?:e[sd])?\b(?!-)(?!.*\b(?:security|vulnerab|cve-))"
+)
+A_LINE = 25  # Words; what tells of more than one mended fault is longer.
+# Who says so counts: talk is less than the word of the parties, a filing more.
+_TALK = re.compile(
+    r"\b(?:reportedly|in (?:\w+ )?talks|rumou?rs?|rumou?red|sources (?:say|said|told)|people familiar|reports? (?:say|says|said)|is said to|are said to|speculation|unconfirmed|weighs? (?:a )?(?:sale|bid|offer)|explor(?:es|ing) (?:a )?sale)\b",
+)
+_FILED = re.compile(r"\bitem \d\.\d\d\b|\bform (?:8-k|10-q|10-k)\b|\bregulatory news service\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +85,24 @@ def measure_impact(category: Category, facts: SignalFacts, text: str = "", sourc
     if category is Category.NONE:
         return Impact(score=0.0, drivers=())
     parts = [(f"{category.value} news", BASE[category])]
-    parts += _price_parts(facts)
+    said = text.lower()
+    parts += _price_parts(facts, said)
     parts += _people_parts(category, facts)
     parts += _money_parts(facts)
     parts += _breadth_parts(category, facts, sources)
-    parts += _alarm_parts(category, text.lower())
+    parts += _alarm_parts(category, said)
+    parts += _size_parts(category, said)
+    parts += _source_parts(said)
     score = min(max(sum(weight for _, weight in parts), 0.0), 1.0)
     return Impact(score=round(score, 4), drivers=tuple(f"{name} ({weight:+.2f})" for name, weight in parts))
 
 
-def _price_parts(facts: SignalFacts) -> list[tuple[str, float]]:
+def _price_parts(facts: SignalFacts, text: str) -> list[tuple[str, float]]:
     moves = [abs(price.percent) for price in facts.prices if price.percent is not None]
     parts: list[tuple[str, float]] = []
-    if moves:
+    if moves and _PASSING.search(text) and all(price.before is None for price in facts.prices):
+        parts.append((f"a discount of {max(moves).normalize():f} %", PASSING))
+    elif moves:
         size = max(moves)
         share = 0.25 if size >= BIG_MOVE else 0.15 if size >= SMALL_MOVE else -0.15
         parts.append((f"price moved by {size.normalize():f} %", share))
@@ -121,4 +150,23 @@ def _breadth_parts(category: Category, facts: SignalFacts, sources: int) -> list
 def _alarm_parts(category: Category, text: str) -> list[tuple[str, float]]:
     if category in (Category.EVENT, Category.MEDIA):
         return []
-    return [(name, weight) for name, weight, words in ALARMS if any(word in text for word in words)][:1]
+    found = [(name, weight) for name, weight, words in ALARMS if any(word in text for word in words)]
+    if not found and category is Category.HIRING and _LET_GO.search(text):
+        found = [("layoffs", 0.20)]
+    return found[:1]
+
+
+def _size_parts(category: Category, text: str) -> list[tuple[str, float]]:
+    """Return what makes news small: a date on which figures will come, one mended fault."""
+    if category is Category.FINANCE and _NOTICE.search(text):
+        return [("figures are only announced", -0.25)]
+    if category is Category.LAUNCH and _MENDED.match(text) and len(text.split()) <= A_LINE:
+        return [("one mended fault", -0.30)]
+    return []
+
+
+def _source_parts(text: str) -> list[tuple[str, float]]:
+    """Return what the kind of source adds or takes: talk is not the word of those who act, a filing binds them."""
+    if _TALK.search(text):
+        return [("only talk so far", -0.10)]
+    return [("stated in a filing", 0.05)] if _FILED.search(text) else []
