@@ -16,6 +16,7 @@ from classify.rules.openings import find_openings
 from classify.rules.people import find_people
 from classify.rules.places import find_places
 from classify.rules.price_percents import PERCENT, TIMES
+from classify.rules.price_words import MINOR
 from classify.rules.prices import find_prices
 from classify.rules.products import find_product
 from classify.rules.wins import find_buyer
@@ -103,7 +104,7 @@ def is_worth_tagging(text: str, categories: Collection[Category]) -> bool:
     if TAGGED_CATEGORIES.intersection(categories):
         return True
     text = text[:CHARACTERS]
-    if Category.PRICING in categories and any(pattern.search(text) for pattern in (SUM, PERCENT, TIMES)):
+    if Category.PRICING in categories and any(pattern.search(text) for pattern in (SUM, PERCENT, TIMES, MINOR)):
         return True
     return bool(MONEY_CATEGORIES.intersection(categories)) and SUM.search(text) is not None
 

@@ -5,18 +5,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from classify.rules.money import NUMBER, read_number
 from classify.rules.price_mentions import MENTION, price_of, priced_alike, with_period
 from classify.rules.price_percents import PERCENT, TIMES, percent_of
-from classify.rules.price_words import ALONE, MINOR, number_of, worded_sums
+from classify.rules.price_words import ALONE, MINOR, minor_of, number_of, worded_sums
 from classify.rules.words import sentences
 from classify.signals import Price
 
 _BARE = re.compile(
     rf"(?<![\w.,%/$€£-])(?:{NUMBER})(?![\w%]|[.,:/-]\d|\s?(?:cents?|pence|ct|øre|percent|per\s?cent|million|billion)\b)"
+)
+_STEP = re.compile(r"\b(?:by|up|down|puts?|adds?|plus|another|extra)\s*$", re.IGNORECASE)
+_MORE = re.compile(
+    r"\s+(?:more|less|extra|cheaper|dearer|higher|lower|on\s+(?:a|an|the|every))\b", re.IGNORECASE
 )
 _FREE = re.compile(r"\b(?:free|no\s+charge|nothing|zero)\b(?!\s+of\b)", re.IGNORECASE)
 
@@ -121,18 +125,29 @@ def _written_out(sentence: str, start: int, *, is_worded: bool) -> list[Amount]:
 
 
 def _coins(sentence: str, start: int) -> list[Amount]:
+    """Return what is told in hundredths: steps, and prices where one of them is of a measure ("from 27p to 25p per kWh")."""
     found = [(match, read_number(match["n"])) for match in MINOR.finditer(sentence)]
+    prices = [
+        with_period(Price(amount=(number or 0) / Decimal(100)), sentence, match.end())
+        for match, number in found
+    ]
+    is_priced = any(price.period for price in prices)
     return [
         Amount(
             start=start + match.start(),
             end=start + match.end(),
             sentence=sentence,
-            price=Price(amount=number / 100),
-            is_bare=True,
-            is_coin=True,
+            price=replace(price, currency=minor_of(match["c"], sentence)) if is_price else price,
+            is_bare=not is_price,
+            is_coin=not is_price,
         )
-        for match, number in found
-        if number
+        for (match, _), price in zip(found, prices, strict=True)
+        if price.amount
+        for is_price in [
+            is_priced
+            and _STEP.search(sentence[: match.start()]) is None
+            and not _MORE.match(sentence, match.end())
+        ]
     ]
 
 

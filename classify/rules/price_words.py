@@ -49,6 +49,15 @@ def worded_sums(sentence: str) -> Iterator[tuple[re.Match[str], Decimal, str]]:
             yield match, amount, currency
 
 
+def minor_of(coin: str, sentence: str) -> str | None:
+    """Return whose hundredth a coin is: pence a pound's, cents a dollar's unless euros are named, øre nobody's for sure."""
+    if coin.lower() in {"p", "pence"}:
+        return "GBP"
+    if coin.lower() in {"øre", "öre"}:
+        return None
+    return "EUR" if coin.lower() == "ct" or re.search(r"€|\beuros?\b|\bEUR\b", sentence) else "USD"
+
+
 def number_of(words: str) -> Decimal:
     """Return the number that words tell: 135 for "a hundred and thirty-five"."""
     total = 0
