@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,17 +23,28 @@ class Certainty:
     held: bool = False
 
 
+#: What a query selects of a signal for `certainty_from`.
+CERTAINTY = (SignalRow.confidence, SignalRow.review, SignalRow.held, SignalRow.retracted_at)
+
+
+def certainty_from(
+    confidence: float | None, review: bool | None, held: bool | None, retracted_at: datetime | None
+) -> Certainty | None:
+    """Return what the columns `CERTAINTY` say, None without a signal; what was taken back is asked about no more."""
+    if confidence is None:
+        return None
+    asked = retracted_at is None
+    return Certainty(confidence=confidence, review=bool(review) and asked, held=bool(held) and asked)
+
+
 def certainties_of(session: Session, signal_ids: Collection[int | None]) -> dict[int | None, Certainty]:
-    """Return how sure each signal's category is; of what was taken back nobody is asked any more."""
+    """Return how sure the category of each signal is."""
     ids = sorted({signal_id for signal_id in signal_ids if signal_id is not None})
     found: dict[int | None, Certainty] = {}
     for start in range(0, len(ids), BATCH):
-        query = select(
-            SignalRow.id, SignalRow.confidence, SignalRow.review, SignalRow.held, SignalRow.retracted_at
-        )
-        for signal_id, confidence, review, held, retracted_at in session.execute(
-            query.where(SignalRow.id.in_(ids[start : start + BATCH]))
-        ):
-            asked = retracted_at is None
-            found[signal_id] = Certainty(confidence=confidence, review=review and asked, held=held and asked)
+        query = select(SignalRow.id, *CERTAINTY).where(SignalRow.id.in_(ids[start : start + BATCH]))
+        for signal_id, confidence, review, held, retracted_at in session.execute(query):
+            certainty = certainty_from(confidence, review, held, retracted_at)
+            if certainty is not None:
+                found[signal_id] = certainty
     return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from store.certainty import Certainty, certainties_of
+from store.certainty import CERTAINTY, Certainty, certainty_from
 from store.flags import FlagEvent, flag_trail
 from store.kinds import FlagState, FlagVerdict
 from store.models.accounts import AccountRow, FlagRow
+from store.models.evidence import SignalRow
 from store.records import JsonObject
 from store.users import as_login
 
@@ -44,8 +45,7 @@ class FlagLine:
 
 def flag_lines(session: Session, *, account_key: str | None = None, living: bool = False) -> list[FlagLine]:
     """Return flags of active accounts, gravest and oldest first, closed ones last unless ``living`` leaves them out."""
-    query = select(FlagRow, AccountRow).join(AccountRow, AccountRow.id == FlagRow.account_id)
-    query = query.where(AccountRow.active)
+    query = _query().where(AccountRow.active)
     if account_key is not None:
         query = query.where(AccountRow.key == account_key)
     if living:
@@ -53,19 +53,13 @@ def flag_lines(session: Session, *, account_key: str | None = None, living: bool
     query = query.order_by(
         FlagRow.state == FlagState.CLOSED.value, FlagRow.level.desc(), FlagRow.opened_at, FlagRow.id
     )
-    found = [(flag, account) for flag, account in session.execute(query)]
-    sure = certainties_of(session, [flag.signal_id for flag, _ in found])
-    return [_flag(flag, account, sure.get(flag.signal_id)) for flag, account in found]
+    return [_read(*row) for row in session.execute(query)]
 
 
 def find_flag(session: Session, flag_id: int) -> FlagLine | None:
     """Return the flag with that id."""
-    query = select(FlagRow, AccountRow).join(AccountRow, AccountRow.id == FlagRow.account_id)
-    found = session.execute(query.where(FlagRow.id == flag_id)).first()
-    if found is None:
-        return None
-    flag, account = found[0], found[1]
-    return _flag(flag, account, certainties_of(session, [flag.signal_id]).get(flag.signal_id))
+    found = session.execute(_query().where(FlagRow.id == flag_id)).first()
+    return _read(*found) if found else None
 
 
 def with_trails(session: Session, flags: list[FlagLine]) -> tuple[FlagLine, ...]:
@@ -82,6 +76,25 @@ def open_flag_counts(session: Session) -> dict[int, tuple[int, int]]:
         .group_by(FlagRow.account_id)
     )
     return {account: (count, level) for account, count, level in session.execute(query)}
+
+
+def _query() -> Select[FlagRow, AccountRow, float, bool, bool, datetime | None]:
+    return (
+        select(FlagRow, AccountRow, *CERTAINTY)
+        .join(AccountRow, AccountRow.id == FlagRow.account_id)
+        .outerjoin(SignalRow, SignalRow.id == FlagRow.signal_id)
+    )
+
+
+def _read(
+    flag: FlagRow,
+    account: AccountRow,
+    confidence: float | None,
+    review: bool | None,
+    held: bool | None,
+    retracted_at: datetime | None,
+) -> FlagLine:
+    return _flag(flag, account, certainty_from(confidence, review, held, retracted_at))
 
 
 def _flag(flag: FlagRow, account: AccountRow, certainty: Certainty | None) -> FlagLine:
