@@ -10,9 +10,11 @@ SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CAD"
 
 
 def write_amount(amount: Decimal, currency: str | None) -> str:
-    """Return an amount as people write it: ``$49``, ``€1,200.50``, ``CHF 80``."""
+    """Return an amount as people write it: ``$49``, ``€1,200.50``, ``CHF 80``, ``$0.0075``."""
     whole = amount == amount.to_integral_value()
-    number = f"{amount:,.0f}" if whole else f"{amount:,.2f}"
+    exponent = amount.normalize().as_tuple().exponent
+    behind = max(2, -exponent) if isinstance(exponent, int) else 2  # Usage is sold by fractions of a cent.
+    number = f"{amount:,.0f}" if whole else f"{amount:,.{behind}f}"
     if not currency:
         return number
     sign = SIGNS.get(currency)

@@ -5,21 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import replace
 
 from classify.rules.plans import named_plan
-from classify.rules.price_mentions import MENTION, price_of, with_period
-from classify.rules.price_periods import common_period, tail_of
+from classify.rules.price_card_lines import BESIDE, FREE, MOST_WORDS, Card, listed, price_alone, with_periods
+from classify.rules.price_mentions import MENTION, price_of
+from classify.rules.price_periods import common_period
 from classify.signals import Price, PriceMove
 
-#: What may stand before a price that has a line of its own, and behind it.
-_AHEAD = re.compile(r"\s*(?:from|starting (?:at|from)|just|only|now)?\s*", re.IGNORECASE)
-_BEHIND = re.compile(
-    r"[\s,;.*(]*(?:(?:when\s+)?(?:billed|paid|invoiced)\s+\w+|(?:excl|incl|plus|ex)\b[\w\s.]*|\+\s*vat|usd|eur|gbp)?[\s.)*]*",
-    re.IGNORECASE,
-)
-_FREE = re.compile(r"\s*(?:free|gratis|free forever)\s*(?:forever)?[.!]?\s*", re.IGNORECASE)
 #: Lines beside cards that may hold a sum and are no card: how a price is paid, what is saved.
 _PAYING = re.compile(
     r"\s*(?:or\b|\(|billed|paid|charged|save|annual|yearly|monthly|plus\b|no\b|all prices|prices\b)",
@@ -41,15 +34,17 @@ _NO_NAME = re.compile(
 )
 #: Where a title goes over into the first line: "Pricing. Personal".
 _TITLE = re.compile(r"(?<=\w)\.\s(?=[^\n.]{1,30}\n)")
-_LINE = re.compile(r"(?P<name>[^\d\s:|][^:|]{0,60}?)\s*(?::|\s[–—-])\s+(?P<price>.+)")
-MOST_WORDS = 5  # Of a name; longer lines describe.
+#: A line that tells the price by the month where the one above it is paid by the year.
+_MONTHLY = re.compile(
+    r"(?:\bor\s+|^\W*|[.,;(]\s*)(?P<sum>[^\s\d]{0,3}\d[\d.,]*\s?[€£]?)\s*(?:(?:/|per|a)\s*\w+\s*)*(?:(?:if|when)\s+)?(?:(?:you\s+)?(?:billed|paid|pay|paying)\s+(?:monthly|by\s+the\s+month|month\s+to\s+month)|month[\s-]to[\s-]month|monthly)\b",
+    re.IGNORECASE,
+)
+_FOR_ALL = re.compile(
+    r"(?:^\W*|[(,]\s*)(?:all\s+|prices?\s+|charged\s+|billed\s+)*(?:(?P<adverb>monthly|yearly|weekly|hourly)(?=\s*[,.;)]|\s*$)|per\s+(?:\w+\s+per\s+)?(?P<unit>month|year|week|hour|day|night|segment|minute|message|call|request|gb)(?=\s*[,.;)]|\s*$))",
+    re.IGNORECASE,
+)
+_ADVERBS = {"monthly": "month", "yearly": "year", "weekly": "week", "hourly": "hour"}
 FEWEST = 2  # Cards; a single one is read as a sentence is.
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Card:
-    name: str
-    price: Price
 
 
 def find_cards(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
@@ -58,18 +53,17 @@ def find_cards(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     A text that holds a sum outside of them is no such list: what it tells of prices goes beyond their standing.
     """
     lines = [line.strip() for line in _TITLE.sub("\n", text, count=1).splitlines()]
-    cards = _stacked(lines) or _listed(lines)
+    cards = _stacked(with_periods(lines)) or listed(lines)
     if len(cards) < FEWEST:
         return ()
-    own, period = tuple(own), common_period(text)
+    own, period = tuple(own), common_period(text) or _said_apart(lines)
+    currencies = {card.price.currency for card in cards} - {None}
+    currency = currencies.pop() if len(currencies) == 1 else None
     moves = [
         PriceMove(
             plan=named_plan(card.name, own),
-            after=Price(
-                amount=card.price.amount,
-                currency=card.price.currency,
-                period=card.price.period or (period if card.price.amount else None),
-            ),
+            before=_whole(card.before, currency, card.price.period or period) if card.before else None,
+            after=_whole(card.price, currency, period),
         )
         for card in cards
     ]
@@ -79,41 +73,91 @@ def find_cards(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     )
 
 
-def _stacked(lines: Sequence[str]) -> list[_Card]:
+def _whole(price: Price, currency: str | None, period: str | None) -> Price:
+    """Return a price with the currency and the period that are said once for all; what is free has no period."""
+    return Price(
+        amount=price.amount,
+        currency=price.currency or currency,
+        period=price.period or (period if price.amount else None),
+    )
+
+
+def _said_apart(lines: Sequence[str]) -> str | None:
+    """Return the period of a line without a sum: "monthly, router included", "(SMS, per segment)"."""
+    for line in lines:
+        found = None if MENTION.search(line) else _FOR_ALL.search(line)
+        if found:
+            word = (found["adverb"] or found["unit"]).lower()
+            return _ADVERBS.get(word, word)
+    return None
+
+
+def _stacked(lines: Sequence[str]) -> list[Card]:
     """Return the cards of lines that hold a name, perhaps a word on it, then a price alone."""
-    found: list[_Card] = []
+    found: list[Card] = []
     start, is_parted = 0, "" in lines
+    offset: int | None = None
     for place, line in enumerate(lines):
-        price = None if _names_free(lines, place) else _price_alone(line)
+        struck = _struck(line)
+        price = struck.price if struck else None if _names_free(lines, place) else price_alone(line)
         if price is None:
-            if MENTION.search(line) and not _PAYING.match(line):
+            if found and (monthly := _paid_monthly(line)) is not None:
+                found[-1] = replace(found[-1], price=replace(monthly, period="month"))
+            elif MENTION.search(line) and not _PAYING.match(line) and not BESIDE.match(line):
                 return []
             continue
-        name = _name(lines[start:place], is_parted)
+        above = [other for other in lines[start:place] if not MENTION.search(other)]
+        name = _name(above, is_parted, offset)
         if name is None:
             return []
-        found.append(_Card(name=name, price=price))
+        if not found:
+            offset = next((len(above) - at for at, other in enumerate(above) if other == name), None)
+        found.append(Card(name=name, price=price, before=struck.before if struck else None))
         start = place + 1
     return found
 
 
+def _struck(line: str) -> Card | None:
+    """Return the two prices of "$29 $19 /month", the first of which is struck out."""
+    found = list(MENTION.finditer(line))
+    if len(found) != 2 or found[0].start() or line[found[0].end() : found[1].start()].strip(" ~"):
+        return None
+    before, after = price_of(found[0]), price_alone(line[found[1].start() :])
+    is_less = before and after and before.amount and after.amount and after.amount < before.amount
+    return Card(name="", price=after, before=before) if before and after and is_less else None
+
+
+def _paid_monthly(line: str) -> Price | None:
+    """Return the price by the month of a line below one that is paid by the year: "billed annually, or $20 monthly"."""
+    found = _MONTHLY.search(line)
+    match = MENTION.match(line, found.start("sum")) if found else None
+    return price_of(match) if match else None
+
+
 def _names_free(lines: Sequence[str], place: int) -> bool:
     """Return True for the "Free" over "$0": the name of a card, no price."""
-    if not _FREE.fullmatch(lines[place]):
+    if not FREE.fullmatch(lines[place]):
         return False
-    below = _price_alone(next((line for line in lines[place + 1 :] if line), ""))
+    below = price_alone(next((line for line in lines[place + 1 :] if line), ""))
     return below is not None and below.currency is not None and not below.amount
 
 
-def _name(above: Sequence[str], is_parted: bool) -> str | None:
-    """Return the name among the lines since the price above: the first of a card that a gap parts off, else the nearest."""
+def _name(above: Sequence[str], is_parted: bool, offset: int | None) -> str | None:
+    """Return the name among the lines since the price above: the first of a card that a gap parts off, else one in
+    capitals, one as far above its price as in the card before, or the nearest.
+    """
     block: list[str] = []
     for line in reversed(above):
         if not line and block:
             break
         if line and not _LABEL.fullmatch(line):
             block.append(line)
-    return next((line for line in (reversed(block) if is_parted else block) if _is_name(line)), None)
+    block = [line for line in block if _is_name(line) or line == ""]
+    if not is_parted:
+        capitals = [line for line in block if line.isupper()]
+        level = above[-offset] if offset and offset <= len(above) else ""
+        block = capitals or ([level] if level in block else block)
+    return next(iter(reversed(block) if is_parted else block), None)
 
 
 def _is_name(line: str) -> bool:
@@ -124,29 +168,3 @@ def _is_name(line: str) -> bool:
         and not _TOLD.search(line)
         and not set(line) & set(",|")
     )
-
-
-def _price_alone(line: str) -> Price | None:
-    if _FREE.fullmatch(line):
-        return Price(amount=Decimal(0))
-    ahead = _AHEAD.match(line)
-    found = MENTION.match(line, ahead.end() if ahead else 0)
-    price = price_of(found) if found else None
-    if found is None or price is None or price.currency is None:
-        return None
-    end = tail_of(line, found.end())
-    return with_period(price, line, found.end()) if _BEHIND.fullmatch(line, end) else None
-
-
-def _listed(lines: Sequence[str]) -> list[_Card]:
-    """Return the cards of lines that hold a name and its price each: "Geocoding: $0.50 per 1,000 requests"."""
-    found: list[_Card] = []
-    for line in lines:
-        named = _LINE.fullmatch(line.lstrip("-*• "))
-        price = _price_alone(named["price"]) if named else None
-        if named is None or price is None or len(named["name"].split()) > MOST_WORDS:
-            if MENTION.search(line):
-                return []
-            continue
-        found.append(_Card(name=named["name"], price=price))
-    return found

@@ -9,7 +9,7 @@ from typing import Final
 from classify.rules.price_pieces import Piece
 from classify.rules.words import UPPER
 
-_NAME: Final = rf"[{UPPER}][\w&.-]*\w(?:\s+[{UPPER}][\w&-]+)?"
+_NAME: Final = rf"[{UPPER}][\w&.-]*\w(?:[ ][{UPPER}][\w&-]+)?"
 #: How a text names whom it compares with.
 _COMPARES: Final = (
     rf"\b(?i:(?:best\s+|top\s+|cheaper\s+|free\s+|\d+\s+)*alternatives?\s+(?:to|for))\s+(?P<a>{_NAME})",

@@ -23,6 +23,9 @@ _EVERY = re.compile(
     rf",\s+(?:all|both|each)\s+(?:prices\s+)?(?:(?:per|a|each|/)\s*{UNITS}[\s,]*(?:and|und|/|per|a|,)?\s*)?(?:(?:per|a|each|/)\s*)?{_PERIOD}",
     re.IGNORECASE,
 )
+#: What is no price by time: "£25 flat", "$49 once", "€3 each".
+_ONCE = re.compile(r"\s*[,(]?\s*(?:once|one[\s-]off|one[\s-]time|flat|each|apiece|for\s+(?:life|ever)|(?:a|per)\s+[a-z])", re.IGNORECASE)
+TIMES: Final = frozenset(["month", "year", "week", "day", "hour", "night"])
 FARTHEST: Final = 60
 _ADJECTIVE = re.compile(
     r"(?<!billed )(?<!paid )(?<!invoiced )(?<!pay )(?<!or )\b(?P<said>monthly|annual|annually|yearly|weekly|hourly|daily)\b(?!\s+(?:billing|invoic\w*|payments?|active|report))",
@@ -99,6 +102,8 @@ def _in_sentence(
     only = {stated[piece.place] for piece in pieces if piece.place in stated}
     if len(only) == 1:
         yield from ((place, next(iter(only))) for place in moves)
+    if len(only) == 1 and only <= TIMES:
+        yield from ((piece.place, next(iter(only))) for piece in pieces if not _ONCE.match(text, piece.end))
     yield from _parallel(pieces, linked, plans, stated)
 
 

@@ -64,7 +64,7 @@ def _quiet(word: str) -> str:
     if bare in COMMON and bare not in VERBS:
         return word.lower()
     # What is short or has no vowel is mostly said letter by letter: EU, CEO, SDK.
-    spelled = len(bare) <= ACRONYM and bare not in VERBS or not re.search("[aeiouyäöüéè]", bare)
+    spelled = (len(bare) <= ACRONYM and bare not in VERBS) or not re.search("[aeiouyäöüéè]", bare)
     return word if spelled or any(char.isdigit() for char in word) else word.capitalize()
 
 

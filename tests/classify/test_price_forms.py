@@ -176,8 +176,13 @@ def test_each_clause_has_its_own_period():
     assert periods(text) == {"$29": "month", "$35": "month", "$290": "year", "$350": "year"}
 
 
-def test_another_kind_of_price_of_the_same_plan_keeps_no_period():
-    assert periods("£16 a month on a 24-month deal; £18 on a rolling contract") == {"£16": "month"}
+def test_period_said_once_holds_for_all_prices_of_its_sentence():
+    assert periods("£16 a month on a 24-month deal; £18 on a rolling contract") == {
+        "£16": "month",
+        "£18": "month",
+    }
+    assert periods("Hosting is £16 a month, a new domain £18 once.") == {"£16": "month"}
+    assert periods("Hosting is £16 a month. A domain is £18.") == {"£16": "month"}
 
 
 @pytest.mark.parametrize(
