@@ -19,7 +19,7 @@ OTHER_SENTENCE: Final = 100
 
 #: What is no longer sold, beside what is no longer charged.
 _GONE = re.compile(
-    r"\b(?:shut(?:ting|s)?\s+(?:down|off)|switch(?:es|ed|ing)?\s+off|turn(?:s|ed|ing)?\s+off|retir\w+|discontinu\w+|sunset\w*|withdraw\w*|withdrawn|clos(?:es?|ed|ing)|phas\w+\s+out|no\s+longer\s+(?:sold|offered|available)|end(?:s|ed|ing)?\b|stops?\s+selling)\b",
+    r"\b(?:shut(?:ting|s)?\s+(?:down|off)|switch(?:es|ed|ing)?\s+off|turn(?:s|ed|ing)?\s+off|retir\w+|discontinu\w+|sunset\w*|withdraw\w*|withdrawn|clos(?:es?|ed|ing)|phas\w+\s+out|no\s+longer\s+(?:sold|offered|available|sells?|on\s+sale)|go(?:es|ing)?\s+away|is\s+no\s+more|kill(?:s|ed|ing)?|end(?:s|ed|ing)?\b|stops?\s+selling)\b",
     re.IGNORECASE,
 )
 

@@ -95,7 +95,7 @@ def _others(own: Iterable[str]) -> re.Pattern[str]:
     names = "|".join(rf"{re.escape(name)}\b" for name in own if name)
     rival = rf"(?!{names})" if names else ""
     return re.compile(
-        rf"(?:^|[.;,(]\s*|\b(?:while|whereas|as|where|which)\s+){rival}[{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*)?\s+(?:charges|asks|wants|takes|bills)\b[^.;\n]*$"
+        rf"(?:^|[.;,(]\s*|\b(?:while|whereas|as|where|which)\s+){rival}[{UPPER}][\w&-]*(?:\s+[{UPPER}][\w&-]*)?\s+(?:charges|asks|wants|takes|bills|lists)\b[^.;\n]*$"
     )
 
 

@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Final
 
 from classify.rules.plans import named_plan
+from classify.rules.price_mentions import MENTION
+from classify.rules.price_things import things_in
 from classify.rules.words import UPPER, sentences
 from classify.signals import Price, PriceMove
 
@@ -34,6 +36,7 @@ _BEGUN_BEHIND = re.compile(rf"{_FREE_PLAN}{_HERE_BEHIND}")
 #: "Say hello to Spark, our new forever-free plan", "Lite, the free version of our app, will be shut down".
 _APPOSED: Final = rf"(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}\d][\w+-]*)*),\s+(?:our|its|the|a)\s+(?:(?:new|all-new|old)\s+)*(?:forever[\s-]|completely\s+)?(?P<free>free)\s+{_NOUN}(?:\s+(?:of|for)\s+[^,.;]{{1,40}})?"
 _BEGUN_APPOSED = re.compile(rf"{_BEGINS}{_DETERMINER}{_APPOSED}")
+_SCRAPPED_APPOSED = re.compile(rf"{_ENDS}{_DETERMINER}{_APPOSED}")
 _ENDED_APPOSED = re.compile(rf"{_APPOSED},?{_GONE_BEHIND}")
 #: Of what only changes in a free plan nothing is told: "drops the limit of its free plan", "free plan users".
 _NOT_ENDED = re.compile(
@@ -50,6 +53,10 @@ _PARTLY = re.compile(
     r"\b(?:first|up\s+to|trial|under|below)\b[^.;\n]{0,30}\bfree\b|\bfree\b[^.;\n]{0,12}\b(?:up\s+to|for\s+(?:up|teams|the\s+first)|of|from)\b",
     re.IGNORECASE,
 )
+_MADE_FREE: Final = re.compile(
+    r"\b(?:(?:is|are)\s+(?:now|from\s+now\s+on|from\s+today(?:\s+on)?)|becomes?|will\s+(?:now\s+)?be(?:come)?|mak(?:es|ing)\s+[^.;,]{3,40})\s+(?:completely\s+|entirely\s+)?(?P<free>free)\b(?!\s+(?:of(?!\s+charge)|from\s+[a-z]+s\b|to\b|trial|until|during|while|up\b))"
+)
+_NEAR: Final = 24  # Letters between a name and "free": "is now completely".
 _NAMELESS: Final = frozenset(["free", "plan", "new", ""])
 
 
@@ -59,7 +66,7 @@ def free_plans(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     found: dict[str, PriceMove] = {}
     for sentence in sentences(text):
         for patterns, ends in (
-            ((_ENDED_APPOSED, _ENDED, _ENDED_BEHIND), True),
+            ((_ENDED_APPOSED, _SCRAPPED_APPOSED, _ENDED, _ENDED_BEHIND), True),
             ((_BEGUN_APPOSED, _BEGUN, _BEGUN_BEHIND), False),
         ):
             match = next((match for pattern in patterns if (match := pattern.search(sentence))), None)
@@ -72,7 +79,18 @@ def free_plans(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
                 name, PriceMove(plan=name, before=price) if ends else PriceMove(plan=name, after=price)
             )
             break
-    return tuple(found.values())
+    return tuple(found.values()) or _made_free(text, own)
+
+
+def _made_free(text: str, own: tuple[str, ...]) -> tuple[PriceMove, ...]:
+    """Return what a text without any sum says is free from now on: "SSO is now free on every plan"."""
+    match = _MADE_FREE.search(text)
+    if match is None or MENTION.search(text):
+        return ()
+    named = [thing for thing in things_in(text, own) if 0 <= match.start("free") - thing.end <= _NEAR]
+    if not named or _NOT_ENDED.search(text[: match.start()][-30:]):
+        return ()
+    return (PriceMove(plan=named[-1].name, after=Price(amount=Decimal(0))),)
 
 
 def _is_denied(sentence: str, match: re.Match[str]) -> bool:
@@ -97,13 +115,19 @@ def with_free_plans(moves: Sequence[PriceMove], text: str, own: Iterable[str] = 
 
 
 def with_free_before(moves: Sequence[PriceMove], text: str) -> tuple[PriceMove, ...]:
-    """Return the one move of a text with 0 for its old price, where a text says that it was free until then."""
-    if len(moves) != 1 or moves[0].before is not None or moves[0].stated_percent is not None:
-        return tuple(moves)
-    move, found = moves[0], _WAS_FREE.search(text)
-    if move.after is None or not move.after.amount or found is None:
+    """Return the prices of one thing with 0 for the old ones, where a text says that it was free until then."""
+    found = _WAS_FREE.search(text)
+    if found is None or len({move.plan for move in moves}) != 1 or not all(map(_is_new, moves)):
         return tuple(moves)
     said = next((said for said in sentences(text) if found.group() in said), text)
     if _PARTLY.search(said):
         return tuple(moves)
-    return (replace(move, before=replace(move.after, amount=Decimal(0))),)
+    return tuple(
+        replace(move, before=replace(move.after, amount=Decimal(0))) if move.after else move for move in moves
+    )
+
+
+def _is_new(move: PriceMove) -> bool:
+    """Return True for a price of which no old one and no step is told."""
+    is_alone = move.before is None and move.stated_percent is None
+    return is_alone and move.after is not None and bool(move.after.amount)

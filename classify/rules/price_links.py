@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from classify.rules.price_link_words import (
     FARTHEST,
@@ -36,6 +37,8 @@ _ONWARD = re.compile(
 _FROM = re.compile(r"\b(?:from|von|de|desde)\s*[(]?$", re.IGNORECASE)
 #: "cloth from $34, paper from $17": not what was, but where prices begin.
 _OFFERED_FROM = re.compile(r"[,;]\s+(?:(?!up\b|down\b)[\w-]+\s+)+from\s*$", re.IGNORECASE)
+#: Of a sum and a bare number that is more times as much, one is a count: "10,000 messages", "$79".
+FARTHEST_STEP: Final = 20
 _STRUCK = re.compile(r"\s*~~?\s*$")
 
 
@@ -165,7 +168,10 @@ def _link(text: str, one: Piece, two: Piece, last: Piece | None = None) -> Link 
 
 def _is_paid(one: Piece, two: Piece) -> bool:
     """Return True if one of two amounts has a currency; what was free before is left to the odds."""
-    return any(each.amount.price is not None and each.amount.price.currency for each in (one, two))
+    if not any(each.amount.price is not None and each.amount.price.currency for each in (one, two)):
+        return False
+    less, more = sorted(each.amount.price.amount or 0 if each.amount.price else 0 for each in (one, two))
+    return not (one.amount.is_bare or two.amount.is_bare) or more <= less * FARTHEST_STEP or not less
 
 
 def _apart(one: Piece, two: Piece) -> bool:

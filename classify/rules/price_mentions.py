@@ -31,7 +31,7 @@ PER = (
     rf"|(?:[\s-]*(?:,|\band\b)){{0,2}}[\s-]*(?:/|\b(?:{_EACH})\b)[\s-]*(?P<usage>(?:{_USAGE})(?:\s{_WORD}{_BEHIND})?)\b|\s+(?P<adverb>mo|yr|monthly|annually|yearly|weekly|monatlich|jährlich)\b|\s*(?:{_OTHER}))?"
 )
 MENTION = re.compile(
-    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?![.,]\d)(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
+    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?![.,]\d)(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF|NZD|SGD|HKD|MXN)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
     rf"(?!\s?(?:{SCALE}))(?:{PER})",
     re.IGNORECASE,
 )

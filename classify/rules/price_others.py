@@ -17,7 +17,7 @@ _COMPARES: Final = (
     rf"(?P<c>{_NAME})\s+(?i:vs\.?|versus|or|compared\s+(?:to|with))\s+(?P<d>{_NAME})",
     rf"\b(?i:switch(?:ing)?|mov(?:e|ing)|migrat(?:e|ing)|com(?:e|ing))\s+(?i:(?:over\s+)?(?:here\s+)?from)\s+(?P<e>{_NAME})",
     rf"\b(?i:cheaper|better|simpler)\s+(?:than\s+)?(?P<f>{_NAME})",
-    rf"\b(?i:leaving|tired\s+of|fed\s+up\s+with|instead\s+of\s+using|how\s+much\s+(?:does|is)|what\s+(?:does|is))\s+(?P<g>{_NAME})",
+    rf"\b(?i:leav(?:e|es|ing)|tired\s+of|fed\s+up\s+with|instead\s+of\s+using|how\s+much\s+(?:does|is)|what\s+(?:does|is))\s+(?P<g>{_NAME})",
     rf"\b(?i:how\s+(?:we|\w+)\s+compares?\s+(?:to|with))\s+(?P<h>{_NAME})",
 )
 _PATTERNS: Final = tuple(re.compile(pattern) for pattern in _COMPARES)

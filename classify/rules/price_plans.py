@@ -98,7 +98,7 @@ def _before(piece: Piece, own: tuple[str, ...]) -> NamedPlan | None:
     at = lead.rfind(run[-1])
     begin = lead.rfind(run[0], 0, at) if len(run) > 1 else at
     said = lead[begin : at + len(run[-1])]
-    name = tidy_plan(said, own)
+    name = tidy_plan(said, own).rstrip(".")
     begins_sentence = "\n" not in piece.lead and not lead[:begin].strip() and len(run) == 1
     is_whole = named_plan(said, own) == name
     is_place = _PLACE.search(lead[:begin]) is not None

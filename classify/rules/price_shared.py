@@ -24,7 +24,10 @@ _EVERY = re.compile(
     re.IGNORECASE,
 )
 #: What is no price by time: "£25 flat", "$49 once", "€3 each".
-_ONCE = re.compile(r"\s*[,(]?\s*(?:once|one[\s-]off|one[\s-]time|flat|each|apiece|for\s+(?:life|ever)|(?:a|per)\s+[a-z])", re.IGNORECASE)
+_ONCE = re.compile(
+    r"\s*[,(]?\s*(?:once|one[\s-]off|one[\s-]time|flat|each|apiece|for\s+(?:life|ever)|(?:a|per)\s+[a-z])",
+    re.IGNORECASE,
+)
 TIMES: Final = frozenset(["month", "year", "week", "day", "hour", "night"])
 FARTHEST: Final = 60
 _ADJECTIVE = re.compile(

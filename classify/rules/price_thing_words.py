@@ -39,7 +39,7 @@ IS_PRICED: Final = _said(
     "is are was were be will would cost costs costing goes go going went rises rise rising rose increases increase increasing jumps jump"
     " jumped climbs climb climbing climbed falls fall fell falling drops drop dropped dropping gets get becomes become starts start"
     " starting begins now remains stays stay moves move moving comes to at from has changes change just only halved halves doubles"
-    " doubled triples tripled up down currently previously launches launch launched debuts arrives sells used"
+    " doubled triples tripled up down currently previously launches launch launched debuts arrives sells used stops"
 )
 #: Who pays, which is nothing that is paid for.
 PAYERS: Final = _said(
@@ -132,7 +132,7 @@ RISES: Final = _said(
 #: What raises with "up": "putting up its off-peak membership".
 PUTS: Final = _said("put puts putting push pushes pushing bring brings bringing mark marks marking")
 #: Within a name at the beginning of a sentence: "Parking at Terminal 2".
-WITHIN: Final = _said("at in to within outside with into between")
+WITHIN: Final = _said("at in to for within outside with into between")
 #: Before common words that are meant: "the price of its mobile contracts".
 ITS: Final = _said("its our the their all every")
 BULLETS: Final = frozenset("•·–—-*/|:✱")

@@ -102,8 +102,18 @@ def _begin_of(words: Sequence[Word], start: int) -> int:
     begin = at
     while begin > 0 and words[begin - 1].is_part:
         begin -= 1
-    is_first = begin == 0 or words[begin - 1].low in SENTENCE_ENDS or words[begin - 1].low in BULLETS
-    if at < 1 or words[at].low not in WITHIN or begin == at or not is_first or not is_named(words[begin:at]):
+    is_name = words[at].low == "with" and words[begin].is_capital and words[start].is_capital
+    is_first = (
+        is_name or begin == 0 or words[begin - 1].low in SENTENCE_ENDS or words[begin - 1].low in BULLETS
+    )
+    if (
+        at < 1
+        or (words[at].low == "for" and words[at + 1].is_own)
+        or words[at].low not in WITHIN
+        or begin == at
+        or not is_first
+        or not is_named(words[begin:at])
+    ):
         return start
     return begin
 
