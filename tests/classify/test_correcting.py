@@ -34,7 +34,7 @@ ACTOR = Actor(name="Northbeam Identity", aliases=("Northbeam",), products=("Veri
 SETTINGS = ClassifySettings()
 TITLE = "Northbeam signs agreement with Quarry Group"
 TEXT = "Quarry Group will check its guests with VerifyFlow from March on."
-NEWS = [category for category in Category if category is not Category.NONE]
+NEWS: list[Category] = [category for category in Category if category is not Category.NONE]
 ROWS = [row for row in training_rows() if row.label is not Category.NONE][::23]
 
 
@@ -48,7 +48,7 @@ def told(text: str, *categories: Category, title: str | None = None):
     return unit, meaning_of(unit, reading(*categories), ACTOR, SETTINGS)
 
 
-def row_of(world) -> SignalRow:
+def row_of(world):
     return world.session.scalars(select(SignalRow).execution_options(populate_existing=True)).one()
 
 
@@ -106,16 +106,16 @@ def test_a_page_s_facts_stay_whatever_they_are_said_to_mean(world, run):
     before = row_of(world)
     facts = dict(before.facts)
     assert before.category == "hiring"
-    assert (
-        correct(world.session, before.id, ANALYST, world.now, Category.EXPANSION)["before"]["facts"] == facts
-    )
+    said = correct(world.session, before.id, ANALYST, world.now, Category.EXPANSION)
+    assert said is not None
+    assert said["before"]["facts"] == facts
     after = row_of(world)
     assert (after.category, after.facts) == ("expansion", facts)
     assert after.drivers[0] == "expansion news (+0.40)"
 
 
 @pytest.fixture
-def asked(world, classifier) -> SignalRow:
+def asked(world, classifier):
     """A signal of which an analyst is asked whether it is a partnership, whatever the model makes of it."""
     news(world, TITLE, TEXT)
     run_classify(world.session, world.now, classifier, ClassifySettings(review_below=1.0, mail_from=0.0))
@@ -157,6 +157,7 @@ def test_the_words_that_stood_before_can_be_asked_about(world, asked):
     record_audit(world.session, entered)
     world.session.flush()
     shown = show_signal(world.session, asked.id)
+    assert shown is not None
     assert shown["category"] == "regulatory"
     (old,) = shown["told_before"]
     assert (old["category"], old["why"], old["corrected_by"]) == ("partnership", stood, ANALYST)
