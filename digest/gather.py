@@ -114,7 +114,7 @@ def _new_signals(
     if earlier:
         since = max(min(since, period.until - LATE), earlier[0].since)
     known = {told.signal_id for record in earlier for told in record.told}
-    known |= {signal for record in earlier for signal in record.held}
+    known |= _passed_over(session, period, earlier)
     return tuple(
         signal
         for signal in signals_between(session, since, period.until)
@@ -122,6 +122,13 @@ def _new_signals(
         and signal.category is not Category.NONE
         and subscriber.reads(subscriber.competitors, signal.rival_key)
     )
+
+
+def _passed_over(session: Session, period: Period, earlier: list[DigestRecord]) -> set[int]:
+    """Return what earlier mails kept back for good; what a person gave another category since is decided anew."""
+    passed = {signal: record.created_at for record in earlier for signal in record.held}
+    words = recategorised_signals(session, sorted(passed), period.until)
+    return passed.keys() - {word.signal.id for word in words if word.at > passed[word.signal.id]}
 
 
 def _accounts(session: Session, subscriber: Subscriber, period: Period) -> tuple[AccountReading, ...]:
@@ -151,11 +158,11 @@ def _recategorised(
     session: Session, period: Period, earlier: list[DigestRecord]
 ) -> tuple[Recategorised, ...]:
     told = _told(earlier)
-    corrected = recategorised_signals(session, sorted(told), period.until)
+    words = recategorised_signals(session, sorted(told), period.until)
     return tuple(
-        Recategorised(signal=signal, earlier=told[signal.id], was=was, who=who)
-        for signal, who in corrected
-        if (was := told[signal.id].told.category) is not None and was is not signal.category
+        Recategorised(signal=word.signal, earlier=told[word.signal.id], was=was, who=word.who)
+        for word in words
+        if (was := told[word.signal.id].told.category) is not None and was is not word.signal.category
     )
 
 

@@ -50,6 +50,15 @@ class SignalReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsWord:
+    """A signal of the category that ``who`` gave it, and when."""
+
+    signal: SignalReading
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ExposureReading:
     """How far a signal threatens an account, before decay."""
 
@@ -93,24 +102,26 @@ def retracted_signals(session: Session, ids: Collection[int], until: datetime) -
     return _read_signals(session, query)
 
 
-def recategorised_signals(
-    session: Session, ids: Collection[int], until: datetime
-) -> list[tuple[SignalReading, str]]:
-    """Return those that stand, linked, in a category that a person gave them before ``until``, and who that was."""
-    query = _signals().where(
-        SignalRow.id.in_(list(ids)),
-        SignalRow.retracted_at.is_(None),
-        SignalRow.held.is_(False),
-        SignalRow.linked_at.is_not(None),
-    )
+def recategorised_signals(session: Session, ids: Collection[int], until: datetime) -> list[PersonsWord]:
+    """Return those that stand, linked, in a category that a person gave them before ``until``."""
     said = (
-        select(FeedbackRow.signal_id, FeedbackRow.who)
+        select(FeedbackRow.signal_id, FeedbackRow.who, FeedbackRow.at)
         .join(SignalRow, SignalRow.id == FeedbackRow.signal_id)
         .where(FeedbackRow.category == SignalRow.category, FeedbackRow.at < until)
         .order_by(FeedbackRow.at)
     )
-    who = {row.signal_id: row.who for row in session.execute(said.where(SignalRow.id.in_(list(ids))))}
-    return [(signal, who[signal.id]) for signal in _read_signals(session, query) if signal.id in who]
+    # Few were ever corrected, and the mails of years told many.
+    words = {signal_id: (who, at) for signal_id, who, at in session.execute(said)}
+    query = _signals().where(
+        SignalRow.id.in_(sorted(words.keys() & set(ids))),
+        SignalRow.retracted_at.is_(None),
+        SignalRow.held.is_(False),
+        SignalRow.linked_at.is_not(None),
+    )
+    return [
+        PersonsWord(signal=signal, who=words[signal.id][0], at=words[signal.id][1])
+        for signal in _read_signals(session, query)
+    ]
 
 
 def signals_by_id(session: Session, ids: Collection[int]) -> list[SignalReading]:

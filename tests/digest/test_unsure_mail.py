@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from classify.correcting import release
+from classify.correcting import correct, release
 from config.settings import Settings
 from digest.preview import preview
 from digest.render import RenderedMail
@@ -197,6 +197,24 @@ def test_what_was_put_right_can_still_be_taken_back_in_the_words_it_was_put_righ
     (taken,) = render_for(session, reader, third, settings)[0].digest.corrections
     assert (taken.headline, taken.reason) == ("Fjord Systems chooses Northbeam", "The page was put back.")
     assert taken.points == "Its points are given back to the health of Harbour Bank."
+
+
+def test_what_was_passed_over_as_another_category_is_told_once_somebody_says_it_is_the_readers(
+    plain_world: World, session: Session, settings: Settings, now: datetime
+) -> None:
+    signal = tell(plain_world, "Northbeam signs with Fjord Systems", confidence=0.95)
+    reader = plain_world.subscriber(categories=["customer"])
+    first, second, third = (week_period(reader, week) for week in ("2026-W47", "2026-W48", "2026-W49"))
+    make_digest(session, reader, first, settings, now)
+    assert render_for(session, reader, second, settings)[0].digest.items == ()
+    correct(session, signal.id, ANALYST, now + DAY, Category.CUSTOMER)
+    signal.linked_at = now + DAY
+    session.flush()
+    digest = render_for(session, reader, second, settings)[0].digest
+    assert [item.signal_id for item in digest.items] == [signal.id]
+    assert digest.corrections == (), "this reader was never told otherwise"
+    make_digest(session, reader, second, settings, now + 7 * DAY)
+    assert render_for(session, reader, third, settings)[0].digest.items == ()
 
 
 def test_a_category_that_further_tellings_changed_is_no_correction_by_a_person(
