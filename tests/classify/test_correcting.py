@@ -78,8 +78,8 @@ def test_the_second_guess_that_was_right_keeps_the_facts_that_the_first_telling_
     assert mended.facts["customers"] == ["Quarry Group"]
     assert mended.facts["partners"] == [], "of a partner, the right category knows nothing"
     assert mended.secondary == ()
-    assert "a named customer (+0.10)" in mended.drivers
-    assert "partnership news (+0.40)" not in mended.drivers
+    assert any(driver.startswith("a named customer") for driver in mended.drivers)
+    assert not any(driver.startswith("partnership news") for driver in mended.drivers)
 
 
 @pytest.mark.parametrize("category", NEWS)
@@ -111,7 +111,7 @@ def test_a_page_s_facts_stay_whatever_they_are_said_to_mean(world, run):
     assert said["before"]["facts"] == facts
     after = row_of(world)
     assert (after.category, after.facts) == ("expansion", facts)
-    assert after.drivers[0] == "expansion news (+0.40)"
+    assert after.drivers[0].startswith("expansion news")
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ def test_an_answer_tells_the_stored_signal_anew_and_links_it_at_the_next_run(wor
     after = row_of(world)
     assert (after.category, after.review, after.held, after.linked_at) == ("regulatory", False, False, None)
     assert after.why != before[1]
-    assert after.drivers[0] == "regulatory news (+0.45)"
+    assert after.drivers[0].startswith("regulatory news")
     assert said["category"] == "regulatory"
     old = said["before"]
     assert (old["headline"], old["why"], old["impact"], tuple(old["drivers"])) == before
@@ -190,7 +190,7 @@ def test_a_story_of_two_sources_keeps_what_both_add_to_its_weight(world, run):
     row = row_of(world)
     right = Category.REGULATORY if row.category != "regulatory" else Category.CUSTOMER
     correct(world.session, row.id, ANALYST, world.now, right)
-    assert row_of(world).drivers[-1] == "reported by 2 sources (+0.05)"
+    assert any(driver.startswith("reported by 2 sources") for driver in row_of(world).drivers)
 
 
 def test_no_news_and_what_was_taken_back_are_lessons_and_leave_the_words_alone(world, run):
