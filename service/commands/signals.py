@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from service.context import context_of, current_time, parse_since
 from service.output import print_json, print_json_lines, print_note, print_table, print_text
 from store.kinds import HIGHEST_ID
 from store.records import JsonObject
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 app = typer.Typer(help="What the changes mean, with evidence.", no_args_is_help=True)
 changes_app = typer.Typer(help="What the comparison reported, whatever became of it.", no_args_is_help=True)
@@ -45,7 +48,9 @@ def list_signals(context: typer.Context, since: SinceOption = None, as_json: Jso
             )
             for row in rows
         ),
-        "no signals yet; 'rivalwatch run --once' crawls and processes",
+        f"no signals since {since}"
+        if since
+        else "no signals yet; 'rivalwatch run --once' crawls and processes",
     )
 
 
@@ -56,8 +61,12 @@ def _sureness(row: JsonObject) -> str:
 
 
 @app.command("show")
-def show_signal(context: typer.Context, signal_id: SignalId) -> None:
-    """Show one signal with all its evidence."""
+def show_signal(
+    context: typer.Context,
+    signal_id: SignalId,
+    as_json: Annotated[bool, typer.Option("--json", help="What is printed is JSON with or without.")] = False,
+) -> None:
+    """Show one signal with all its evidence, as JSON."""
     from service.errors import UnknownKeyError
     from store.signal_listing import show_signal
 
@@ -83,9 +92,13 @@ def release(
     from store.signals import get_signal
 
     if category is not None and category not in set(Category) - {Category.NONE}:
-        raise InputError(f"unknown category '{category}'; docs/taxonomy.md lists them")
+        known = ", ".join(item for item in Category if item is not Category.NONE)
+        raise InputError(
+            f"unknown category '{category}'; use one of: {known}, or 'signals dismiss' for noise"
+        )
     now = current_time()
     with context_of(context).database() as database, database.write() as session:
+        _require_signal(session, signal_id)
         detail = answer(session, signal_id, by, now, Category(category) if category else None)
         subject = f"signal:{signal_id}"
         entry = AuditEntry(at=now, who=by, action="release signal", subject=subject, detail=detail)
@@ -109,10 +122,20 @@ def dismiss(
 
     now = current_time()
     with context_of(context).database() as database, database.write() as session:
+        _require_signal(session, signal_id)
         dismiss_signal(session, signal_id, by, now)
         subject = f"signal:{signal_id}"
         record_audit(session, AuditEntry(at=now, who=by, action="dismiss signal", subject=subject))
     print_text(f"signal {signal_id} is dismissed")
+
+
+def _require_signal(session: Session, signal_id: int) -> None:
+    """Raises: UnknownKeyError if there is no such signal."""
+    from service.errors import UnknownKeyError
+    from store.signals import get_signal
+
+    if get_signal(session, signal_id) is None:
+        raise UnknownKeyError("signal", str(signal_id))
 
 
 @app.command("patterns")
@@ -155,7 +178,11 @@ def list_changes(context: typer.Context, since: SinceOption = None, as_json: Jso
         for text in row["added"]:
             print_text(f"    + {text[:200]}")
     if not rows:
-        print_text("no changes yet; 'rivalwatch run --once' crawls and processes")
+        print_text(
+            f"no changes since {since}"
+            if since
+            else "no changes yet; 'rivalwatch run --once' crawls and processes"
+        )
 
 
 @drops_app.command("list")

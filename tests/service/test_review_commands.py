@@ -109,6 +109,23 @@ def test_what_counted_already_can_still_be_dismissed(shell: Shell) -> None:
     assert (row.review, row.retraction) == (False, "dismissed in review by ana@us.example")
 
 
+@pytest.mark.parametrize("answer", ["release", "dismiss"])
+def test_an_answer_about_a_signal_that_is_not_there_says_so(shell: Shell, answer: str) -> None:
+    result = shell.run("signals", answer, "99", *BY)
+    assert str(result.exception) == "no signal '99'; see 'rivalwatch signals list'"
+
+
+def test_an_unknown_category_is_told_which_there_are(shell: Shell) -> None:
+    result = shell.run("signals", "release", "2", "--category", "prices", *BY)
+    assert "use one of: launch, pricing, leadership" in str(result.exception)
+    assert "none" not in str(result.exception)
+
+
+def test_a_time_without_signals_is_no_empty_database(shell: Shell) -> None:
+    assert shell.text("signals", "list", "--since", "2999-01-01").strip() == "no signals since 2999-01-01"
+    assert json.loads(shell.text("signals", "show", "2", "--json"))["id"] == 2
+
+
 def test_check_names_the_place_where_the_thresholds_are_crossed(shell: Shell) -> None:
     shell.thresholds("  mail_from: 0.6\n  review_below: 0.5\n")
     result = shell.run("check", "--json")
