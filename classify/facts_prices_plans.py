@@ -53,9 +53,10 @@ def plan_of(
     }
     for plan in dict.fromkeys(form.plans[each.place] for each in sides if each.place in form.plans):
         name = _whole(plan.name, thing)
-        scores[name] = max(
-            scores.get(plan.name, UNSEEN_PLAN - weights.named), scores.get(name, UNSEEN_PLAN)
-        ) + (weights.named if plan.is_sure else 1.0)
+        seen = [scores[each] for each in {plan.name, name} if each in scores]
+        scores[name] = max(seen, default=UNSEEN_PLAN - weights.named) + (
+            weights.named if plan.is_sure else 1.0
+        )
     named = [
         form.plans[each.place].name
         for each in sides

@@ -35,7 +35,7 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _SAVED = re.compile(
-    r"\b(?:sav(?:es?|ed|ing|ings)|credits?|vouchers?|refunds?|gift\s+card|worth|valued\s+at|orders?\s+(?:over|above|under|below|of|from)|spend(?:s|ing)?(?:\s+of)?|deposit|more\s+than|up\s+to|at\s+least|less\s+than|under|over|minimum\s+(?:(?!\w*plan)\w+\s+){0,2}(?:commitment|spend|charge|order|deposit|fee|invoice|bill|purchase|usage|balance)|(?:set-?up|joining|activation|one-off|one-time|onboarding|cancellation|late|penalty)\s+(?:\w+\s+)?(?:fee|charge|cost)s?)\b[\w\s]{0,24}[:\s]*$",
+    r"\b(?:sav(?:es?|ed|ing|ings)|credits?|vouchers?|refunds?|gift\s+card|worth|valued\s+at|orders?\s+(?:over|above|under|below|of|from)|spend(?:s|ing)?(?:\s+of)?|deposit|more\s+than|(?<!go\s)(?<!goes\s)(?<!gone\s)(?<!going\s)(?<!went\s)(?<!moves\s)(?<!moving\s)(?<!jumps\s)(?<!climbs\s)(?<!rises\s)(?<!bumped\s)up\s+to|at\s+least|less\s+than|under|over|minimum\s+(?:(?!\w*plan)\w+\s+){0,2}(?:commitment|spend|charge|order|deposit|fee|invoice|bill|purchase|usage|balance)|(?:set-?up|joining|activation|one-off|one-time|onboarding|cancellation|late|penalty)\s+(?:\w+\s+)?(?:fee|charge|cost)s?)\b[\w\s]{0,24}[:\s]*$",
     re.IGNORECASE,
 )
 _SAVED_BEHIND = re.compile(

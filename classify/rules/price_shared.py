@@ -25,7 +25,7 @@ _EVERY = re.compile(
 )
 #: What is no price by time: "£25 flat", "$49 once", "€3 each".
 _ONCE = re.compile(
-    r"\s*[,(]?\s*(?:once|one[\s-]off|one[\s-]time|flat|each|apiece|for\s+(?:life|ever)|(?:a|per)\s+[a-z])",
+    r"\s*[,(]?\s*(?:once|one[\s-]off|one[\s-]time|flat|each|apiece|for\s+(?:life|ever)|(?:(?:a|per)\s+|/\s?)[a-z]|(?:if|when)\s+(?:paid|billed))",
     re.IGNORECASE,
 )
 TIMES: Final = frozenset(["month", "year", "week", "day", "hour", "night"])

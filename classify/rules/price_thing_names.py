@@ -94,6 +94,7 @@ _EMPTY: Final = PRICE_NOUNS | frozenset(
         "today",
         "list",
         "billing",
+        "usage",
         "usage-based",
         "per-message",
         "per-seat",
