@@ -63,6 +63,8 @@ _NAMELESS: Final = frozenset(["free", "plan", "new", ""])
 def free_plans(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     """Return the free plans that a text says begin (after 0) or end (before 0) without naming a sum for them."""
     own = tuple(own)
+    if "free" not in text.lower():
+        return ()
     found: dict[str, PriceMove] = {}
     for sentence in sentences(text):
         for patterns, ends in (
@@ -116,8 +118,8 @@ def with_free_plans(moves: Sequence[PriceMove], text: str, own: Iterable[str] = 
 
 def with_free_before(moves: Sequence[PriceMove], text: str) -> tuple[PriceMove, ...]:
     """Return the prices of one thing with 0 for the old ones, where a text says that it was free until then."""
-    found = _WAS_FREE.search(text)
-    if found is None or len({move.plan for move in moves}) != 1 or not all(map(_is_new, moves)):
+    found = _WAS_FREE.search(text) if moves and all(map(_is_new, moves)) else None
+    if found is None or len({move.plan for move in moves}) != 1:
         return tuple(moves)
     said = next((said for said in sentences(text) if found.group() in said), text)
     if _PARTLY.search(said):

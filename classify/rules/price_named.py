@@ -12,20 +12,22 @@ from classify.signals import PriceMove
 
 
 def with_things(text: str, moves: Sequence[PriceMove], own: tuple[str, ...]) -> list[PriceMove]:
-    """Return moves of no plan with the thing that is surely named beside their price; others as they are."""
-    if all(move.plan for move in moves):
-        return list(moves)
+    """Return moves with the thing named beside their price: the whole of a plan's name, or for no plan a sure one."""
+    if not moves:
+        return []
     amounts = amounts_in(text)
     things = things_beside(text, amounts, moves_of(amounts, {}), own)
-    return [move if move.plan else replace(move, plan=_thing(move, amounts, things)) for move in moves]
+    return [replace(move, plan=_named(move, amounts, things)) for move in moves]
 
 
-def _thing(move: PriceMove, amounts: Sequence[Amount], things: dict[int, ThingBeside]) -> str:
+def _named(move: PriceMove, amounts: Sequence[Amount], things: dict[int, ThingBeside]) -> str:
     sums = {price.amount for price in (move.before, move.after) if price is not None}
     for place, amount in enumerate(amounts):
         told = amount.price.amount if amount.price else amount.percent
         thing = things.get(place)
         is_of = told in sums if amount.price else move.stated_percent is not None
-        if is_of and thing is not None and thing.is_near and thing.slot >= Slot.OF:
+        if not is_of or thing is None or not thing.is_near:
+            continue
+        if f" {move.plan} " in f" {thing.name} " if move.plan else thing.slot >= Slot.OF:
             return thing.name
-    return ""
+    return move.plan

@@ -27,26 +27,25 @@ _ENDS: Final = re.compile(r"(?<=[.!?])\s+(?=[^\sa-z])|\n")
 
 def others_prices(text: str, pieces: Sequence[Piece], own: Iterable[str]) -> set[int]:
     """Return the places of amounts in sentences that name whom a text compares the rival with, and not the rival."""
-    own = tuple(name for name in own if name)
-    if not own:
+    own, named = tuple(name for name in own if name), _compared(text)
+    if not own or not named:
         return set()
     mine = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in own), re.IGNORECASE)
-    others = _compared(text, mine)
+    others = {name for name in named if not mine.search(name)}
     if not others:
         return set()
     theirs = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in others))
     return {piece.place for piece in pieces if _is_theirs(text, piece, theirs, mine)}
 
 
-def _compared(text: str, mine: re.Pattern[str]) -> set[str]:
-    found = {
+def _compared(text: str) -> set[str]:
+    return {
         name
         for pattern in _PATTERNS
         for match in pattern.finditer(text[:_TITLE])
         for name in match.groups()
         if name
     }
-    return {name for name in found if not mine.search(name)}
 
 
 def _is_theirs(text: str, piece: Piece, theirs: re.Pattern[str], mine: re.Pattern[str]) -> bool:
