@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify.facts import is_worth_tagging, read_facts
-from classify.headline import DEATH, fact_headline, names_actor, text_headline
 from classify.impact import measure_impact
 from classify.model.embed import Embeddings, Encoder, SentenceEncoder
 from classify.model.features import feature_rows
@@ -20,12 +18,11 @@ from classify.model.head import Head, find_head, probabilities
 from classify.model.language import ENGLISH, detect_language
 from classify.priors import priors_of
 from classify.rows import joined
-from classify.rules.titles import first_telling, says_little
-from classify.rules.words import UPPER
-from classify.signals import Actor, SignalFacts, TextSignal
+from classify.signals import TextSignal
+from classify.story_headline import story_headline
 from classify.tagger.types import Tagged, TaggerText
 from classify.text_input import TextInput
-from classify.why import explain, plainer_title
+from classify.why import explain
 from config.settings import ClassifySettings
 from store.kinds import Category
 
@@ -164,32 +161,6 @@ class Classifier:
             language=reading.language,
             embedding=reading.embedding,
         )
-
-
-def story_headline(
-    category: Category, facts: SignalFacts, title: str | None, text: str, actor: Actor | None
-) -> str:
-    """Return the headline of a told story: its own title, else a sentence of its facts, else its first sentence.
-
-    A text without title is put in our words only where it names the rival: feeds tell other companies' news as well.
-    """
-    # "Price change notice" says less than its facts.
-    if actor is not None and (not title or says_little(title)) and names_actor(f"{title} {text}", actor):
-        moved = any(price.before and price.after and price.plan for price in facts.prices)
-        appointed = (
-            len(facts.people) == 1 and not _ELSEWHERE.search(facts.people[0].role) and not DEATH.search(text)
-        )
-        if (category is Category.PRICING and moved) or (category is Category.LEADERSHIP and appointed):
-            made = fact_headline(category, facts, actor)
-            if made:
-                return made
-    if actor is not None and category is not Category.NONE:
-        title = plainer_title(category, facts, title or first_telling(text), text, actor) or title
-    return text_headline(title, text, actor)
-
-
-# "CEO of Castlewood", "head of sales at Lumo": the role of another company is not the rival's.
-_ELSEWHERE = re.compile(rf"\b(?:of|at)\s+[{UPPER}]")
 
 
 def _flattened(shares: Mapping[Category, float]) -> dict[Category, float]:

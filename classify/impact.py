@@ -160,9 +160,14 @@ def _size_parts(category: Category, text: str) -> list[tuple[str, float]]:
     """Return what makes news small: a date on which figures will come, one mended fault."""
     if category is Category.FINANCE and _NOTICE.search(text):
         return [("figures are only announced", -0.25)]
-    if category is Category.LAUNCH and _MENDED.match(text) and len(text.split()) <= A_LINE:
+    if category is Category.LAUNCH and is_one_fix(text):
         return [("one mended fault", -0.30)]
     return []
+
+
+def is_one_fix(text: str) -> bool:
+    """Return True for a line of a changelog that tells of one mended fault, which is no news (docs/taxonomy.md)."""
+    return _MENDED.match(text.lower()) is not None and len(text.split()) <= A_LINE
 
 
 def _source_parts(text: str) -> list[tuple[str, float]]:

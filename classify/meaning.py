@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from classify.classifier import Reading, story_headline
+from classify.classifier import Reading
 from classify.facts import read_facts
 from classify.headline import clip, fact_headline
 from classify.impact import measure_impact
@@ -13,6 +13,7 @@ from classify.model.language import ENGLISH
 from classify.parts.unit import Unit
 from classify.rows import joined
 from classify.signals import Actor, SignalFacts
+from classify.story_headline import story_headline
 from classify.why import explain
 from config.settings import ClassifySettings
 from store.kinds import Category

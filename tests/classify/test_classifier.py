@@ -10,7 +10,7 @@ import pytest
 from classify.classifier import TextInput
 from classify.impact import measure_impact
 from classify.measuring.evaluate import evaluate_signals
-from classify.signals import SignalFacts
+from classify.signals import Actor, SignalFacts
 from store.kinds import Category, PageType
 
 UNSEEN = [
@@ -85,6 +85,23 @@ def test_page_type_and_source_are_evidence(classifier):
     hinted = classifier.read([TextInput(text=text, hint=Category.HIRING)])[0].categories
     assert on_careers[Category.HIRING] > plain[Category.HIRING]
     assert hinted[Category.HIRING] > plain[Category.HIRING]
+
+
+def test_one_mended_fault_is_no_news_even_on_a_changelog(classifier):
+    lines = (
+        "1.14.3. fix: handle null tenant ids in webhook payloads",
+        "fix: security hole in webhook payloads",
+    )
+    fix, hole = classifier.classify([TextInput(text=line, page_type=PageType.CHANGELOG) for line in lines])
+    assert fix.category is Category.NONE
+    assert hole.category is not Category.NONE
+
+
+def test_who_is_now_part_of_the_rival_was_bought(classifier):
+    text = "ShiftWren is now part of Northbeam! We can't wait to build the future of shift work together."
+    (signal,) = classifier.classify([TextInput(text=text, actor=Actor(name="Northbeam"))])
+    assert signal.category is Category.ACQUISITION
+    assert signal.facts.acquired == "ShiftWren"
 
 
 def test_foreign_text_is_for_the_analyst(classifier):

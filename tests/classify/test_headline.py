@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classify.classifier import story_headline
 from classify.headline import LENGTH, clip, fact_headline, text_headline
 from classify.signals import Actor, EventFact, Opening, Person, Price, PriceMove, SignalFacts
+from classify.story_headline import story_headline
 from store.kinds import Category
 from tests.classify.told_rows import ACTOR, told_rows
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classify.classifier import story_headline
 from classify.facts import read_facts
 from classify.headline import write_date
 from classify.signals import Actor, EventFact, Money, Opening, Person, Price, PriceMove, SignalFacts
+from classify.story_headline import story_headline
 from classify.tellings.merge import merge_meaning
 from classify.why import explain, find_reason, is_vague
 from classify.whys.rule import GENERAL, MOST_WORDS
