@@ -44,7 +44,7 @@ ALARMS = (
     (
         "end of a product or service",
         0.20,
-        ("end of life", "end-of-life", "shut down", "shutting down", "discontinu", "sunset", "deprecat"),
+        ("end of life", "end-of-life", "shut down", "shutting down", "discontinu", "sunset", "deprecat", "retiring the", "retire the", "switched off"),
     ),
     ("recall, suit or fine", 0.10, ("recall", "lawsuit", "class action", "fined", "injunction")),
     ("layoffs", 0.20, ("lay off", "layoff", "laid off", "redundanc", "job cuts", "workforce by")),

@@ -20,6 +20,8 @@ OFF = SignalFacts(prices=(PriceMove(stated_percent=Decimal(-40)),))
         (Category.PRICING, OFF, "Black Friday: 40% off all annual plans until Monday", "a discount of 40 % (+0.05)"),
         (Category.PRICING, OFF, "We cut all list prices by 40 percent", "price moved by 40 % (+0.25)"),
         (Category.HIRING, SignalFacts(), "We let go of 40 colleagues today", "layoffs (+0.20)"),
+        (Category.LAUNCH, SignalFacts(), "We are retiring the classic app in May", "end of a product or service (+0.20)"),
+        (Category.LAUNCH, SignalFacts(), "The v1 API will be switched off", "end of a product or service (+0.20)"),
         (Category.HIRING, SignalFacts(), "Loomcraft to cut 14% of workforce", "layoffs (+0.20)"),
         (Category.FINANCE, SignalFacts(), "Aurum to Report Third Quarter Results on November 5", "figures are only announced (-0.25)"),
         (Category.LAUNCH, SignalFacts(), "1.14.3. fix: handle null tenant ids", "one mended fault (-0.30)"),
