@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import Final
 
 from classify.rules.money import NUMBER, read_number
 from classify.rules.price_mentions import MENTION, price_of, priced_alike, with_period
@@ -18,6 +20,7 @@ from classify.signals import Price
 _BARE = re.compile(
     rf"(?<![\w.,%/$€£-])(?:{NUMBER})(?![\w%]|[.,:/-]\d|\s?(?:cents?|pence|ct|øre|percent|per\s?cent|million|billion)\b)"
 )
+READ_TWICE: Final = 4  # Texts: several readers ask for the amounts of the same one, one after the other.
 _STEP = re.compile(r"\b(?:by|up|down|puts?|adds?|plus|another|extra)\s*$", re.IGNORECASE)
 _MORE = re.compile(
     r"\s+(?:more|less|extra|cheaper|dearer|higher|lower|on\s+(?:a|an|the|every))\b", re.IGNORECASE
@@ -43,13 +46,18 @@ class Amount:
 
 def amounts_in(text: str) -> list[Amount]:
     """Return the amounts of a text in order; a bare number counts only where a sum is named as well."""
+    return list(_amounts(text))
+
+
+@lru_cache(maxsize=READ_TWICE)
+def _amounts(text: str) -> tuple[Amount, ...]:
     found: list[Amount] = []
     is_worded = any(True for _ in worded_sums(text))
     for sentence, start in _placed(text):
         found += _of_sentence(sentence, start, is_worded=is_worded)
     if not any(amount.price and not amount.is_bare and amount.price.amount for amount in found):
         found = [amount for amount in found if amount.percent is not None]
-    return found
+    return tuple(found)
 
 
 def _placed(text: str) -> list[tuple[str, int]]:

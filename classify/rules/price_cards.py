@@ -52,6 +52,8 @@ def find_cards(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
 
     A text that holds a sum outside of them is no such list: what it tells of prices goes beyond their standing.
     """
+    if "\n" not in text:
+        return ()
     lines = [line.strip() for line in _TITLE.sub("\n", text, count=1).splitlines()]
     cards = _stacked(with_periods(lines)) or listed(lines)
     if len(cards) < FEWEST:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Final
 
 from classify.rules.price_thing_names import is_named, is_verb, without_lead, without_tail
@@ -30,6 +31,7 @@ from classify.rules.price_thing_words import (
 
 _LABEL_ENDS: Final = frozenset(":(|=→—–-")
 LONGEST: Final = 5
+READ_TWICE: Final = 4  # Texts: rules and form read the same one, one after the other.
 LOOK_BACK: Final = 7  # Words from "price" to "for its dedicated servers".
 
 
@@ -63,7 +65,12 @@ class Thing:
 
 def things_in(text: str, own: Iterable[str] = ()) -> list[Thing]:
     """Return the names that stand where what is paid for stands, in order; ``own`` names of the rival are no part."""
-    words = words_of(text, tuple(own))
+    return list(_things(text, tuple(own)))
+
+
+@lru_cache(maxsize=READ_TWICE)
+def _things(text: str, own: tuple[str, ...]) -> tuple[Thing, ...]:
+    words = words_of(text, own)
     found: list[Thing] = []
     place = 0
     while place < len(words):
@@ -72,7 +79,7 @@ def things_in(text: str, own: Iterable[str] = ()) -> list[Thing]:
             thing = _thing(text, words, place, end)
             found += [thing] if thing else []
         place = max(end, place + 1)
-    return found
+    return tuple(found)
 
 
 def _thing(text: str, words: Sequence[Word], start: int, end: int) -> Thing | None:
