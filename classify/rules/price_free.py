@@ -23,8 +23,8 @@ _FREE_PLAN: Final = rf"(?:(?:forever[\s-]|always[\s-]|completely\s+|limited\s+|a
 _DETERMINER: Final = (
     r"(?:(?:the|a|an|its|our|their|new|popular|old|current|existing|much-loved|long-standing)\s+)*"
 )
-_ENDS: Final = r"(?:\b(?i:scraps?|scrapped|scrapping|ends?|ended|ending|drops?|dropped|dropping|removes?|removed|removing|retires?|retired|retiring|discontinues?|discontinued|discontinuing|sunsets?|sunsetting|kills?(?:\s+off)?|killed|killing|axes?|axed|axing|ditch(?:es|ed|ing)?|eliminat(?:es|ed|ing)|phas(?:es|ed|ing)\s+out|withdraws?|withdrew|withdrawing|clos(?:es|ed|ing)|cuts?|abolish(?:es|ed)|shut(?:s|ting)?\s+down|get(?:s|ting)?\s+rid\s+of|say(?:s|ing)?\s+goodbye\s+to|pull(?:s|ed|ing)?(?:\s+the\s+plug\s+on)?|do(?:es|ing)?\s+away\s+with|(?:no\s+longer|stop(?:s|ped|ping)?|not)\s+offer(?:s|ed|ing)?(?:\s+any)?|goodbye\s+to|(?:the\s+)?end\s+of))\s+"
-_BEGINS: Final = r"(?:\b(?i:launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|add(?:s|ed|ing)?|offers?|offering|unveil(?:s|ed|ing)?|announc(?:es|ed|ing)|bring(?:s|ing)?\s+back|brought\s+back|start(?:s|ed|ing)?|releas(?:es|ed|ing)|rolls?\s+out|rolled\s+out|rolling\s+out|debut(?:s|ed)?|gets?|creat(?:es|ed|ing)|open(?:s|ed|ing)?|now\s+(?:has|have|with)|meet|say\s+hello\s+to|there\s+is\s+now|there(?:['’]s|\s+is)|we(?:['’]ve|\s+have)|restor(?:es|ed|ing)|reviv(?:es|ed|ing)|new:))\s+"
+_ENDS: Final = r"(?:\b(?i:scraps?|scrapped|scrapping|ends?|ended|ending|drops?|dropped|dropping|removes?|removed|removing|retires?|retired|retiring|discontinues?|discontinued|discontinuing|sunsets?|sunsetting|kills?(?:\s+off)?|killed|killing|axes?|axed|axing|ditch(?:es|ed|ing)?|eliminat(?:es|ed|ing)|phas(?:es|ed|ing)\s+out|withdraws?|withdrew|withdrawing|clos(?:es|ed|ing)|cuts?|abolish(?:es|ed)|shut(?:s|ting)?\s+down|get(?:s|ting)?\s+rid\s+of|say(?:s|ing)?\s+goodbye\s+to|pull(?:s|ed|ing)?(?:\s+the\s+plug\s+on)?|do(?:es|ing)?\s+away\s+with|(?:no\s+longer|stop(?:s|ped|ping)?)\s+offer(?:s|ed|ing)?(?:\s+any)?|goodbye\s+to|(?:the\s+)?end\s+of))\s+"
+_BEGINS: Final = r"(?:\b(?i:launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|add(?:s|ed|ing)?|unveil(?:s|ed|ing)?|announc(?:es|ed|ing)|bring(?:s|ing)?\s+back|brought\s+back|releas(?:es|ed|ing)|rolls?\s+out|rolled\s+out|rolling\s+out|debut(?:s|ed)?|creat(?:es|ed|ing)|now\s+(?:has|have|with)|meet|say\s+hello\s+to|there\s+is\s+now|there(?:['’]s|\s+is)\s+again|restor(?:es|ed|ing)|reviv(?:es|ed|ing)|new:))\s+"
 _GONE_BEHIND: Final = r"\s+(?:(?:will|is|are|to)\s+)?(?:(?:be|being|now)\s+)*(?i:ends?|ended|ending|goes\s+away|going\s+away|gone|discontinued|retired|scrapped|dropped|removed|withdrawn|closed|phased\s+out|no\s+more|no\s+longer\s+(?:available|offered|be\s+(?:available|offered))|shut\s+down|sunset(?:ted)?|discontinued|disappears?|history)\b"
 _HERE_BEHIND: Final = (
     r"\s+(?i:is\s+(?:back|here|now\s+(?:available|live))|now\s+(?:available|live)|returns)\b"
@@ -99,7 +99,11 @@ def _is_denied(sentence: str, match: re.Match[str]) -> bool:
     around = sentence[max(0, match.start() - 30) : match.start()]
     return (
         _NOT_ENDED.search(around) is not None
-        or re.match(r"\s*(?:trials?|users?|stays)\b", sentence[match.end() :]) is not None
+        or re.match(
+            r"\s*(?:trials?|users?|limits?|features?|allowance|stays|by|to\s+\d|from\s+\d[\d,.]*\s+(?:to|\w+s)|['’]s)\b",
+            sentence[match.end() :],
+        )
+        is not None
     )
 
 

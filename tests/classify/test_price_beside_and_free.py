@@ -82,6 +82,9 @@ def test_free_plans_begin_and_end_without_a_sum(text: str, plan: str, *, begins:
         "Lumo will not drop its free plan.",
         "Lumo adds a free trial of 14 days.",
         "Lumo cuts the limit of its free plan to 3 users.",
+        "Lumo cuts its free plan to 3 users.",
+        "Start with our free plan. We do not offer a free plan for agencies.",
+        "Lumo offers a free plan and two paid ones.",
     ],
 )
 def test_what_only_changes_in_a_free_plan_is_no_price(text: str) -> None:
