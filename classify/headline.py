@@ -13,7 +13,9 @@ from decimal import Decimal
 
 from classify.rules.amounts import write_percent, write_price
 from classify.rules.people_patterns import DEPARTED, PROMOTED
+from classify.rules.role_capitals import quiet_role
 from classify.rules.titles import clean_title, first_telling
+from classify.rules.words import NOT_A_COMPANY, spoken, without_form
 from classify.signals import Actor, Opening, Person, Price, PriceMove, SignalFacts
 from store.kinds import Category
 
@@ -62,14 +64,23 @@ def text_headline(title: str | None, text: str, actor: Actor | None) -> str:
 
 
 def names_actor(text: str, actor: Actor) -> bool:
-    """Return True if the text names the rival, if only by the first word of a name of several."""
+    """Return True if the text names the rival, if only by what people say of a longer name."""
     if any(
-        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in actor.names if name
+        re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+        for name in spoken(actor.names)
+        if name in actor.names or " " in name or name == without_form(actor.name)
     ):
         return True
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in _words_for(actor))
+
+
+def _words_for(actor: Actor) -> list[str]:
+    """Return the single words that name a rival of several: "Lumo" of "Lumo Group", "Northbeam" of "Northbeam Identity"."""
     first, _, more = actor.name.partition(" ")
-    said_alone = bool(more) and len(first) >= TELLING and first.lower() not in PLAIN_FIRST
-    return said_alone and re.search(rf"(?<!\w){re.escape(first)}(?!\w)", text) is not None
+    words = [name for name in spoken(actor.names) if " " not in name]
+    if more and len(first) >= TELLING:
+        words.append(first)
+    return [word for word in words if word.lower() not in PLAIN_FIRST | NOT_A_COMPANY]
 
 
 def clip(text: str) -> str:
@@ -128,21 +139,40 @@ def _at(price: Price | None, plan: str) -> str:
 
 
 def _people_headline(name: str, facts: SignalFacts) -> str | None:
+    """Name as many people as fit, who came before who left."""
     people = [person for person in facts.people if person.role or person.action == DEPARTED]
-    if not people:
-        return None
-    more = len(people) - 1
-    return _person_sentence(name, people[0]) + (
-        f" and {more} more {'change' if more == 1 else 'changes'}" if more else ""
-    )
+    for named in range(min(len(people), LISTED), 0, -1):
+        more = len(people) - named
+        made = _people_sentence(name, people[:named]) + (
+            f" and {more} more {'change' if more == 1 else 'changes'}" if more else ""
+        )
+        if named == 1 or len(made) <= LENGTH:
+            return made
+    return None
 
 
-def _person_sentence(name: str, person: Person) -> str:
-    if person.action == DEPARTED:
-        return f"{person.name} leaves {name}" + (f" as {person.role}" if person.role else "")
-    if person.action == PROMOTED:
-        return f"{name} promoted {person.name} to {person.role}"
-    return f"{name} appointed {person.name} as {person.role}"
+def _people_sentence(name: str, people: list[Person]) -> str:
+    came = [person for person in people if person.action not in (DEPARTED, PROMOTED)]
+    rose = [person for person in people if person.action == PROMOTED]
+    left = [person for person in people if person.action == DEPARTED]
+    acts = [f"appointed {_with_roles(came, 'as')}"] if came else []
+    acts += [f"promoted {_with_roles(rose, 'to')}"] if rose else []
+    arrive = f"{name} {' and '.join(acts)}" if acts else ""
+    return "; ".join(filter(None, (arrive, _leave(left, "" if arrive else f" {name}"))))
+
+
+def _with_roles(people: list[Person], link: str) -> str:
+    """Return "Ada Quist as CFO and Omar Bell as CTO", or one role of several people once."""
+    roles = list(dict.fromkeys(quiet_role(person.role) for person in people))
+    if len(people) > 1 and len(roles) == 1:
+        return f"{join_words([person.name for person in people])} each {link} {roles[0]}"
+    return join_words([f"{person.name} {link} {quiet_role(person.role)}" for person in people])
+
+
+def _leave(people: list[Person], company: str) -> str:
+    if len(people) > 1:
+        return f"{join_words([_who(person) for person in people])} leave{company}"
+    return "".join(_as_role(person, f" leaves{company}") for person in people)
 
 
 def _team_headline(name: str, facts: SignalFacts) -> str | None:
@@ -157,12 +187,12 @@ def _team_headline(name: str, facts: SignalFacts) -> str | None:
     return f"{name} {' and '.join(parts)} on its team page" if parts else None
 
 
-def _as_role(person: Person) -> str:
-    return f"{person.name} as {person.role}" if person.role else person.name
+def _as_role(person: Person, act: str = "") -> str:
+    return f"{person.name}{act}" + (f" as {quiet_role(person.role)}" if person.role else "")
 
 
 def _who(person: Person) -> str:
-    return f"{person.name} ({person.role})" if person.role else person.name
+    return f"{person.name} ({quiet_role(person.role)})" if person.role else person.name
 
 
 def _hiring_headline(name: str, facts: SignalFacts) -> str | None:

@@ -16,7 +16,7 @@ from classify.rules.titles import (
     with_first_step,
 )
 from classify.rules.words import UPPER, sentences
-from classify.signals import Actor, SignalFacts
+from classify.signals import Actor, Price, SignalFacts
 from classify.why import plainer_title
 from store.kinds import Category
 
@@ -80,8 +80,12 @@ def _price_list(facts: SignalFacts, lead: str, text: str) -> str | None:
         return None
     if not all(re.search(rf"(?<!\w){re.escape(plan)}(?!\w)", text) for plan, _ in told):
         return None
-    listed = ", ".join(f"{plan} {write_price(after)}" for plan, after in told[:LISTED])
+    listed = ", ".join(f"{plan} {_said_price(after)}" for plan, after in told[:LISTED])
     return f"{listed}, …" if len(told) > LISTED else listed
+
+
+def _said_price(price: Price) -> str:
+    return "free" if price.amount == 0 else write_price(price)
 
 
 def _is_table(text: str) -> bool:

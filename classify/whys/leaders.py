@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from classify.rules.people_patterns import DEPARTED
+from classify.rules.role_capitals import quiet_role
 from classify.rules.roles import seniority
 from classify.rules.words import UPPER
 from classify.signals import Person
@@ -74,7 +75,7 @@ def _juniors(told: Told, people: list[Person]) -> Reason | None:
 
 def _new(role: str) -> str:
     """Return "A new Chief Financial Officer", "An interim CEO"; what follows a comma is the role's field."""
-    role = _MORE.sub("", role.split(",", maxsplit=1)[0]).strip()
+    role = quiet_role(_MORE.sub("", role.split(",", maxsplit=1)[0]).strip())
     stands_in = re.match(r"(?:interim|acting)\b", role, re.IGNORECASE)
     if not role or len(role) > LONG_NAME:
         return "An interim leader" if stands_in else "A new leader"

@@ -41,6 +41,8 @@ OURS = frozenset(
         "as",
         "promoted",
         "leaves",
+        "leave",
+        "each",
         "now",
         "lists",
         "no",
@@ -205,6 +207,64 @@ def test_the_first_word_of_a_name_of_several_names_the_rival_where_nothing_else_
     assert text_headline("Northbeam lowers the price of Pro", "", full) == "Northbeam lowers the price of Pro"
     plain = Actor(name="Global Freight")
     assert text_headline("Global demand rises", "", plain) == "Global Freight: Global demand rises"
+
+
+def test_a_name_without_its_legal_form_or_its_holdings_names_the_rival():
+    """A short common word does not: what opens is not "Open Systems"."""
+    title = "Aurum Vending to Report Third Quarter"
+    assert text_headline(title, "", Actor(name="Aurum Vending Holdings")) == title
+    assert text_headline("Lumo opens in Bath", "", Actor(name="Lumo Group")) == "Lumo opens in Bath"
+    assert text_headline("LUMO opens in Bath", "", Actor(name="Lumo GmbH")) == "LUMO opens in Bath"
+    full = Actor(name="Open Systems")
+    assert text_headline("Open again from May", "", full) == "Open Systems: Open again from May"
+
+
+@pytest.mark.parametrize(
+    ("people", "expected"),
+    [
+        (
+            (Person(name="Mara Quill", role="CFO"), Person(name="Tom Ash", role="CTO")),
+            "Northbeam appointed Mara Quill as CFO and Tom Ash as CTO",
+        ),
+        (
+            (Person(name="Mara Quill", role="board member"), Person(name="Tom Ash", role="board member")),
+            "Northbeam appointed Mara Quill and Tom Ash each as board member",
+        ),
+        (
+            (
+                Person(name="Mara Quill", role="CFO"),
+                Person(name="Tom Ash", role="CTO", action="promoted"),
+                Person(name="Ida Rook", role="COO"),
+            ),
+            "Northbeam appointed Mara Quill as CFO and Ida Rook as COO and promoted Tom Ash to CTO",
+        ),
+        (
+            (Person(name="Tom Ash", role="CFO", action="departed"), Person(name="Mara Quill", role="CFO")),
+            "Northbeam appointed Mara Quill as CFO; Tom Ash leaves as CFO",
+        ),
+        (
+            (
+                Person(name="Tom Ash", role="CFO", action="departed"),
+                Person(name="Mara Quill", role="", action="departed"),
+            ),
+            "Tom Ash (CFO) and Mara Quill leave Northbeam",
+        ),
+        (
+            tuple(Person(name=f"{name} Quill", role="Chief of Something that Is Long") for name in ("Mara", "Ida", "Tom")),
+            "Northbeam appointed Mara Quill, Ida Quill and Tom Quill each as Chief of Something that Is Long",
+        ),
+        (
+            tuple(Person(name=f"{name} Quill", role=f"Chief {name} Officer of the Whole Group") for name in ("Mara", "Ida", "Tom", "Eve")),
+            "Northbeam appointed Mara Quill as Chief Mara Officer of the Whole Group and 3 more changes",
+        ),
+        (
+            (Person(name="Mara Quill", role="CHIEF REVENUE OFFICER, EMEA"),),
+            "Northbeam appointed Mara Quill as Chief Revenue Officer, EMEA",
+        ),
+    ],
+)  # fmt: skip
+def test_of_several_people_as_many_are_named_as_fit(people, expected):
+    assert fact_headline(Category.LEADERSHIP, SignalFacts(people=people), ACTOR) == expected
 
 
 def test_a_version_is_said_once():

@@ -75,6 +75,8 @@ def opening(title, place="", team="", action="added"):
         (Category.LEADERSHIP, SignalFacts(people=(Person(name="A", role="interim CEO of portfolio company"),)), "An interim CEO decides little that lasts; accounts that need commitments may welcome a supplier whose plans are settled."),
         (Category.LEADERSHIP, SignalFacts(people=(Person(name="A", role="vice president, manufacturing"),)), "A new vice president looks at delivery and cost; ask accounts whether dates and service change for better or worse."),
         (Category.LEADERSHIP, SignalFacts(people=(Person(name="A", role="Management Board"), Person(name="B", role="CTO", action="departed"))), "Know-how leaves with who built it; ask accounts which technical promises they still wait for."),
+        (Category.LEADERSHIP, SignalFacts(people=(Person(name="A", role="CHIEF REVENUE OFFICER"),)), explain(Category.LEADERSHIP, SignalFacts(people=(Person(name="A", role="Chief Revenue Officer"),)))),
+        (Category.LEADERSHIP, SignalFacts(people=(Person(name="A", role="VP OF IT"),)), explain(Category.LEADERSHIP, SignalFacts(people=(Person(name="A", role="VP of IT"),)))),
         (Category.NONE, SignalFacts(), ""),
     ],
 )  # fmt: skip
