@@ -162,7 +162,14 @@ PARTNERSHIP = Meaning(
             r"consult(?:ancy|ants?|ing)\b|systems? integrat|implementation partner|advis(?:ory|ers?|ors?)\b|implement\w* (?:the |xrivalx|\w+ )?(?:platform|software|system|at)|accenture|deloitte|kpmg|capgemini|service partner|agency\b|agencies\b",
             "Advisers name suppliers before a tender is written; get to know the same people at {partners}.",
             "Advisers name suppliers before a tender is written; get to know the people who give the advice.",
-            unless=r"partner program",
+            unless=r"(?:partner|reseller|referral) program",
+        ),
+        rule(
+            "programme joined",
+            rf"(?:{RIVAL}|we)(?:[’']\w+)? (?:\S+ ){{0,4}}?(?:join(?:s|ed|ing)?|enter(?:s|ed)?|part of|member of|(?:accepted|admitted) (?:in)?to|(?:status|tier|level|partner) (?:in|of)) (?:the )?"
+            rf"(?-i:(?!New|Partner|Reseller|Our)[A-Z])[\w&.’'-]* (?:(?!{RIVAL})[\w&.’'-]+ ){{0,4}}?(?:(?:partner|channel|reseller|affiliate|referral|alliance|developer|startup) (?:\w+ )?program|partner (?:network|ecosystem))",
+            "{partners} may now name them to customers of its own; ask which of our accounts buy there, and call those first.",
+            "Whoever runs the programme may now name them to its own customers; ask which of our accounts buy there, and call those first.",
         ),
         rule(
             "programme",
