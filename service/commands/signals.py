@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from service.commands.signal_answers import SignalId, correct_category, dismiss, release
 from service.context import context_of, current_time, parse_since
 from service.output import print_json, print_json_lines, print_note, print_table, print_text
-from store.kinds import HIGHEST_ID
 from store.records import JsonObject
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 app = typer.Typer(help="What the changes mean, with evidence.", no_args_is_help=True)
 changes_app = typer.Typer(help="What the comparison reported, whatever became of it.", no_args_is_help=True)
 
 SinceOption = Annotated[str | None, typer.Option(help="A date (2026-11-16) or a duration ago (7d).")]
 JsonOption = Annotated[bool, typer.Option("--json", help="JSON Lines.")]
-SignalId = Annotated[int, typer.Argument(metavar="ID", min=1, max=HIGHEST_ID)]
 drops_app = typer.Typer(help="What was not reported, and why.", no_args_is_help=True)
 
 
@@ -77,65 +73,9 @@ def show_signal(
     print_json(found)
 
 
-@app.command("release")
-def release(
-    context: typer.Context,
-    signal_id: SignalId,
-    by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
-    category: Annotated[str | None, typer.Option(help="Corrects what it is about.")] = None,
-) -> None:
-    """Answer that a signal which waits for review is right; one that was held counts from the next run on."""
-    from classify.correcting import release as answer
-    from config.errors import InputError
-    from store.audit import AuditEntry, record_audit
-    from store.kinds import Category
-    from store.signals import get_signal
-
-    if category is not None and category not in set(Category) - {Category.NONE}:
-        known = ", ".join(item for item in Category if item is not Category.NONE)
-        raise InputError(
-            f"unknown category '{category}'; use one of: {known}, or 'signals dismiss' for noise"
-        )
-    now = current_time()
-    with context_of(context).database() as database, database.write() as session:
-        _require_signal(session, signal_id)
-        detail = answer(session, signal_id, by, now, Category(category) if category else None)
-        subject = f"signal:{signal_id}"
-        entry = AuditEntry(at=now, who=by, action="release signal", subject=subject, detail=detail)
-        record_audit(session, entry)
-        told = get_signal(session, signal_id)
-    done = f"signal {signal_id} is {category}" if category else f"signal {signal_id} is right as it is"
-    print_text(f"{done}, and it counts; run 'rivalwatch process' to link it now")
-    if detail and told is not None:
-        print_text(f"it now reads: {told.meaning.headline}")
-
-
-@app.command("dismiss")
-def dismiss(
-    context: typer.Context,
-    signal_id: SignalId,
-    by: Annotated[str, typer.Option("--by", help="Who says so: your e-mail address.")],
-) -> None:
-    """Answer that a signal which waits for review is noise; it counts no more, or never will."""
-    from store.audit import AuditEntry, record_audit
-    from store.reviews import dismiss_signal
-
-    now = current_time()
-    with context_of(context).database() as database, database.write() as session:
-        _require_signal(session, signal_id)
-        dismiss_signal(session, signal_id, by, now)
-        subject = f"signal:{signal_id}"
-        record_audit(session, AuditEntry(at=now, who=by, action="dismiss signal", subject=subject))
-    print_text(f"signal {signal_id} is dismissed")
-
-
-def _require_signal(session: Session, signal_id: int) -> None:
-    """Raises: UnknownKeyError if there is no such signal."""
-    from service.errors import UnknownKeyError
-    from store.signals import get_signal
-
-    if get_signal(session, signal_id) is None:
-        raise UnknownKeyError("signal", str(signal_id))
+app.command("release")(release)
+app.command("correct")(correct_category)
+app.command("dismiss")(dismiss)
 
 
 @app.command("patterns")

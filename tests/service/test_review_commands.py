@@ -103,15 +103,48 @@ def test_a_corrected_signal_is_told_anew_and_the_old_words_can_be_asked_for(shel
     assert old["corrected_by"] == BY[1]
 
 
+def test_a_sure_signal_is_corrected_by_whoever_knows_better(shell: Shell) -> None:
+    before = json.loads(shell.text("signals", "show", "1"))
+    said = shell.text("signals", "correct", "1", "--category", "regulatory", *BY)
+    after = json.loads(shell.text("signals", "show", "1"))
+    assert (before["category"], after["category"]) == ("launch", "regulatory")
+    assert f"it now reads: {after['headline']}" in said
+    (old,) = after["told_before"]
+    assert (old["why"], old["corrected_by"]) == (before["why"], BY[1])
+    assert "signal 2 is customer" in shell.text("signals", "correct", "2", "--category", "customer", *BY)
+    assert rows(shell)[2].review is False, "a correction answers the question as well"
+
+
+def test_that_a_sure_signal_is_noise_is_a_lesson_and_the_signal_stays(shell: Shell) -> None:
+    said = shell.text("signals", "dismiss", "1", *BY)
+    assert "stays as it is" in said
+    assert rows(shell)[1].retracted_at is None
+    with Database(shell.url) as database, database.read() as session:
+        assert [lesson.category for lesson in read_lessons(session)] == [Category.NONE]
+    shell.text("signals", "dismiss", "2", *BY)
+    again = shell.run("signals", "dismiss", "2", *BY)
+    assert "does not wait for review" in str(again.exception), "what is taken back is not dismissed twice"
+    gone = shell.text("signals", "correct", "2", "--category", "customer", *BY)
+    assert "was taken back and stays so" in gone
+
+
+def test_the_same_category_is_no_correction(shell: Shell) -> None:
+    said = shell.text("signals", "correct", "1", "--category", "launch", *BY)
+    assert said.strip() == "signal 1 is launch already; your word is kept as a lesson"
+    shell.text("signals", "correct", "2", "--category", "launch", *BY)
+    assert rows(shell)[2].review is False, "who says so answers the question"
+
+
 def test_what_counted_already_can_still_be_dismissed(shell: Shell) -> None:
     assert "signal 2 is dismissed" in shell.text("signals", "dismiss", "2", *BY)
     row = rows(shell)[2]
     assert (row.review, row.retraction) == (False, "dismissed in review by ana@us.example")
 
 
-@pytest.mark.parametrize("answer", ["release", "dismiss"])
+@pytest.mark.parametrize("answer", ["release", "dismiss", "correct"])
 def test_an_answer_about_a_signal_that_is_not_there_says_so(shell: Shell, answer: str) -> None:
-    result = shell.run("signals", answer, "99", *BY)
+    more = ["--category", "pricing"] if answer == "correct" else []
+    result = shell.run("signals", answer, "99", *more, *BY)
     assert str(result.exception) == "no signal '99'; see 'rivalwatch signals list'"
 
 
