@@ -4,7 +4,8 @@
 Rivalwatch needs it. A row says something of its own kind alone, so the other tasks learn nothing from it. Texts are
 varied in every pass (`classify.training.tagger_vary`) and some of their words hidden, so that names and single words
 carry less. What is kept of a training is a running mean of the weights (Polyak & Juditsky 1992), and of several
-trainings that began alike and read the texts in another order their mean (Wortsman et al. 2022).
+trainings that began alike and read the texts in another order their mean (Wortsman et al. 2022); the packaged tagger
+is the mean of the one before and the new one, so that what is new is learned at half its strength.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from classify.model.adapter import Adapter, Change, base_digest, low_rank
 from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
 from classify.tagger.labels import ACTIONS, SIDES, TASKS, Span
 from classify.tagger.net import PLAIN_LAYERS, Batch, Pieces, TaggerNet
-from classify.tagger.store import TaggerWeights, save_weights
+from classify.tagger.store import ARTEFACTS, TAGGER_FILE, TaggerWeights, load_weights, save_weights
 from classify.training.low_rank import KEPT, LAYER_PARTS, make_changeable, remember, side_by_side
 from classify.training.tagger_examples import IGNORED, Example, examples_of, file_digests, training_rows
 from classify.training.tagger_vary import make_tagger_varier
@@ -253,10 +254,12 @@ def _misread(example: Example, words: int) -> list[Span]:
 
 
 def main() -> None:
-    """Train the packaged tagger on the packaged rows and say what came out."""
+    """Train on the packaged rows, and package the mean of what came out and of the tagger there is, if there is one."""
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     examples = examples_of(training_rows())
     weights = train(examples)
+    if (ARTEFACTS / TAGGER_FILE).exists():
+        weights = _mean_of([weights, load_weights()], TaggerRecipe())
     save_weights(weights)
     log.info("tagger %s trained on %d texts", weights.digest[:12], len(examples))
 
