@@ -7,17 +7,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from classify.rules.price_amounts import Amount
-from classify.rules.price_aside import asides
+from classify.rules.price_aside import asides, ranges
 from classify.rules.price_beside import beside, is_level, told_percents
 from classify.rules.price_link_words import Link
 from classify.rules.price_links import links_of
 from classify.rules.price_others import others_prices
+from classify.rules.price_percents_beside import percents_beside
 from classify.rules.price_pieces import Piece, pieces_of
 from classify.rules.price_plans import NamedPlan, company_words, plans_beside
 from classify.rules.price_shared import periods_of
 from classify.rules.price_thing_beside import ThingBeside, moves_of, things_beside
 from classify.rules.price_things import Slot
 
+#: A price that is stated, and was no other before.
+_STATED = re.compile(
+    r"\b(?:(?:is|are)\s+priced|priced|starts|starting|sold)\s+(?:at|from)\s*$", re.IGNORECASE
+)
 _TO = re.compile(r"\b(?:to|at|now|costs?)\s*$", re.IGNORECASE)
 
 
@@ -33,6 +38,8 @@ class Form:
     levels: frozenset[int]
     beside: frozenset[int]
     meant: frozenset[int]
+    stated: frozenset[int]
+    ranges: frozenset[int]
     company: frozenset[str]
 
     def partner(self, place: int) -> int | None:
@@ -52,7 +59,8 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
     aside = frozenset(beside(text, pieces, own)) | asides(text, pieces) | others_prices(text, pieces, own)
     links = links_of(text, pieces)
     aside |= {link.other for link in links if link.new in aside}
-    links = [link for link in links if link.new not in aside]
+    ends = frozenset(ranges(pieces))
+    links = [link for link in links if not {link.new, link.other} & ends and link.new not in aside]
     plans = plans_beside(text, pieces, own)
     for link in links:
         if link.other in plans:
@@ -73,14 +81,17 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
             and not amounts[place].is_bare
             and _TO.search(text[: amounts[place].start][-12:])
         ),
+        stated=frozenset(
+            place for place, each in enumerate(amounts) if _STATED.search(text[: each.start][-24:])
+        ),
+        ranges=ends,
         links=links,
         plans=plans,
         things=things,
         periods=periods_of(text, pieces, links, {place: plan.name for place, plan in plans.items()}),
         percents=percents,
-        levels=frozenset(
-            place for place, each in enumerate(amounts) if each.percent and is_level(text, each)
-        ),
+        levels=percents_beside(text, amounts)
+        | {place for place, each in enumerate(amounts) if each.percent and is_level(text, each)},
         beside=aside,
         company=company,
     )

@@ -15,6 +15,8 @@ from classify.facts_prices_plans import Said, plan_of
 from classify.facts_prices_sides import PRICES, PriceWeights, sides_of, sides_ruled
 from classify.rules.price_cards import find_cards
 from classify.rules.price_free import is_free_alone, with_free_before, with_free_plans
+from classify.rules.price_gone import with_gone_plans
+from classify.rules.price_several import told_for_each
 from classify.rules.price_tables import find_table
 from classify.rules.prices import MOVES
 from classify.signals import PriceMove
@@ -26,6 +28,7 @@ def join_prices(
 ) -> tuple[PriceMove, ...]:
     """Return the price moves that a text states, in order of the text; free plans that begin or end come first."""
     moves = _priced(ruled, tagged, own, weights)
+    moves = with_gone_plans(told_for_each(moves, tagged.text, own), tagged.text, own)
     return with_free_plans(with_free_before(moves, tagged.text), tagged.text, own)[:MOVES]
 
 

@@ -27,6 +27,7 @@ class PriceWeights:
     unseen: float = 3.0
     named: float = 7.0
     meant: float = 1.0  # A price "to", "at" or "for" which what is surely named goes.
+    stated: float = 2.0  # A price that something "is priced at", "starts from".
     thing: float = 2.5
     hint: float = 1.2
 
@@ -121,8 +122,10 @@ def _told(side: str, amount: Amount, place: int, form: Form, weights: PriceWeigh
     """Return what the form of a text counts for an amount's being a side."""
     if form.partner(place) is not None:
         return 0.0
+    if side and place in form.ranges:
+        return IMPOSSIBLE
     if side and (place in form.beside or place in form.levels):
         return -weights.beside
-    if side == "after" and place in form.meant:
-        return weights.meant
+    if side == "after" and (place in form.meant or place in form.stated):
+        return weights.stated if place in form.stated else weights.meant
     return -weights.unseen * (bool(side) and amount.is_bare and bool(amount.price and amount.price.amount))

@@ -10,6 +10,8 @@ from classify.rules.words import COMMON, DATES, UPPER, VERBS
 
 _WORD = rf"[{UPPER}][\w+-]+"
 _NOUN = r"(?:plan|tier|package|edition|subscription|membership|bundle|licen[cs]e|course|pack|pass)s?"
+#: What a name ends with and is no part of it; "membership", "pass" and "edition" are.
+_DROPPED = r"(?:plan|tier|package|subscription|licen[cs]e)s?"
 _NAMED = re.compile(
     rf"(?P<plan>{_WORD}(?:\s+{_WORD}){{0,2}})\s+(?:{_NOUN}|prices?)\b|\b{_NOUN}\s+[\"“']?(?P<named>{_WORD}(?:\s+{_WORD})?)"
     rf"|\b(?i:prices?|fees?|costs?|rates?)\s+(?:for|of)\s+(?:(?:the|our|its)\s+)?(?P<of>[{UPPER}][\w+]+(?:\s+{_WORD}){{0,2}})(?![\w+-])"
@@ -197,7 +199,9 @@ def named_plan(cell: str, own: Iterable[str] = ()) -> str:
     cell = " ".join(cell.split())
     if names:
         cell = re.sub(rf"^(?:{names})(?:['’]s)?\s+", "", cell, flags=re.IGNORECASE)
-    cell = re.sub(rf"\s+(?:{_NOUN}|prices?)$", "", re.sub(r"\s*\([^()]*\)$", "", cell), flags=re.IGNORECASE)
+    cell = re.sub(
+        rf"\s+(?:{_DROPPED}|prices?)$", "", re.sub(r"\s*\([^()]*\)$", "", cell), flags=re.IGNORECASE
+    )
     return cell.strip(" :–—-*_")
 
 

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 (a pattern or word list is read as one line)
-"""Amounts that a second price of the same thing stands beside: what it costs at first, and what it costs who pays by the year."""
+"""Amounts that another of the same thing stands beside: first and yearly-paid prices, and both ends of a range."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ _YEARLY_AHEAD: Final = re.compile(
     r"(?:\b(?:billed|paid|pay|paying)\s+(?:annually|yearly|by\s+the\s+year|for\s+(?:a|the)\s+year)|\b(?:annual|yearly)\s+(?:billing|plan|contract|commitment)|\bannually|\byearly)\s*(?:,|:|is|at|it\s+is|it['’]s|you\s+pay|for|drops?\s+it\s+to|brings?\s+it\s+(?:down\s+)?to|–|-|\()?\s*$",
     re.IGNORECASE,
 )
+#: What lies between two sums cannot be told: "between $15 and $40", "prices range from $30 to $150".
+_RANGE: Final = re.compile(r"\b(?:between|rang(?:e|es|ing)\s+from|anywhere\s+from)\s*$", re.IGNORECASE)
+_RANGE_ON: Final = re.compile(r"[^.;,$€£\d]{0,24}\b(?:and|to)\s*", re.IGNORECASE)
 _JOINS: Final = re.compile(
     r"[\s,;/|(–—-]*(?:(?:or|and|if|when|billed|paid|pay|you|monthly|month|by|the|to|month-to-month|as|low|just|only|with|an?|annual|yearly|annually|billing|is|for|year|per|at|it|user|seat|editor|member|drops|falls|down|plan|from|choose|save|cheaper|on|contract|commitment|in|advance|every|single|basis)\b[\s,;:/|(–—-]*){0,10}",
     re.IGNORECASE,
@@ -45,6 +48,16 @@ def asides(text: str, pieces: Sequence[Piece]) -> set[int]:
             found.add(one.place)
         found |= _paid_yearly(text, one, two)
     return found
+
+
+def ranges(pieces: Sequence[Piece]) -> set[int]:
+    """Return the places of both ends of ranges, which are no two prices and no move."""
+    return {
+        place
+        for one, two in pairwise(pieces)
+        if _RANGE.search(one.lead[-30:]) and _RANGE_ON.fullmatch(two.lead)
+        for place in (one.place, two.place)
+    }
 
 
 def _is_introductory(text: str, one: Piece, two: Piece) -> bool:

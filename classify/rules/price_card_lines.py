@@ -15,7 +15,7 @@ from classify.signals import Price
 #: What may stand before a price that has a line of its own, and behind it.
 _AHEAD: Final = re.compile(r"\s*(?:from|starting (?:at|from)|just|only|now)?\s*", re.IGNORECASE)
 _BEHIND: Final = re.compile(
-    r"[\s,;.*(]*(?:(?:(?:when|if)\s+)?(?:billed|paid|invoiced)\s+\w+|(?:excl|incl|plus|ex)\b[\w\s.]*|\+\s*vat|usd|eur|gbp)?[\s.)*]*",
+    r"(?:,?\s*per\s+[a-z]+)?[\s,;.*(]*(?:(?:(?:when|if)\s+)?(?:billed|paid|invoiced)\s+\w+|(?:excl|incl|plus|ex)\b[\w\s.]*|\+\s*vat|usd|eur|gbp)?[\s.)*]*",
     re.IGNORECASE,
 )
 FREE: Final = re.compile(r"\s*(?:free|gratis|free forever)\s*(?:forever)?[.!]?\s*", re.IGNORECASE)

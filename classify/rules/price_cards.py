@@ -39,6 +39,7 @@ _MONTHLY = re.compile(
     r"(?:\bor\s+|^\W*|[.,;(]\s*)(?P<sum>[^\s\d]{0,3}\d[\d.,]*\s?[€£]?)\s*(?:(?:/|per|a)\s*\w+\s*)*(?:(?:if|when)\s+)?(?:(?:you\s+)?(?:billed|paid|pay|paying)\s+(?:monthly|by\s+the\s+month|month\s+to\s+month)|month[\s-]to[\s-]month|monthly)\b",
     re.IGNORECASE,
 )
+_OR = re.compile(r"^or\s+", re.IGNORECASE)
 _FOR_ALL = re.compile(
     r"(?:^\W*|[(,]\s*)(?:all\s+|prices?\s+|charged\s+|billed\s+)*(?:(?P<adverb>monthly|yearly|weekly|hourly)(?=\s*[,.;)]|\s*$)|per\s+(?:\w+\s+per\s+)?(?P<unit>month|year|week|hour|day|night|segment|minute|message|call|request|gb)(?=\s*[,.;)]|\s*$))",
     re.IGNORECASE,
@@ -69,10 +70,9 @@ def find_cards(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
         )
         for card in cards
     ]
-    names = {move.plan.casefold() for move in moves}
-    return (
-        tuple(moves) if len(names) == len(moves) and not any(_NO_NAME.search(name) for name in names) else ()
-    )
+    names = {(move.plan.casefold(), move.after.period if move.after else None) for move in moves}
+    is_told = len(names) == len(moves) and not any(_NO_NAME.search(name) for name, _ in names)
+    return tuple(moves) if is_told else ()
 
 
 def _whole(price: Price, currency: str | None, period: str | None) -> Price:
@@ -105,8 +105,16 @@ def _stacked(lines: Sequence[str]) -> list[Card]:
         if price is None:
             if found and (monthly := _paid_monthly(line)) is not None:
                 found[-1] = replace(found[-1], price=replace(monthly, period="month"))
+            elif found and (again := _again(found[-1], lines[start:place], line)) is not None:
+                found.append(again)
+                start = place + 1
             elif MENTION.search(line) and not _PAYING.match(line) and not BESIDE.match(line):
                 return []
+            continue
+        again = _again(found[-1], lines[start:place], line) if found else None
+        if again is not None:
+            found.append(again)
+            start = place + 1
             continue
         above = [other for other in lines[start:place] if not MENTION.search(other)]
         name = _name(above, is_parted, offset)
@@ -117,6 +125,13 @@ def _stacked(lines: Sequence[str]) -> list[Card]:
         found.append(Card(name=name, price=price, before=struck.before if struck else None))
         start = place + 1
     return found
+
+
+def _again(last: Card, between: Sequence[str], line: str) -> Card | None:
+    """Return the price of the card before for another time: "$9 / month" over "$99 / year"."""
+    price = None if any(between) else price_alone(_OR.sub("", line))
+    times = {price.period if price else None, last.price.period}
+    return Card(name=last.name, price=price) if price and len(times) == 2 and None not in times else None
 
 
 def _struck(line: str) -> Card | None:

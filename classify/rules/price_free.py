@@ -56,6 +56,10 @@ _PARTLY = re.compile(
 _MADE_FREE: Final = re.compile(
     r"\b(?:(?:is|are)\s+(?:now|from\s+now\s+on|from\s+today(?:\s+on)?)|becomes?|will\s+(?:now\s+)?be(?:come)?|mak(?:es|ing)\s+[^.;,]{3,40})\s+(?:completely\s+|entirely\s+)?(?P<free>free)\b(?!\s+(?:of(?!\s+charge)|from\s+[a-z]+s\b|to\b|trial|until|during|while|up\b))"
 )
+#: A product in capitals that is said to be free, of no price and nobody in particular: "Reader is free for everyone".
+_IS_FREE: Final = re.compile(
+    rf"(?:[{UPPER}][\w+-]*\s+)*[{UPPER}][\w+-]*\s+(?:is|are)\s+(?:completely\s+|entirely\s+)?(?P<free>free)(?=\s*[.!]|\s+for\s+(?:everyone|everybody|all)\b|\s+(?:on|in|with|for)\s+(?:all|every)\b)"
+)
 _NEAR: Final = 24  # Letters between a name and "free": "is now completely".
 _NAMELESS: Final = frozenset(["free", "plan", "new", ""])
 
@@ -86,7 +90,7 @@ def free_plans(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
 
 def _made_free(text: str, own: tuple[str, ...]) -> tuple[PriceMove, ...]:
     """Return what a text without any sum says is free from now on: "SSO is now free on every plan"."""
-    match = _MADE_FREE.search(text)
+    match = _MADE_FREE.search(text) or _IS_FREE.search(text)
     if match is None or MENTION.search(text):
         return ()
     named = [thing for thing in things_in(text, own) if 0 <= match.start("free") - thing.end <= _NEAR]

@@ -25,8 +25,10 @@ _BEHIND = rf"(?=\s*(?:[.,;:()\n–—-]|$)|\s+(?:{'|'.join(_LINKS.split())})\b)"
 _OTHER = rf"(?:per\s+|/\s?)(?P<other>(?:(?:\d[\d,.]*[km]?|million|thousand)\s+)?{_WORD}(?:\s{_WORD})?){_BEHIND}|an?\s+(?P<piece>{_WORD}){_BEHIND}"
 #: What is counted before a time: "per learner and year", "/editor/mo".
 _COUNTED = rf"(?:(?:\s*/\s*|\s+(?:{_EACH})\s+)(?!(?:{_TIME})\b)(?:\d+\s+)?[a-zà-ÿ]+(?:[\s-](?!(?:and|und|et|{_EACH})\b)[a-zà-ÿ]+)?(?=(?:\s*/\s*|,?\s+(?:and\s+|und\s+|et\s+)?(?:(?:{_EACH})\s+)?)(?:{_TIME})\b))?"
+#: Between a price and its time: "£12 +VAT per month", "€49 (excl. VAT) a month".
+_TAX = r"(?:\s?[(,]?(?:\+|\b(?:plus|ex|excl|excluding|inc|incl|including)\b\.?)\s?(?:vat|gst|tax)\b\)?(?=\s*/|[\s,]+(?:per|an?|each|every)\b))?"
 PER = (
-    rf"(?:\s+each\b)?(?:\s+{_USER}(?=\s?/\s?(?:{_TIME})\b))?{_COUNTED}(?:\s+per\s+[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
+    rf"{_TAX}(?:\s+each\b)?(?:\s+{_USER}(?=\s?/\s?(?:{_TIME})\b))?{_COUNTED}(?:\s+per\s+(?!(?:{_TIME})\b)[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
     rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME})\b(?!\s+(?:pass|ticket|return)(?:es|s)?\b)"
     rf"|(?:[\s-]*(?:,|\band\b)){{0,2}}[\s-]*(?:/|\b(?:{_EACH})\b)[\s-]*(?P<usage>(?:{_USAGE})(?:\s{_WORD}{_BEHIND})?)\b|\s+(?P<adverb>mo|yr|monthly|annually|yearly|weekly|monatlich|jährlich)\b|\s*(?:{_OTHER}))?"
 )

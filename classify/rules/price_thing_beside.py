@@ -9,6 +9,7 @@ from typing import Final
 
 from classify.rules.price_amounts import Amount
 from classify.rules.price_periods import tail_of
+from classify.rules.price_thing_again import said_whole
 from classify.rules.price_thing_words import IS_PRICED, KIND_NOUNS, PLAN_NOUNS, PRICE_NOUNS
 from classify.rules.price_things import Slot, Thing, things_in
 
@@ -79,6 +80,7 @@ def things_beside(
             or _going_on(text, things, after, first, found.get(before[-1]) if before else None)
         )
         if beside is not None:
+            beside = replace(beside, name=said_whole(text, beside.name, first))
             found |= dict.fromkeys(move, beside)
     return found
 

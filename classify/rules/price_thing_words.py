@@ -121,6 +121,12 @@ TIER_NAMES: Final = _said(
     "pro plus team teams business premium basic starter growth enterprise standard essential essentials professional advanced core lite"
     " scale max ultra studio personal family solo free silver gold platinum complete unlimited individual premier"
 )
+#: Before "for" they tell of a price as "price of" does.
+FEES: Final = _said("fee fees charge charges surcharge surcharges")
+#: Before what a plan holds, which is not what is paid for.
+COUNTS: Final = _said(
+    "one two three four five six seven eight nine ten twelve twenty fifty hundred unlimited"
+)
 #: Who pays, however it is written.
 NEVER_THINGS: Final = _said(
     "customers users customer user subscriber subscribers clients drivers readers visitors merchants sellers people everyone everybody anyone"

@@ -12,12 +12,12 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
+from classify.rules.price_thing_around import before_name, follows_money, is_counted, tells_price
 from classify.rules.price_thing_names import is_named, is_verb, without_lead, without_tail
 from classify.rules.price_thing_text import END, SENTENCE_ENDS, Word, run_end, words_of
 from classify.rules.price_thing_words import (
     BULLETS,
-    CHANGE_NOUNS,
-    DETERMINERS,
+    FEES,
     IS_PRICED,
     ITS,
     PLAN_NOUNS,
@@ -32,7 +32,6 @@ from classify.rules.price_thing_words import (
 _LABEL_ENDS: Final = frozenset(":(|=→—–-")
 LONGEST: Final = 5
 READ_TWICE: Final = 4  # Texts: rules and form read the same one, one after the other.
-LOOK_BACK: Final = 7  # Words from "price" to "for its dedicated servers".
 
 
 class Slot(IntEnum):
@@ -120,6 +119,7 @@ def _begin_of(words: Sequence[Word], start: int) -> int:
         or begin == at
         or not is_first
         or not is_named(words[begin:at])
+        or words[at - 1].low in FEES
     ):
         return start
     return begin
@@ -127,7 +127,7 @@ def _begin_of(words: Sequence[Word], start: int) -> int:
 
 def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
     """Return where a run of words stands; None if what is paid for does not stand there."""
-    before = _before(words, start)
+    before = before_name(words, start)
     low = words[before].low if before >= 0 else "\n"
     end = _behind_rival(words, end)
     behind = words[end] if end < len(words) else END
@@ -139,13 +139,14 @@ def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
         return None if is_apposed and words[start].said.islower() else Slot.HEAD
     if start and words[start - 1].is_own and words[start].is_capital and behind.low in RISES:
         return Slot.OF
-    is_labelled = _is_label(words, end)
+    is_labelled = _is_label(words, end) and not (behind.said == "," and is_counted(words, start))
     if is_labelled and (is_first or low in {",", "and"}):
         return Slot.LABEL
     if behind.said == "\n" and is_first and words[start].is_capital:
         return Slot.LINE
-    if low in {"of", "for", "on"} and _tells_price(words, before):
-        is_meant = low == "of" or words[start].is_capital or words[start - 1].low in ITS
+    if low in {"of", "for", "on"} and tells_price(words, before):
+        is_beside = before == start - 1 and before > 0 and words[before - 1].low in FEES | PRICE_NOUNS
+        is_meant = is_beside or low == "of" or words[start].is_capital or words[start - 1].low in ITS
         return Slot.OF if is_meant else Slot.SUBJECT
     if (
         behind.low in IS_PRICED
@@ -162,7 +163,7 @@ def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
         return Slot.OBJECT
     if low in RAISES or (before == start - 1 and before >= 0 and words[before].is_money):
         return Slot.OBJECT
-    return Slot.BEHIND if low == "for" and _follows_money(words, before) else None
+    return Slot.BEHIND if low == "for" and follows_money(words, before) else None
 
 
 def _is_made_free(words: Sequence[Word], before: int, end: int) -> bool:
@@ -220,30 +221,3 @@ def _is_priced_aside(words: Sequence[Word], end: int) -> bool:
         and aside[1].low in {"at", "for", "from", "now", "only", "just"}
         and aside[2].is_money
     )
-
-
-def _before(words: Sequence[Word], start: int) -> int:
-    """Return the place of the word before a name, its articles and the rival's name; -1 if none is."""
-    place = start - 1
-    while place >= 0 and (
-        words[place].is_own
-        or (words[place].is_number and not words[place].is_money)
-        or words[place].low in DETERMINERS
-        or words[place].low in QUALIFIERS
-    ):
-        place -= 1
-    return place
-
-
-def _tells_price(words: Sequence[Word], place: int) -> bool:
-    """Return True if a price or its change is named shortly before."""
-    for word in reversed(words[max(0, place - LOOK_BACK) : place]):
-        if word.said in SENTENCE_ENDS:
-            return False
-        if word.low in PRICE_NOUNS or word.low in CHANGE_NOUNS:
-            return True
-    return False
-
-
-def _follows_money(words: Sequence[Word], place: int) -> bool:
-    return any(word.is_money for word in words[max(0, place - LOOK_BACK) : place])

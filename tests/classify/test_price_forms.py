@@ -348,7 +348,12 @@ CARDS = (
     ),
     (
         "Brook Basic\n$9 / month\nor $90 yearly\nBrook Plus\n$19 / month\nor $190 yearly",
-        [("Basic", "9", "month"), ("Plus", "19", "month")],
+        [
+            ("Basic", "9", "month"),
+            ("Basic", "90", "year"),
+            ("Plus", "19", "month"),
+            ("Plus", "190", "year"),
+        ],
     ),
     (
         "Geocoding: $0.50 per 1,000 requests\nStatic maps: $0.25 per 1,000 requests",
