@@ -41,10 +41,17 @@ PARTNERS: Final = Weights(said=1.0, unsaid=1.0)
 #: What counts against a purchase that was made before, where there is another.
 EARLIER: Final = 2.0
 MONEY: Final = Weights(said=1.0, unsaid=0.0)
+#: What counts for a sum that a contract or an order is said to be worth: it is the size of the news.
+OF_CONTRACT: Final = 2.0
 
 #: What may stand between the names of a list, its roles taken out.
 _LIST: Final = re.compile(
     r"[\s,()/]*(?:\((?:ex-|from\s)?[^()]{0,30}\)[\s,]*)?(?:and|&|as\s+well\s+as)?[\s,()/]*"
+)
+_WORTH: Final = re.compile(
+    r"\b(?:contract|order|agreement|framework|deal|tender)s?\b[^.;]{0,60}?"
+    r"\b(?:worth|valued\s+at|value\s+of)\s+(?:(?!of\b)[a-z]+\s+){0,3}$",
+    re.IGNORECASE,
 )
 _SPOKE: Final = r"(?:commented|comments|said|says|added|adds|remarked)\b"
 _COMES: Final = re.compile(r"\b(?:who|new|newly|incoming|outgoing|next|appointed|former)\b", re.IGNORECASE)
@@ -191,7 +198,9 @@ def join_money(ruled: Money | None, tagged: Tagged, weights: Weights = MONEY) ->
         if money is not None and start < end:
             inside = np.logaddexp(scores[start:end, 1], scores[start:end, 2]) - scores[start:end, OUTSIDE]
             mine = ruled is not None and (money.amount, money.currency) == (ruled.amount, ruled.currency)
-            found.append((float(inside.mean()) + (weights.said if mine else -weights.unsaid), money))
+            said = weights.said if mine else -weights.unsaid
+            worth = _WORTH.search(tagged.text[: match.start()]) is not None
+            found.append((float(inside.mean()) + said + OF_CONTRACT * worth, money))
     odds, best = max(found, key=lambda each: each[0], default=(0.0, ruled))
     if best is None or odds <= 0.0:
         return None if found else ruled

@@ -205,7 +205,7 @@ APART = re.compile(
     re.IGNORECASE,
 )
 HANDLE = re.compile(rf"@(?=[{UPPER}])")
-SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+|\s*&\s*(?=[A-Z][\w]*,)")
+SPLIT = re.compile(r",\s*(?:and\s+)?|\s+and\s+")
 
 
 #: What a text must hold for a slow pattern to be tried: those that begin with any company's name.

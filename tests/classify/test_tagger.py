@@ -314,12 +314,17 @@ def test_name_of_which_the_tagger_saw_the_end_is_whole():
     assert join_acquired(None, tagged, PLAIN) == "Gulfport Drayage"
 
 
-def test_what_a_contract_is_worth_is_the_size_of_the_news(tagger):
-    text = "Northbeam to equip Wessmoor schools. The order, worth about €3 million, is the largest so far."
-    (tagged,) = read(tagger, text)
-    money = join_money(find_money(text), tagged)
-    assert money is not None
-    assert money.quote == "€3 million"
+def test_what_a_contract_is_worth_is_the_size_of_the_news_though_the_tagger_passes_it_over(tagger):
+    def told(text):
+        (tagged,) = read(tagger, text)
+        scores = np.full_like(tagged.scores["money"], 0.0)
+        scores[:, OUTSIDE] = 2.0 + np.log(2.0)
+        return join_money(find_money(text), replace(tagged, scores={"money": scores}))
+
+    order = told("The order, worth about €3 million, is the largest so far.")
+    assert order is not None
+    assert order.quote == "€3 million"
+    assert told("Their bank, worth about €3 million, is the largest so far.") is None
 
 
 def test_a_firm_named_after_two_is_one_partner(tagger):
