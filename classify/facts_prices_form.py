@@ -84,7 +84,7 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
         stated=frozenset(
             place for place, each in enumerate(amounts) if _STATED.search(text[: each.start][-24:])
         ),
-        ranges=ends,
+        ranges=ends | asides(text, pieces),
         links=links,
         plans=plans,
         things=things,

@@ -32,7 +32,7 @@ class PriceWeights:
     hint: float = 1.2
 
 
-PRICES: Final = PriceWeights(side=1.5, plan=2.0)
+PRICES: Final = PriceWeights(side=0.6, plan=2.0)
 IMPOSSIBLE: Final = float("-inf")
 
 

@@ -19,7 +19,7 @@ _STAYS_AHEAD = re.compile(
 )
 _STAYS_BEHIND = re.compile(rf"[\s,(–—)-]*(?:which\s+|that\s+)?(?:is\s+|are\s+)?{_STAYS}\b", re.IGNORECASE)
 _OTHERS = re.compile(
-    r"(?:^|[.;,(]\s*)(?:compare|for\s+comparison|by\s+comparison|in\s+comparison|rivals?|competitors?|elsewhere|unlike|(?:while|whereas|where|as)\s+(?:its\s+)?(?:rival|competitor)s?)\b[^.;\n]*$",
+    r"(?:^|[.;,(]\s*)(?:compare|for\s+comparison|by\s+comparison|in\s+comparison|(?:(?:our|their|its|\w+['’]s)\s+)?(?:rivals?|competitors?|competition)|elsewhere|unlike|(?:while|whereas|where|as)\s+(?:its\s+)?(?:rival|competitor)s?)\b[^.;\n]*$",
     re.IGNORECASE,
 )
 #: What a share is paid with on a market is no price of an offer.

@@ -31,7 +31,9 @@ _HERE_BEHIND: Final = (
 )
 _ENDED = re.compile(rf"{_ENDS}{_DETERMINER}{_FREE_PLAN}")
 _ENDED_BEHIND = re.compile(rf"{_FREE_PLAN}(?:\s*[:→–-]|,?\s+it)?{_GONE_BEHIND}")
-_BEGUN = re.compile(rf"{_BEGINS}{_DETERMINER}{_FREE_PLAN}(?!\s+(?:users?|customers?|limits?))")
+_BEGUN = re.compile(
+    rf"{_BEGINS}{_DETERMINER}{_FREE_PLAN}(?!\s+(?:users?|customers?|limits?))|\b[Tt]here(?:['’]s|\s+is)\s+a\s+(?P<again>free)\s+{_NOUN}\s+again\b"
+)
 _BEGUN_BEHIND = re.compile(rf"{_FREE_PLAN}{_HERE_BEHIND}")
 #: "Say hello to Spark, our new forever-free plan", "Lite, the free version of our app, will be shut down".
 _APPOSED: Final = rf"(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}\d][\w+-]*)*),\s+(?:our|its|the|a)\s+(?:(?:new|all-new|old)\s+)*(?:forever[\s-]|completely\s+)?(?P<free>free)\s+{_NOUN}(?:\s+(?:of|for)\s+[^,.;]{{1,40}})?"
@@ -79,7 +81,7 @@ def free_plans(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
             if match is None or _is_denied(sentence, match):
                 continue
             name = named_plan(match["name"] or "", own)
-            name = match["free"] if name.lower() in _NAMELESS else name
+            name = (match["free"] or "free") if name.lower() in _NAMELESS else name
             price = Price(amount=Decimal(0))
             found.setdefault(
                 name, PriceMove(plan=name, before=price) if ends else PriceMove(plan=name, after=price)

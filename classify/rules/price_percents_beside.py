@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from classify.rules.price_amounts import Amount
+from classify.rules.price_percents import TIMES
 
 _MONTH: Final = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December|20\d\d)"
@@ -36,6 +37,11 @@ _VOLUME = re.compile(
     r"\b(?:volume|bulk|quantity)[\s-]+(?:discounts?|pricing|rebates?|licen[cs]\w+|prices)\b|%\s+(?:(?:off|discount|less)\s+)?(?:from|above|over)\s+\d[\d.,]*\s+(?:seats|users|licen[cs]es|units|agents|employees|members)\b",
     re.IGNORECASE,
 )
+#: What is doubled and no price: "will double its engineering team", "doubles the storage of all plans".
+_NO_PRICE = re.compile(
+    r"\s+(?:(?:the|its|our|their|your|all)\s+)?(?:[a-z]+\s+)?(?:storage|team|teams|staff|headcount|workforce|capacity|limits?|quotas?|size|speed|traffic|space|users|customers|network|production|output|throughput|allowance|data)\b(?!\s+(?:prices?|plans?|fees?|costs?))",
+    re.IGNORECASE,
+)
 _ENDS = re.compile(r"[;\n]|[.!?]\s")
 FARTHEST: Final = 90
 
@@ -46,13 +52,20 @@ def percents_beside(text: str, amounts: Sequence[Amount]) -> frozenset[int]:
     return frozenset(
         place
         for place in percents
-        if _is_standing(text, amounts[place]) or (len(amounts) > 1 and _is_history(text, amounts[place]))
+        if _is_standing(text, amounts[place])
+        or _is_of_no_price(text, amounts[place])
+        or (len(amounts) > 1 and _is_history(text, amounts[place]))
     )
 
 
 def _is_history(text: str, amount: Amount) -> bool:
     clause = _ENDS.split(text[max(0, amount.start - FARTHEST) : amount.start])[-1]
     return _WAS_AHEAD.search(clause) is not None or _WAS_BEHIND.match(text, amount.end) is not None
+
+
+def _is_of_no_price(text: str, amount: Amount) -> bool:
+    is_times = TIMES.fullmatch(text, amount.start, amount.end) is not None
+    return is_times and _NO_PRICE.match(text, amount.end) is not None
 
 
 def _is_standing(text: str, amount: Amount) -> bool:

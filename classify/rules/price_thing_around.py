@@ -41,4 +41,6 @@ def follows_money(words: Sequence[Word], place: int) -> bool:
 
 def is_counted(words: Sequence[Word], start: int) -> bool:
     """Return True for what a plan holds: "ten checks, one status page, $4 a month"."""
-    return start > 0 and words[start - 1].low in COUNTS
+    return start > 0 and (
+        words[start - 1].low in COUNTS or (words[start].low in COUNTS and words[start - 1].said == ",")
+    )

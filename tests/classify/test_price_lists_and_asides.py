@@ -82,6 +82,9 @@ def test_time_is_read_behind_a_tax_and_before_what_is_counted(said: str):
         ("Save 15% with annual billing", [True]),
         ("Yearly (save 25%)", [True]),
         ("Volume discounts: 10% from 50 seats, 20% from 200 seats.", [True, True]),
+        ("Lumo doubles the storage of all plans", [True]),
+        ("Lumo will double its engineering team", [True]),
+        ("Lumo doubles the price of storage", [False]),
         ("All yearly plans are 30% off until Friday", [False]),
         ("Prices rise by 5% from 1 July", [False]),
     ],
@@ -110,6 +113,7 @@ def test_both_ends_of_a_range_stand_beside_the_matter(text: str, is_range: bool)
     ("text", "names"),
     [
         ("New plan: Mini. Ten checks, one status page, $4 a month.", []),
+        ("New: Lumo for shops. One user, unlimited invoices, £6 a month.", []),
         ("Fees for card payments fall by 10%.", ["card payments"]),
         ("Rates for heavy freight will increase by 5%.", ["heavy freight"]),
     ],

@@ -85,6 +85,7 @@ def test_price_of_a_plan_that_goes_on_is_not_taken_for_the_ended_ones():
         ("From today Lumo Reader is free for everyone.", ["Reader"]),
         ("Lumo Reader is free for 14 days.", []),
         ("Lumo Reader is free of bugs.", []),
+        ("There's a free plan again! Up to 500 subscribers.", ["free"]),
     ],
 )
 def test_product_that_is_free_is_told_without_a_sum(text: str, names: list[str]):
