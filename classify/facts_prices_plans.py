@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +17,8 @@ from classify.rules.price_things import Slot
 from classify.signals import PriceMove
 from classify.tagger.types import JudgedAmount
 
+#: Before a name, as behind it, these are no part of it: "Paket Business", "Tarif M".
+_KIND_AHEAD: Final = re.compile(r"^(?:Plan|Paket|Tarif|Forfait|Formule|Abo)\s+(?=[A-Z\d])")
 UNSEEN_PLAN: Final = -3.0  # A plan that only the rules see.
 
 
@@ -73,7 +76,7 @@ def plan_of(
         if move is not None and (move.plan or thing is None or not _is_sure(thing, named)):
             name = _whole(move.plan, thing)
             scores[name] = scores.get(name, UNSEEN_PLAN) + weights.plan / len(sides)
-    return max(scores, key=lambda plan: scores[plan])
+    return _KIND_AHEAD.sub("", max(scores, key=lambda plan: scores[plan]))
 
 
 def _whole(name: str, thing: ThingBeside | None) -> str:

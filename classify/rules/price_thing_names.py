@@ -43,8 +43,10 @@ def is_verb(words: Sequence[Word], start: int) -> bool:
 
 
 def says_nothing(name: str) -> bool:
-    """Return True for "usage-based billing" and "New", which tell no more than "the price" does."""
+    """Return True for "usage-based billing", "New" and "entry", which tell no more than "the price" does."""
     words = name.lower().split()
+    if name.islower() and all(word in _EMPTY or word in QUALIFIERS for word in words):
+        return True
     return name.lower() not in TIER_NAMES and all(word in _EMPTY for word in words)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from classify.rules.price_amounts import amounts_in
 from classify.rules.price_mentions import MENTION, period_of
 from classify.rules.price_thing_beside import moves_of, things_beside
+from classify.rules.price_thing_names import says_nothing
 from classify.rules.price_things import things_in
 
 OWN = ("Lumo",)
@@ -90,3 +91,11 @@ def test_measure_that_a_price_is_for(text: str, period: str | None):
     found = MENTION.search(text)
     assert found is not None
     assert period_of(found) == period
+
+
+@pytest.mark.parametrize(
+    ("name", "is_nothing"),
+    [("entry", True), ("usage-based billing", True), ("Entry", False), ("entry ticket", False)],
+)
+def test_word_that_only_tells_which_price_is_meant_names_nothing(name: str, is_nothing: bool):
+    assert says_nothing(name) is is_nothing
