@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from classify.facts import is_worth_tagging, read_facts
+from classify.facts import PRICED_CATEGORIES, is_worth_tagging, read_facts
 from classify.impact import measure_impact
 from classify.model.embed import Embeddings, Encoder, SentenceEncoder
 from classify.model.features import feature_rows
@@ -111,7 +111,7 @@ class Classifier:
                 TaggerText.of(
                     whole[place],
                     texts[place].actor,
-                    is_priced=Category.PRICING in readings[place].likely,
+                    is_priced=bool(PRICED_CATEGORIES.intersection(readings[place].likely)),
                 )
                 for place in places
             ]

@@ -36,6 +36,9 @@ MONEY_CATEGORIES = frozenset(
     }
 )
 
+#: A launch often states what the new thing costs.
+PRICED_CATEGORIES = frozenset({Category.PRICING, Category.LAUNCH})
+
 #: Categories whose facts are names, which the tagger reads beside the rules.
 TAGGED_CATEGORIES = frozenset({Category.LEADERSHIP, Category.ACQUISITION, Category.PARTNERSHIP})
 
@@ -56,7 +59,7 @@ def read_facts(
         people=_people(text, own) if Category.LEADERSHIP in wanted else (),
         partners=find_partners(text, own) if Category.PARTNERSHIP in wanted else (),
         product=find_product(text, actor) if Category.LAUNCH in wanted else None,
-        prices=find_prices(text, _with_first_word(own)) if Category.PRICING in wanted else (),
+        prices=find_prices(text, _with_first_word(own)) if wanted & PRICED_CATEGORIES else (),
         money=find_money(text) if wanted & MONEY_CATEGORIES else None,
         acquired=find_acquired(text, own) if Category.ACQUISITION in wanted else None,
         event=find_event(text) if Category.EVENT in wanted else None,
@@ -84,7 +87,9 @@ def _joined(
         else (),
         partners=join_partners(facts.partners, tagged, own) if Category.PARTNERSHIP in wanted else (),
         acquired=join_acquired(facts.acquired, tagged, own=own) if Category.ACQUISITION in wanted else None,
-        prices=join_prices(facts.prices, tagged, _with_first_word(own)) if Category.PRICING in wanted else (),
+        prices=join_prices(facts.prices, tagged, _with_first_word(own))
+        if PRICED_CATEGORIES.intersection(wanted)
+        else (),
         money=join_money(facts.money, tagged) if MONEY_CATEGORIES.intersection(wanted) else None,
     )
 
@@ -104,7 +109,9 @@ def is_worth_tagging(text: str, categories: Collection[Category]) -> bool:
     if TAGGED_CATEGORIES.intersection(categories):
         return True
     text = text[:CHARACTERS]
-    if Category.PRICING in categories and any(pattern.search(text) for pattern in (SUM, PERCENT, TIMES, MINOR)):
+    if PRICED_CATEGORIES.intersection(categories) and any(
+        pattern.search(text) for pattern in (SUM, PERCENT, TIMES, MINOR)
+    ):
         return True
     return bool(MONEY_CATEGORIES.intersection(categories)) and SUM.search(text) is not None
 

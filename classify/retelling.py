@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import reduce
 from typing import Any
 
-from classify.facts import MONEY_CATEGORIES, read_facts
+from classify.facts import MONEY_CATEGORIES, PRICED_CATEGORIES, read_facts
 from classify.headline import clip
 from classify.impact import measure_impact
 from classify.meaning import headline_of
@@ -29,7 +29,7 @@ BELONGS_TO: Mapping[str, frozenset[Category]] = {
     "people": frozenset([Category.LEADERSHIP]),
     "partners": frozenset([Category.PARTNERSHIP]),
     "product": frozenset([Category.LAUNCH]),
-    "prices": frozenset([Category.PRICING]),
+    "prices": PRICED_CATEGORIES,
     "money": MONEY_CATEGORIES,
     "acquired": frozenset([Category.ACQUISITION]),
     "event": frozenset([Category.EVENT]),

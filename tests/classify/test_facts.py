@@ -246,6 +246,14 @@ def test_money_with_scale_and_round(text, amount, currency, kind):
     assert (money.amount, money.currency, money.round) == (Decimal(amount), currency, kind)
 
 
+def test_what_a_launched_product_costs_is_read():
+    text = "Meet Lantern, the scanner for field teams. Lantern is out today and costs $14 per user per month."
+    (price,) = read_facts(text, [Category.LAUNCH], Actor(name="Northbeam")).prices
+    assert price.after is not None
+    assert (price.plan, price.after.amount, price.after.period) == ("Lantern", Decimal(14), "month")
+    assert not read_facts(text, [Category.EVENT], Actor(name="Northbeam")).prices
+
+
 def test_companies_by_what_they_do():
     assert find_partners("Velo partners with Hartech Group to distribute it") == ("Hartech Group",)
     assert find_partners("Northbeam and Harbour Bank form alliance", ("Northbeam",)) == ("Harbour Bank",)
