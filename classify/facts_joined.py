@@ -41,7 +41,8 @@ PARTNERS: Final = Weights(said=1.0, unsaid=1.0)
 #: What counts against a purchase that was made before, where there is another.
 EARLIER: Final = 2.0
 MONEY: Final = Weights(said=1.0, unsaid=0.0)
-#: What counts for a sum that a contract or an order is said to be worth: it is the size of the news.
+#: What counts for a sum that a contract or an order is said to be worth: it is the size of the news. The tagger alone
+#: gives such sums odds from -1.7 to 3.4.
 OF_CONTRACT: Final = 2.0
 
 #: What may stand between the names of a list, its roles taken out.

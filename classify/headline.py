@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 
 from classify.rules.amounts import write_percent, write_price
 from classify.rules.people_patterns import DEPARTED, PROMOTED
-from classify.rules.role_capitals import quiet_role
+from classify.rules.role_capitals import quiet_name, quiet_role
 from classify.rules.titles import clean_title, first_telling
 from classify.rules.words import NOT_A_COMPANY, spoken, without_form
 from classify.signals import Actor, Opening, Person, Price, PriceMove, SignalFacts
@@ -140,7 +141,7 @@ def _at(price: Price | None, plan: str) -> str:
 
 def _people_headline(name: str, facts: SignalFacts) -> str | None:
     """Name as many people as fit, who came before who left."""
-    people = [person for person in facts.people if person.role or person.action == DEPARTED]
+    people = [_quiet(person) for person in facts.people if person.role or person.action == DEPARTED]
     for named in range(min(len(people), LISTED), 0, -1):
         more = len(people) - named
         made = _people_sentence(name, people[:named]) + (
@@ -149,6 +150,10 @@ def _people_headline(name: str, facts: SignalFacts) -> str | None:
         if named == 1 or len(made) <= LENGTH:
             return made
     return None
+
+
+def _quiet(person: Person) -> Person:
+    return replace(person, name=quiet_name(person.name), role=quiet_role(person.role))
 
 
 def _people_sentence(name: str, people: list[Person]) -> str:
@@ -163,10 +168,10 @@ def _people_sentence(name: str, people: list[Person]) -> str:
 
 def _with_roles(people: list[Person], link: str) -> str:
     """Return "Ada Quist as CFO and Omar Bell as CTO", or one role of several people once."""
-    roles = list(dict.fromkeys(quiet_role(person.role) for person in people))
+    roles = list(dict.fromkeys(person.role for person in people))
     if len(people) > 1 and len(roles) == 1:
         return f"{join_words([person.name for person in people])} each {link} {roles[0]}"
-    return join_words([f"{person.name} {link} {quiet_role(person.role)}" for person in people])
+    return join_words([f"{person.name} {link} {person.role}" for person in people])
 
 
 def _leave(people: list[Person], company: str) -> str:
@@ -177,8 +182,8 @@ def _leave(people: list[Person], company: str) -> str:
 
 def _team_headline(name: str, facts: SignalFacts) -> str | None:
     """Say what the team page shows; a page tells who is listed, not who was hired or why somebody is gone."""
-    gone = [person for person in facts.people if person.action == DEPARTED]
-    here = [person for person in facts.people if person.action != DEPARTED]
+    gone = [_quiet(person) for person in facts.people if person.action == DEPARTED]
+    here = [_quiet(person) for person in facts.people if person.action != DEPARTED]
     parts = []
     if here:
         parts.append(f"now lists {join_words([_as_role(p) for p in here[:LISTED]], len(here) - LISTED)}")
@@ -188,11 +193,11 @@ def _team_headline(name: str, facts: SignalFacts) -> str | None:
 
 
 def _as_role(person: Person, act: str = "") -> str:
-    return f"{person.name}{act}" + (f" as {quiet_role(person.role)}" if person.role else "")
+    return f"{person.name}{act}" + (f" as {person.role}" if person.role else "")
 
 
 def _who(person: Person) -> str:
-    return f"{person.name} ({quiet_role(person.role)})" if person.role else person.name
+    return f"{person.name} ({person.role})" if person.role else person.name
 
 
 def _hiring_headline(name: str, facts: SignalFacts) -> str | None:

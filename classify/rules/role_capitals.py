@@ -1,4 +1,4 @@
-"""Roles written in capitals throughout, as they are written elsewhere."""
+"""Roles and names written in capitals throughout, as they are written elsewhere."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ def quiet_role(role: str) -> str:
     if not role.isupper() or (len(words) == 1 and len(role) <= SHORT_FORM):
         return role
     return " ".join(map(_quiet, words))
+
+
+def quiet_name(name: str) -> str:
+    """Return "Mara Quill" for "MARA QUILL"; initials and a name with small letters stay as they are."""
+    return " ".join(map(_quiet_name, name.split())) if name.isupper() else name
+
+
+def _quiet_name(word: str) -> str:
+    parts = re.split(r"([^\w]+)", word)
+    return "".join(part.capitalize() if re.search(r"[AEIOUYÀ-Ý]", part) else part for part in parts)
 
 
 def _quiet(word: str) -> str:

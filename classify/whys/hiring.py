@@ -91,7 +91,7 @@ HIRING = Meaning(
         rule(
             "layoffs",
             r"lay(?:s|ing)?[- ]?offs?\b|(?:jobs|posts|positions) (?:to go|at risk|lost|under threat|axed|will go)|(?:staff|job|headcount|workforce) (?:reduction|cull)|left (?:\S+ ){0,4}under the restructuring|lose their posts|(?:axe|shed|trim)s? (?:\S+ ){0,6}(?:affected|%|percent)|team smaller|must shrink|laid off|redundanc|job (?:cuts|losses)|(?:cut|axe|shed|slash|eliminat|trim)(?:s|ting|es|ed|ding|ing)? (?:\S+ ){0,5}(?:jobs|posts|positions|staff|roles|employees|workers|workforce|people|colleagues)"
-            rf"|let(?:s|ting)? go (?:of )?(?:\S+ ){{0,4}}(?:\d|{_STAFF}\b)|\d\S* (?:of our |of their |\w+ )?{_STAFF} (?:are |is |will be |were |have been |will )?(?:leave|leaving|made redundant|affected|eliminated|impacted)"
+            rf"|let(?:s|ting)? go (?:of )?(?:[^\s,.:;]+ ){{0,4}}(?:\d|{_STAFF}\b)|\d\S* (?:of our |of their |\w+ )?{_STAFF} (?:are |is |will be |were |have been |will )?(?:leave|leaving|made redundant|affected|eliminated|impacted)"
             rf"|(?:say|said|saying) goodbye to (?:\S+ ){{0,3}}\d\S* (?:\S+ ){{0,3}}{_STAFF}\b|reduc\w+ (?:\S+ ){{0,5}}by (?:\S+ ){{0,3}}\d\S* (?:\w+ )?{_STAFF}\b|reduc\w+ (?:\S+ ){{0,4}}(?:team|workforce|headcount|staff) by\b"
             r"|reduc\w+ (?:its |the |our |global )*(?:workforce|headcount|staff)|let(?:s|ting)? (?:\S+ ){1,5}go\b|los(?:e|es|ing) their jobs|part(?:s|ing|ed)? (?:ways|company) with (?:\S+ ){0,3}(?:people|employees|staff|colleagues)|smaller team|downsiz|dismiss\w* (?:\S+ ){0,3}(?:staff|workers|employees)",
             "Cuts unsettle service and contacts; ask the accounts that buy from them who looks after them now.",

@@ -258,8 +258,8 @@ def test_a_name_without_its_legal_form_or_its_holdings_names_the_rival():
             "Northbeam appointed Mara Quill as Chief Mara Officer of the Whole Group and 3 more changes",
         ),
         (
-            (Person(name="Mara Quill", role="CHIEF REVENUE OFFICER, EMEA"),),
-            "Northbeam appointed Mara Quill as Chief Revenue Officer, EMEA",
+            (Person(name="MARA J. O’QUILL", role="CHIEF REVENUE OFFICER, EMEA"),),
+            "Northbeam appointed Mara J. O’Quill as Chief Revenue Officer, EMEA",
         ),
     ],
 )  # fmt: skip
