@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from classify.rules.amounts import write_percent
-from classify.rules.people_patterns import DEPARTED
+from classify.rules.people.patterns import DEPARTED
 from classify.rules.roles import seniority
 from classify.signals import Actor, SignalFacts
 from classify.why import find_reason

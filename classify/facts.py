@@ -13,11 +13,11 @@ from classify.rules.companies import find_acquired, find_customers, find_partner
 from classify.rules.events import find_date, find_event
 from classify.rules.money import SUM, find_money
 from classify.rules.openings import find_openings
-from classify.rules.people import find_people
+from classify.rules.people.find import find_people
 from classify.rules.places import find_places
-from classify.rules.price_percents import PERCENT, TIMES
-from classify.rules.price_words import MINOR
-from classify.rules.prices import find_prices
+from classify.rules.prices.find import find_prices
+from classify.rules.prices.percents import PERCENT, TIMES
+from classify.rules.prices.words import MINOR
 from classify.rules.products import find_product
 from classify.rules.wins import find_buyer
 from classify.rules.words import spoken

@@ -16,7 +16,7 @@ import numpy as np
 from classify.rules.beside import is_beside, is_earlier, is_how_to, is_off, only_beside
 from classify.rules.companies import is_own, partner_said
 from classify.rules.money import SUM, sum_of, with_round
-from classify.rules.people_beside import is_named_beside
+from classify.rules.people.beside import is_named_beside
 from classify.signals import Money, Person
 from classify.tagger.labels import OUTSIDE
 from classify.tagger.text import words_between

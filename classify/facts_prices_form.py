@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from classify.rules.price_amounts import Amount
-from classify.rules.price_aside import asides, ranges
-from classify.rules.price_beside import beside, is_level, told_percents
-from classify.rules.price_link_words import Link
-from classify.rules.price_links import links_of
-from classify.rules.price_others import others_prices
-from classify.rules.price_percents_beside import percents_beside
-from classify.rules.price_pieces import Piece, pieces_of
-from classify.rules.price_plans import NamedPlan, company_words, plans_beside
-from classify.rules.price_shared import periods_of
-from classify.rules.price_thing_beside import ThingBeside, moves_of, things_beside
-from classify.rules.price_things import Slot
+from classify.rules.prices.amounts import Amount
+from classify.rules.prices.aside import asides, ranges
+from classify.rules.prices.beside import beside, is_level, told_percents
+from classify.rules.prices.link_words import Link
+from classify.rules.prices.links import links_of
+from classify.rules.prices.others import others_prices
+from classify.rules.prices.percents_beside import percents_beside
+from classify.rules.prices.pieces import Piece, pieces_of
+from classify.rules.prices.plans import NamedPlan, company_words, plans_beside
+from classify.rules.prices.shared import periods_of
+from classify.rules.prices.thing_beside import ThingBeside, moves_of, things_beside
+from classify.rules.prices.things import Slot
 
 #: A price that is stated, and was no other before.
 _STATED = re.compile(

@@ -13,12 +13,12 @@ from classify.facts_prices_form import Form, form_of
 from classify.facts_prices_moves import moves_told, without_standing
 from classify.facts_prices_plans import Said, plan_of
 from classify.facts_prices_sides import PRICES, PriceWeights, sides_of, sides_ruled
-from classify.rules.price_cards import find_cards
-from classify.rules.price_free import is_free_alone, with_free_before, with_free_plans
-from classify.rules.price_gone import with_gone_plans
-from classify.rules.price_several import told_for_each
-from classify.rules.price_tables import find_table
-from classify.rules.prices import MOVES
+from classify.rules.prices.cards import find_cards
+from classify.rules.prices.find import MOVES
+from classify.rules.prices.free import is_free_alone, with_free_before, with_free_plans
+from classify.rules.prices.gone import with_gone_plans
+from classify.rules.prices.several import told_for_each
+from classify.rules.prices.tables import find_table
 from classify.signals import PriceMove
 from classify.tagger.types import Tagged
 

@@ -10,8 +10,8 @@ from typing import Final
 
 from classify.facts_prices_form import Form
 from classify.facts_prices_plans import Said, is_part
-from classify.rules.price_amounts import Amount, alike, with_currency
-from classify.rules.price_percents import is_down
+from classify.rules.prices.amounts import Amount, alike, with_currency
+from classify.rules.prices.percents import is_down
 from classify.signals import Price, PriceMove
 
 OTHER_PLAN: Final = 1_000  # Farther than any word of a text: two sides of one move have one plan.

@@ -10,10 +10,10 @@ from typing import Final
 from classify.facts_prices_form import Form
 from classify.facts_prices_sides import PriceWeights
 from classify.rules.companies import is_own
-from classify.rules.price_thing_beside import ThingBeside
-from classify.rules.price_thing_names import says_nothing
-from classify.rules.price_thing_words import KIND_NOUNS
-from classify.rules.price_things import Slot
+from classify.rules.prices.thing_beside import ThingBeside
+from classify.rules.prices.thing_names import says_nothing
+from classify.rules.prices.thing_words import KIND_NOUNS
+from classify.rules.prices.things import Slot
 from classify.signals import PriceMove
 from classify.tagger.types import JudgedAmount
 

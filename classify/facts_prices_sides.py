@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from classify.facts_prices_form import Form
-from classify.rules.price_amounts import Amount
+from classify.rules.prices.amounts import Amount
 from classify.signals import PriceMove
 from classify.tagger.labels import SIDES
 from classify.tagger.types import JudgedAmount

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from classify.rules.amounts import write_percent, write_price
-from classify.rules.people_patterns import DEPARTED, PROMOTED
+from classify.rules.people.patterns import DEPARTED, PROMOTED
 from classify.rules.role_capitals import quiet_name, quiet_role
 from classify.rules.titles import clean_title, first_telling
 from classify.rules.words import NOT_A_COMPANY, spoken, without_form

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from classify.rules.people_patterns import DEPARTED
+from classify.rules.people.patterns import DEPARTED
 from classify.rules.roles import seniority
 from classify.signals import SignalFacts
 from store.kinds import Category

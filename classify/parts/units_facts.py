@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from classify.parts.unit import Dropped, Made, fact_unit, few
-from classify.rules.people_patterns import DEPARTED, PROMOTED
+from classify.rules.people.patterns import DEPARTED, PROMOTED
 from classify.rules.roles import seniority
 from classify.signals import EventFact, Opening, Person, Price, PriceMove, SignalFacts
 from store.changes import Change

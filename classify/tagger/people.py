@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from classify.rules.companies import is_own
-from classify.rules.people_scan import scan
+from classify.rules.people.scan import scan
 from classify.tagger.labels import Span
 from classify.tagger.text import Token, words_between
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from classify.rules.price_things import things_in
+from classify.rules.prices.things import things_in
 from classify.tagger.labels import Span
 from classify.tagger.text import Token, words_between
 

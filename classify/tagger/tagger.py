@@ -18,7 +18,7 @@ from torch.nn import functional
 
 from classify.model.adapter import merge
 from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
-from classify.rules.price_amounts import amounts_in
+from classify.rules.prices.amounts import amounts_in
 from classify.rules.roles import singular
 from classify.tagger.labels import ACTIONS, ROLE, SIDES, TASKS, Scores, Span, best_path, things
 from classify.tagger.names import whole

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from classify.rules.companies import as_said, without_place
-from classify.rules.price_amounts import Amount
+from classify.rules.prices.amounts import Amount
 from classify.rules.words import spoken, without_form
 from classify.signals import Actor
 from classify.tagger.labels import Scores, Span, best_path, odds, things

@@ -12,7 +12,7 @@ from typing import Any, Final
 from classify.measuring.evaluate_facts import FactRow, read_fact_rows
 from classify.rows import DATA
 from classify.rules.money import SUM, sum_of
-from classify.rules.price_amounts import Amount, amounts_in
+from classify.rules.prices.amounts import Amount, amounts_in
 from classify.rules.roles import singular
 from classify.rules.words import spoken
 from classify.tagger.labels import OUTSIDE, PLAN, ROLE, TASKS, Span, begin

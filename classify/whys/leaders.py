@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from classify.rules.people_patterns import DEPARTED
+from classify.rules.people.patterns import DEPARTED
 from classify.rules.role_capitals import quiet_role
 from classify.rules.roles import seniority
 from classify.rules.words import UPPER

@@ -7,9 +7,9 @@ from classify.facts import read_facts
 from classify.measuring.evaluate_facts import FactRow
 from classify.rules.beside import is_beside, is_off, only_beside
 from classify.rules.companies import find_acquired, find_partners, partner_said
-from classify.rules.people import find_people
-from classify.rules.people_beside import is_named_beside
-from classify.rules.people_scan import scan
+from classify.rules.people.beside import is_named_beside
+from classify.rules.people.find import find_people
+from classify.rules.people.scan import scan
 from classify.rules.roles import clean_role, singular
 from classify.signals import Actor
 from classify.training.tagger_examples import example_of

@@ -14,10 +14,10 @@ from classify.rules.companies import find_acquired, find_customers, find_partner
 from classify.rules.events import find_date, find_event
 from classify.rules.money import find_money, read_number
 from classify.rules.openings import find_openings
-from classify.rules.people import find_people
-from classify.rules.people_scan import scan
+from classify.rules.people.find import find_people
+from classify.rules.people.scan import scan
 from classify.rules.places import find_places
-from classify.rules.prices import find_prices
+from classify.rules.prices.find import find_prices
 from classify.rules.products import find_product
 from classify.rules.roles import seniority
 from classify.signals import Actor

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from classify.rules.people_clauses import alternative
-from classify.rules.people_known import ONESELF, KnownPeople
-from classify.rules.people_names import name_end, name_said, past_credentials
-from classify.rules.people_phrases import phrase_at
-from classify.rules.people_roles import role_alone, role_at
-from classify.rules.people_tokens import read_words
+from classify.rules.people.clauses import alternative
+from classify.rules.people.known import ONESELF, KnownPeople
+from classify.rules.people.names import name_end, name_said, past_credentials
+from classify.rules.people.phrases import phrase_at
+from classify.rules.people.roles import role_alone, role_at
+from classify.rules.people.tokens import read_words
 
 
 @pytest.mark.parametrize(

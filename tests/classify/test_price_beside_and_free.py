@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.rules.price_amounts import amounts_in
-from classify.rules.price_aside import asides
-from classify.rules.price_cards import find_cards
-from classify.rules.price_free import free_plans, with_free_before
-from classify.rules.price_mentions import MENTION, price_of
-from classify.rules.price_others import others_prices
-from classify.rules.price_pieces import pieces_of
-from classify.rules.prices import find_prices
+from classify.rules.prices.amounts import amounts_in
+from classify.rules.prices.aside import asides
+from classify.rules.prices.cards import find_cards
+from classify.rules.prices.find import find_prices
+from classify.rules.prices.free import free_plans, with_free_before
+from classify.rules.prices.mentions import MENTION, price_of
+from classify.rules.prices.others import others_prices
+from classify.rules.prices.pieces import pieces_of
 
 
 def said(text: str, places: set[int]) -> list[str]:

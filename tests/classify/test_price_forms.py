@@ -9,16 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.rules.price_amounts import amounts_in
-from classify.rules.price_beside import beside, is_level, told_percents
-from classify.rules.price_cards import find_cards
-from classify.rules.price_links import links_of
-from classify.rules.price_periods import common_period
-from classify.rules.price_pieces import pieces_of
-from classify.rules.price_plans import company_words, plans_beside
-from classify.rules.price_shared import periods_of
-from classify.rules.price_tables import find_table
-from classify.rules.prices import find_prices
+from classify.rules.prices.amounts import amounts_in
+from classify.rules.prices.beside import beside, is_level, told_percents
+from classify.rules.prices.cards import find_cards
+from classify.rules.prices.find import find_prices
+from classify.rules.prices.links import links_of
+from classify.rules.prices.periods import common_period
+from classify.rules.prices.pieces import pieces_of
+from classify.rules.prices.plans import company_words, plans_beside
+from classify.rules.prices.shared import periods_of
+from classify.rules.prices.tables import find_table
 
 
 def linked(text: str) -> list[tuple[str, str, str]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from classify.rules.price_amounts import amounts_in
-from classify.rules.price_aside import ranges
-from classify.rules.price_cards import find_cards
-from classify.rules.price_mentions import MENTION, period_of
-from classify.rules.price_percents_beside import percents_beside
-from classify.rules.price_pieces import pieces_of
-from classify.rules.price_things import things_in
+from classify.rules.prices.amounts import amounts_in
+from classify.rules.prices.aside import ranges
+from classify.rules.prices.cards import find_cards
+from classify.rules.prices.mentions import MENTION, period_of
+from classify.rules.prices.percents_beside import percents_beside
+from classify.rules.prices.pieces import pieces_of
+from classify.rules.prices.things import things_in
 
 OWN = ("Lumo",)
 

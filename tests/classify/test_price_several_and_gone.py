@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.rules.price_free import free_plans
-from classify.rules.price_gone import with_gone_plans
-from classify.rules.price_several import told_for_each
-from classify.rules.price_thing_again import said_whole
-from classify.rules.prices import find_prices
+from classify.rules.prices.find import find_prices
+from classify.rules.prices.free import free_plans
+from classify.rules.prices.gone import with_gone_plans
+from classify.rules.prices.several import told_for_each
+from classify.rules.prices.thing_again import said_whole
 from classify.signals import Price, PriceMove
 
 OWN = ("Lumo",)

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classify.rules.price_amounts import amounts_in
-from classify.rules.price_mentions import MENTION, period_of
-from classify.rules.price_thing_beside import moves_of, things_beside
-from classify.rules.price_thing_names import says_nothing
-from classify.rules.price_things import things_in
+from classify.rules.prices.amounts import amounts_in
+from classify.rules.prices.mentions import MENTION, period_of
+from classify.rules.prices.thing_beside import moves_of, things_beside
+from classify.rules.prices.thing_names import says_nothing
+from classify.rules.prices.things import things_in
 
 OWN = ("Lumo",)
 

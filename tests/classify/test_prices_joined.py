@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from classify.facts_prices_joined import join_prices
 from classify.facts_prices_sides import PriceWeights
 from classify.measuring.evaluate_facts import FactRow
-from classify.rules.price_amounts import amounts_in
-from classify.rules.prices import find_prices
+from classify.rules.prices.amounts import amounts_in
+from classify.rules.prices.find import find_prices
 from classify.signals import PriceMove
 from classify.tagger.labels import SIDES
 from classify.tagger.plans import plans_in

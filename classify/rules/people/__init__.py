@@ -1,0 +1,1 @@
+"""Who came, rose or left, in which role?"""

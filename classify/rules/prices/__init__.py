@@ -1,0 +1,1 @@
+"""Which prices does a text state, of what, before and after?"""
