@@ -28,8 +28,17 @@ GUIDE = re.compile(
     r"|\bcheat[ -]?sheet\b|:\s+a\s+table\b|\bbest\s+practices?\b",
     re.IGNORECASE,
 )
-OPENS = re.compile(r"\b(?:re-?)?open(?:s|ed|ing)?\b", re.IGNORECASE)
-CLOSES = re.compile(r"\b(?:clos(?:es?|ed|ing|ure)|shut(?:s|ting)?)\b", re.IGNORECASE)
+#: By category, words of two acts that one text cannot both tell: a place opens or closes, a case is won or lost.
+OPPOSITES = {
+    Category.EXPANSION: (
+        re.compile(r"\b(?:re-?)?open(?:s|ed|ing)?\b", re.IGNORECASE),
+        re.compile(r"\b(?:clos(?:es?|ed|ing|ure)|shut(?:s|ting)?)\b", re.IGNORECASE),
+    ),
+    Category.REGULATORY: (
+        re.compile(r"\b(?:wins?|won|prevails?|prevailed|acquitted|vindicated)\b", re.IGNORECASE),
+        re.compile(r"\b(?:fine[sd]?|penali[sz]ed|sanctioned|los(?:es|t)|convicted)\b", re.IGNORECASE),
+    ),
+}
 
 
 def same_story(one: Story, other: Story) -> bool:
@@ -94,7 +103,7 @@ def is_other_act(one: Story, other: Story) -> bool:
     """
     if is_other_step(one, other) or _is_of_another(one, other) or _is_of_another(other, one):
         return True
-    if _is_guide(one) or _is_guide(other) or _opens_and_closes(one, other) or _opens_and_closes(other, one):
+    if _is_guide(one) or _is_guide(other) or _are_opposites(one, other):
         return True
     if not differing_facts(one, other) and not _differ_in_end(one, other):
         return False
@@ -106,13 +115,16 @@ def _is_guide(story: Story) -> bool:
     return bool(story.doubt and GUIDE.search(first_sentence(story.text)))
 
 
-def _opens_and_closes(one: Story, other: Story) -> bool:
-    """Return True if the one's first sentence opens a place and the other's closes one."""
-    if {one.category, other.category} != {Category.EXPANSION}:
+def _are_opposites(one: Story, other: Story) -> bool:
+    """Return True if the first sentence of the one tells the opposite of what the other's tells, and each only that."""
+    if one.category is not other.category or one.category not in OPPOSITES:
         return False
-    ours, theirs = first_sentence(one.text), first_sentence(other.text)
-    opens = OPENS.search(ours) and not CLOSES.search(ours)
-    return bool(opens and CLOSES.search(theirs) and not OPENS.search(theirs))
+    good, bad = OPPOSITES[one.category]
+    told = [
+        (bool(good.search(first)), bool(bad.search(first)))
+        for first in (first_sentence(one.text), first_sentence(other.text))
+    ]
+    return sorted(told) == [(False, True), (True, False)]
 
 
 def _is_of_another(one: Story, other: Story) -> bool:

@@ -53,7 +53,7 @@ def test_a_table_of_prices_is_told_by_its_plans() -> None:
     facts = SignalFacts(prices=(price("Starter", 0), price("Plus", 12), price("Pro", 19)))
     text = "Starter\n£0\nfor up to 3 vehicles\nPlus\n£12 a month\nPro\n£19 a month"
     said = story_headline(Category.PRICING, facts, None, text, ACTOR)
-    assert said == "Northbeam: Starter £0 a month, Plus £12 a month, Pro £19 a month"
+    assert said == "Northbeam: Starter free, Plus £12 a month, Pro £19 a month"
     single = SignalFacts(prices=(price("Hobby", 9),))
     card = "For hobby projects\nHobby\n£9 a month\nAdd to basket"
     assert story_headline(Category.PRICING, single, None, card, ACTOR) == "Northbeam: Hobby £9 a month"
@@ -74,7 +74,7 @@ def test_leaders_are_named_where_the_title_names_nobody() -> None:
     said = story_headline(
         Category.LEADERSHIP, SignalFacts(people=people), "Northbeam announces CFO transition", "Robert Osei, CFO, will leave.", ACTOR
     )  # fmt: skip
-    assert said == "Robert Osei leaves Northbeam as CFO and 1 more change"
+    assert said == "Northbeam appointed Helen Marchetti as interim CFO; Robert Osei leaves as CFO"
 
 
 @pytest.mark.parametrize(
