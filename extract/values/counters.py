@@ -29,9 +29,15 @@ _ACTING = (
     r"ogląda(?:ją|ło)?|przegląda(?:ją)?|czyta(?:ją)?|aplikowało|zapisało|kupiło|zarezerwowało|"
     r"tittar|läser|ansökt|sökt|anmält|köpt|bokat|ser på|vendo|comprado|candidataram)"
 )
+#: What stands behind a live count in English, so that a line of nothing else is nothing but noise.
+AT_WHAT = (
+    r"(?:\s+(?:(?:at|on|through)\s+)?(?:this|the|our)\s+"
+    r"(?:web ?site|site|page|product|item|plan|offer|article|course))?"
+    r"(?:\s+(?:right\s+now|now|at the moment|currently)\b)?"
+)
 #: ``137 osób ogląda teraz tę stronę``, ``212 people applied``, ``Join 2,310 readers``.
 CROWDS = (
-    rf"{_START}{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+){{0,1}}?{_CROWD}\b(?:\s+[^\W\d][\w'-]*){{0,3}}?\s+{_ACTING}\b"
+    rf"{_START}{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+){{0,1}}?{_CROWD}\b(?:\s+[^\W\d][\w'-]*){{0,3}}?\s+{_ACTING}\b{AT_WHAT}"
     rf"|\b(?:join|joined by|rejoignez|[uú]nete a|unisciti a|dołącz do|sluit je aan bij|junte-se a|gå med)\s+"
     rf"(?:[^\W\d][\w'-]*\s+){{0,3}}?{_NUMBER}(?:\s+[^\W\d][\w'-]*){{0,2}}?\s+{_CROWD}\b"
     rf"|^\W*{_NUMBER}\s+(?:[^\W\d][\w'-]*\s+)?(?:colleagues|collega'?s|kolleg(?:en|innen|\*innen)|collègues|compañeros|"

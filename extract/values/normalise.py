@@ -13,6 +13,7 @@ from html import unescape
 
 from extract.values.counters import (
     AGO,
+    AT_WHAT,
     BY_WHOM,
     CLOCKS,
     COUNTDOWN,
@@ -80,7 +81,7 @@ _COUNTED = (
     r"|subscribers?|visitors?|applicants?|agents? online|"
     r"online(?: now)?|players? online|people (?:are )?(?:registered|attending|going|interested|"
     r"viewing|watching|reading|"
-    r"looking|browsing|online)|"
+    rf"looking|browsing|online){AT_WHAT}|"
     r"ratings?"
     r"|reviews?|open (?:positions|roles|jobs|vacancies)|in your cart|signed up today|seats? left|left in stock"
     r"|visites?|visite|besuche|besucher|bezoeken|weergaven|visualizzazioni|visualizaciones|visualizações"

@@ -54,3 +54,25 @@ def test_any_figure_below_a_heading_that_speaks_of_this_moment_is_no_news() -> N
 )
 def test_figure_that_somebody_chose_is_told(before: str, after: str) -> None:
     assert is_told(before, after)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "175 people are looking at this site right now",
+        "9 people are looking at this page",
+        "12 people viewing this product now",
+    ],
+)
+def test_a_line_that_only_counts_who_looks_is_no_news_when_it_comes_or_goes(line: str) -> None:
+    before, after = "Quotes arrive in a minute", f"Quotes arrive in a minute</li><li>{line}"
+    assert not is_told(before, after, PageType.CHANGELOG)
+    assert not is_told(after, before, PageType.CHANGELOG)
+
+
+def test_who_looks_at_something_new_is_told() -> None:
+    before, after = (
+        "Crews plan",
+        "Crews plan</li><li>The Harrow plan for agencies is here: 175 people are looking at it",
+    )
+    assert is_told(before, after)
