@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from classify.rules.plans import named_plan
+from classify.rules.prices.gone import ENDS
 from classify.rules.prices.mentions import MENTION
 from classify.rules.prices.things import things_in
 from classify.rules.words import UPPER, sentences
@@ -23,7 +24,7 @@ _FREE_PLAN: Final = rf"(?:(?:forever[\s-]|always[\s-]|completely\s+|limited\s+|a
 _DETERMINER: Final = (
     r"(?:(?:the|a|an|its|our|their|new|popular|old|current|existing|much-loved|long-standing)\s+)*"
 )
-_ENDS: Final = r"(?:\b(?i:scraps?|scrapped|scrapping|ends?|ended|ending|drops?|dropped|dropping|removes?|removed|removing|retires?|retired|retiring|discontinues?|discontinued|discontinuing|sunsets?|sunsetting|kills?(?:\s+off)?|killed|killing|axes?|axed|axing|ditch(?:es|ed|ing)?|eliminat(?:es|ed|ing)|phas(?:es|ed|ing)\s+out|withdraws?|withdrew|withdrawing|clos(?:es|ed|ing)|cuts?|abolish(?:es|ed)|shut(?:s|ting)?\s+down|get(?:s|ting)?\s+rid\s+of|say(?:s|ing)?\s+goodbye\s+to|pull(?:s|ed|ing)?(?:\s+the\s+plug\s+on)?|do(?:es|ing)?\s+away\s+with|(?:no\s+longer|stop(?:s|ped|ping)?)\s+offer(?:s|ed|ing)?(?:\s+any)?|goodbye\s+to|(?:the\s+)?end\s+of))\s+"
+_ENDS: Final = rf"(?:\b{ENDS})\s+"
 _BEGINS: Final = r"(?:\b(?i:launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|add(?:s|ed|ing)?|unveil(?:s|ed|ing)?|announc(?:es|ed|ing)|bring(?:s|ing)?\s+back|brought\s+back|releas(?:es|ed|ing)|rolls?\s+out|rolled\s+out|rolling\s+out|debut(?:s|ed)?|creat(?:es|ed|ing)|now\s+(?:has|have|with)|meet|say\s+hello\s+to|there\s+is\s+now|there(?:['’]s|\s+is)\s+again|restor(?:es|ed|ing)|reviv(?:es|ed|ing)|new:))\s+"
 _GONE_BEHIND: Final = r"\s+(?:(?:will|is|are|to)\s+)?(?:(?:be|being|now)\s+)*(?i:ends?|ended|ending|goes\s+away|going\s+away|gone|discontinued|retired|scrapped|dropped|removed|withdrawn|closed|phased\s+out|no\s+more|no\s+longer\s+(?:available|offered|be\s+(?:available|offered))|shut\s+down|sunset(?:ted)?|discontinued|disappears?|history)\b"
 _HERE_BEHIND: Final = (

@@ -14,7 +14,9 @@ from classify.rules.words import UPPER
 from classify.signals import Price, PriceMove
 
 _NAME: Final = rf"(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}][\w+-]*){{0,2}})"
-_KILLS: Final = r"\b(?i:kill(?:s|ed|ing)?(?:\s+off)?|retir(?:es?|ed|ing)|discontinu(?:es?|ed|ing)|scrap(?:s|ped|ping)?|sunset(?:s|ting)?|end(?:s|ed|ing)|drop(?:s|ped|ping)?|remov(?:es?|ed|ing)|withdr(?:aws?|ew|awing)|clos(?:es?|ed|ing)|goodbye,?|farewell,?|stopped\s+selling|stops\s+selling|no\s+longer\s+sell(?:s|ing)?|got\s+rid\s+of|say(?:s|ing)?\s+goodbye\s+to)\s+(?:(?:the|our|its|my|old)\s+)*"
+#: What is done to a plan that ends, before its name.
+ENDS: Final = r"(?i:scraps?|scrapped|scrapping|ends?|ended|ending|drops?|dropped|dropping|removes?|removed|removing|retires?|retired|retiring|discontinues?|discontinued|discontinuing|sunsets?|sunsetting|kill(?:s|ed|ing)?(?:\s+off)?|axes?|axed|axing|ditch(?:es|ed|ing)?|eliminat(?:es|ed|ing)|phas(?:es|ed|ing)\s+out|withdraws?|withdrew|withdrawing|clos(?:es|ed|ing)|cuts?|abolish(?:es|ed)|shut(?:s|ting)?\s+down|(?:get(?:s|ting)?|got)\s+rid\s+of|say(?:s|ing)?\s+goodbye\s+to|pull(?:s|ed|ing)?(?:\s+the\s+plug\s+on)?|do(?:es|ing)?\s+away\s+with|(?:no\s+longer|stop(?:s|ped|ping)?)\s+(?:offer|sell)(?:s|ed|ing)?(?:\s+any)?|(?:goodbye|farewell)(?:,|\s+to)?|(?:the\s+)?end\s+of)"
+_KILLS: Final = rf"\b{ENDS}\s+(?:(?:the|our|its|my|old)\s+)*"
 #: From the plan that ended to what it cost: in the same sentence, or in the one that goes on about it.
 _COST: Final = r"(?:,\s+(?:which|that)|[^$€£]{0,60}?[.!\n]\s*(?:It|That\s+plan|The\s+(?:old\s+)?(?:plan|tier))(?:\s+had)?)\s+(?:cost|was|had\s+been|started\s+at|began\s+at|sold\s+for|was\s+priced\s+at|went\s+for)\s+(?:from\s+)?"
 _GONE = re.compile(rf"{_KILLS}{_NAME}(?:\s+(?:plan|tier|edition|package|subscription))?{_COST}")
