@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from classify.rules.fixes import is_one_fix
 from classify.rules.people.patterns import DEPARTED
 from classify.rules.roles import seniority
 from classify.signals import SignalFacts
@@ -61,10 +62,6 @@ _PASSING = re.compile(
 _NOTICE = re.compile(
     r"\bto (?:report|announce|release|publish|host|discuss)\b.{0,60}\b(?:results|earnings)\b|\bwill (?:report|announce|release|publish|host|issue)\b.{0,80}\b(?:results|earnings|conference call)\b|\b(?:date|timing|notice) of\b.{0,40}\b(?:results|earnings)\b",
 )
-_MENDED = re.compile(
-    r"(?:v?\d+(?:\.\d+)+[\s.:–-]*)?(?:bug ?|hot)?fix(?:e[sd])?\b(?!-)(?!.*\b(?:security|vulnerab|cve-))"
-)
-A_LINE = 25  # Words; what tells of more than one mended fault is longer.
 # Who says so counts: talk is less than the word of the parties, a filing more.
 _TALK = re.compile(
     r"\b(?:reportedly|in (?:\w+ )?talks|rumou?rs?|rumou?red|sources (?:say|said|told)|people familiar|reports? (?:say|says|said)|is said to|are said to|speculation|unconfirmed|weighs? (?:a )?(?:sale|bid|offer)|explor(?:es|ing) (?:a )?sale)\b",
@@ -163,11 +160,6 @@ def _size_parts(category: Category, text: str) -> list[tuple[str, float]]:
     if category is Category.LAUNCH and is_one_fix(text):
         return [("one mended fault", -0.30)]
     return []
-
-
-def is_one_fix(text: str) -> bool:
-    """Return True for a line of a changelog that tells of one mended fault, which is no news (docs/taxonomy.md)."""
-    return _MENDED.match(text.lower()) is not None and len(text.split()) <= A_LINE
 
 
 def _source_parts(text: str) -> list[tuple[str, float]]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 
 from classify.headline import names_actor
-from classify.impact import is_one_fix
 from classify.rows import joined
+from classify.rules.fixes import is_one_fix
 from classify.rules.wins import find_buyer
 from classify.rules.words import COMPANY, sentences
 from classify.signals import Actor
