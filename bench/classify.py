@@ -21,11 +21,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sentence_transformers import SentenceTransformer
 from sqlalchemy.orm import Session
 
 from classify.classifier import Classifier, TextInput, load_classifier
-from classify.model.embed import BATCH, BUILTIN, model_folder
+from classify.model.embed import BATCH, BUILTIN, load_model
 from classify.rows import training_rows
 from classify.run import classify_some
 from config.settings import ClassifySettings
@@ -48,7 +47,7 @@ def main() -> None:
     wanted = parser.parse_args()
     texts = _texts(wanted.texts)
     classifier = load_classifier(ClassifySettings(threads=2))
-    bare = SentenceTransformer(model_folder(BUILTIN), device="cpu")
+    bare = load_model(BUILTIN)
     inputs = [TextInput(text=text) for text in texts]
     classifier.classify(inputs[:BATCH])
     rules = replace(classifier, tagger=None)

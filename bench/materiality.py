@@ -160,9 +160,10 @@ def draw_words() -> None:
     import torch
     from sklearn.decomposition import PCA
 
-    from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
+    from classify.model.embed import PLAIN, load_model
+    from classify.model.published import transformer_of
 
-    model = load_model(model_folder(PLAIN))
+    model = load_model(PLAIN)
     pieces = [piece for piece, _ in sorted(model.tokenizer.get_vocab().items(), key=lambda item: item[1])]
     start, end = model.tokenizer.cls_token_id, model.tokenizer.sep_token_id
     drawn = []

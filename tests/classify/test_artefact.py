@@ -17,7 +17,7 @@ from classify.rows import file_digests, joined, read_rows, rows_digest, training
 from classify.tagger.store import TAGGER_CARD, TAGGER_FILE
 from store.kinds import Category
 
-LIMIT_BYTES = 12_000_000
+LIMIT_BYTES = 18_000_000
 # The head follows every new row at once; the adapter takes half an hour, so it follows by the batch. A file of which it
 # has read all but some corrected or later rows counts as unread here.
 SHARE_READ = 0.80
