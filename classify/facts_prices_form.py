@@ -88,10 +88,18 @@ def form_of(text: str, amounts: Sequence[Amount], own: tuple[str, ...]) -> Form:
         links=links,
         plans=plans,
         things=things,
-        periods=periods_of(text, pieces, links, {place: plan.name for place, plan in plans.items()}),
+        periods=periods_of(text, pieces, links, _named_plans(plans, things)),
         percents=percents,
         levels=percents_beside(text, amounts)
         | {place for place, each in enumerate(amounts) if each.percent and is_level(text, each)},
         beside=aside,
         company=company,
     )
+
+
+def _named_plans(plans: Mapping[int, NamedPlan], things: Mapping[int, ThingBeside]) -> dict[int, str]:
+    """Return the names beside amounts: of plans, and of things in capitals in the same clause."""
+    named = {
+        place: thing.name for place, thing in things.items() if thing.is_near and thing.name[:1].isupper()
+    }
+    return named | {place: plan.name for place, plan in plans.items()}

@@ -14,6 +14,7 @@ from classify.facts_prices_moves import moves_told, without_standing
 from classify.facts_prices_plans import Said, plan_of
 from classify.facts_prices_sides import PRICES, PriceWeights, sides_of, sides_ruled
 from classify.rules.prices.cards import find_cards
+from classify.rules.prices.currency_said import with_said_currency
 from classify.rules.prices.find import MOVES
 from classify.rules.prices.free import is_free_alone, with_free_before, with_free_plans
 from classify.rules.prices.gone import with_gone_plans
@@ -27,7 +28,7 @@ def join_prices(
     ruled: Sequence[PriceMove], tagged: Tagged, own: tuple[str, ...], weights: PriceWeights = PRICES
 ) -> tuple[PriceMove, ...]:
     """Return the price moves that a text states, in order of the text; free plans that begin or end come first."""
-    moves = _priced(ruled, tagged, own, weights)
+    moves = with_said_currency(_priced(ruled, tagged, own, weights), tagged.text)
     moves = with_gone_plans(told_for_each(moves, tagged.text, own), tagged.text, own)
     return with_free_plans(with_free_before(moves, tagged.text), tagged.text, own)[:MOVES]
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from classify.rules.money import BEFORE, NUMBER, read_number
 from classify.rules.plans import introduced, only_plan, plan_behind, plan_near
+from classify.rules.prices.currency_said import with_said_currency
 from classify.rules.prices.free import with_free_plans
 from classify.rules.prices.mentions import MENTION, price_of, priced_alike, with_period
 from classify.rules.prices.named import with_things
@@ -89,7 +90,8 @@ def find_prices(text: str, own: Iterable[str] = ()) -> tuple[PriceMove, ...]:
     if moves and not any(move.plan for move in moves):
         named = only_plan(text, own) or introduced(text, own)
         moves = [replace(move, plan=named) for move in moves]
-    return with_free_plans(with_things(text, moves[:MOVES], own), text, own)[:MOVES]
+    told = with_said_currency(with_things(text, moves[:MOVES], own), text)
+    return with_free_plans(told, text, own)[:MOVES]
 
 
 def _across(said: list[str], each: list[list[PriceMove]]) -> list[PriceMove]:

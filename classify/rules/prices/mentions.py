@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Final
 
 from classify.rules.money import AFTER, BEFORE, CURRENCIES, NUMBER, SCALE, read_number
 from classify.signals import Price
@@ -32,11 +33,14 @@ PER = (
     rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME})\b(?!\s+(?:pass|ticket|return)(?:es|s)?\b)"
     rf"|(?:[\s-]*(?:,|\band\b)){{0,2}}[\s-]*(?:/|\b(?:{_EACH})\b)[\s-]*(?P<usage>(?:{_USAGE})(?:\s{_WORD}{_BEHIND})?)\b|\s+(?P<adverb>mo|yr|monthly|annually|yearly|weekly|monatlich|jährlich)\b|\s*(?:{_OTHER}))?"
 )
+#: What stands before a sum: a rand's "R" and crowns as well, which in other texts than of prices are too often no money.
+SIGN: Final = rf"(?:{BEFORE}|(?-i:\bR)(?=\s?\d[,.]?\d)|\bkr(?=\s?\d))"
 MENTION = re.compile(
-    rf"(?:(?P<c1>{BEFORE})\s?(?P<n1>{NUMBER})(?![.,]\d)(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF|NZD|SGD|HKD|MXN)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
+    rf"(?:(?P<c1>{SIGN})\s?(?P<n1>{NUMBER})(?![.,]\d)(?:\s?(?P<c3>USD|EUR|GBP|CAD|AUD|CHF|NZD|SGD|HKD|MXN)\b)?|(?<![\w.,%])(?P<n2>{NUMBER})\s?(?P<c2>{AFTER})|(?<=from\s)(?P<bare>{NUMBER})(?=\s+to\s))"
     rf"(?!\s?(?:{SCALE}))(?:{PER})",
     re.IGNORECASE,
 )
+_SIGNS: Final = {"r": "ZAR"}
 _GROUPS = ("period", "usage", "adverb", "other", "piece")
 _PIECE = re.compile(rf"\bper\s+(?P<period>{_USAGE})\b", re.IGNORECASE)
 _TRAILING = re.compile(rf"\s*[()]?{PER}", re.IGNORECASE)
@@ -59,7 +63,7 @@ def price_of(match: re.Match[str]) -> Price | None:
     if amount is None:
         return None
     sign = " ".join((match["c3"] or match["c1"] or match["c2"] or "").lower().split())
-    currency = _crowns(match.string) if sign == "kr" else CURRENCIES.get(sign)
+    currency = _crowns(match.string) if sign == "kr" else _SIGNS.get(sign) or CURRENCIES.get(sign)
     return Price(amount=amount, currency=currency, period=period_of(match))
 
 

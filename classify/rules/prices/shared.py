@@ -28,6 +28,12 @@ _ONCE = re.compile(
     r"\s*[,(]?\s*(?:once|one[\s-]off|one[\s-]time|flat|each|apiece|for\s+(?:life|ever)|(?:(?:a|per)\s+|/\s?)[a-z]|(?:if|when)\s+(?:paid|billed))",
     re.IGNORECASE,
 )
+#: Things that are bought and not paid by time, whatever their siblings are.
+_PAID_ONCE = re.compile(
+    r"\b(?:(?:day|single|return|adult|child|student|door|cinema|concert|season)?\s*tickets?|fares?|admission|entry|devices?|hardware|dish(?:es)?|routers?|readers?|handsets?|kits?|sensors?|cameras?|books?|installation|installing|set-?up|activation|onboarding|joining|migration|delivery|shipping|postage|deposit|penalty|lifetime|perpetual|one[\s-](?:off|time)|once)\b",
+    re.IGNORECASE,
+)
+NEAR: Final = 12  # Letters behind a price: ", one time".
 TIMES: Final = frozenset(["month", "year", "week", "day", "hour", "night"])
 FARTHEST: Final = 60
 _ADJECTIVE = re.compile(
@@ -66,7 +72,10 @@ def periods_of(
         said = _ahead(text, piece) or common
         if said:
             found.setdefault(piece.place, said)
-    return _within_moves(found, links)
+    found = _within_moves(found, links)
+    for place, period in _of_siblings(text, pieces, links, plans, found):
+        found.setdefault(place, period)
+    return found
 
 
 def _within_moves(found: Mapping[int, str], links: Sequence[Link]) -> dict[int, str]:
@@ -131,6 +140,40 @@ def _parallel(
     only = {stated[piece.place] for piece in alone if piece.place in stated}
     if len(only) == 1 and len(set(names)) == len(names) > 1:
         yield from ((piece.place, next(iter(only))) for piece in alone)
+
+
+def _of_siblings(
+    text: str,
+    pieces: Sequence[Piece],
+    links: Sequence[Link],
+    plans: Mapping[int, str],
+    stated: Mapping[int, str],
+) -> Iterator[tuple[int, str]]:
+    """Yield the time that the prices before tell, for those of a plan or of a move that tell none of their own.
+
+    What is paid once, and what has a measure of its own, takes none.
+    """
+    linked = {place for link in links for place in (link.new, link.other)}
+    before: set[str] = set()
+    for piece in pieces:
+        said = stated.get(piece.place)
+        if said is not None:
+            before |= {said} & TIMES
+            continue
+        is_sibling = piece.place in linked or (plans.get(piece.place) and _is_paid(piece))
+        if len(before) == 1 and is_sibling and not _is_paid_once(text, piece):
+            yield piece.place, next(iter(before))
+
+
+def _is_paid(piece: Piece) -> bool:
+    return piece.amount.price is not None and bool(piece.amount.price.amount)
+
+
+def _is_paid_once(text: str, piece: Piece) -> bool:
+    if _ONCE.match(text, piece.end):
+        return True
+    start = max((match.end() for match in _ENDS.finditer(text, 0, piece.amount.start)), default=0)
+    return _PAID_ONCE.search(text, start, piece.end + NEAR) is not None
 
 
 def _of_step(text: str) -> str | None:

@@ -8,7 +8,7 @@ from classify.rules.prices.link_words import NOW, Link, ends
 from classify.rules.prices.pieces import Piece
 
 _MOVES_BY = re.compile(
-    r"\b(?:by|up|down|adds?|adding|puts?|putting|plus|rise[ns]?|rising|rose|increas\w+|rais\w+|cuts?|lower\w*|drop\w*|climb\w*|falls?|fell|hik\w+|reduc\w+|knock\w*|tak\w+|\+|−|-)\s*(?:an?\s+)?(?:further\s+|another\s+|up\s+to\s+)?$",
+    r"(?:\b(?:by|up|down|adds?|adding|puts?|putting|plus|rise[ns]?|rising|rose|increas\w+|rais\w+|cuts?|lower\w*|drop\w*|climb\w*|falls?|fell|hik\w+|reduc\w+|knock\w*|tak\w+)|[+−-])\s*(?:an?\s+)?(?:further\s+|another\s+|up\s+to\s+)?$",
     re.IGNORECASE,
 )
 _STEP_ON = re.compile(

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from classify.rules.money import AFTER, BEFORE
+from classify.rules.money import AFTER
+from classify.rules.prices.mentions import SIGN
 from classify.rules.prices.thing_words import MEASURES, NAMES, PLAN_NOUNS, PRICE_NOUNS, STOP, TIMED, TIMES
 
 _TOKEN = re.compile(r"\.?[^\W_](?:[\w+&]|[-–.’'/](?=[^\W_]))*|\n|[^\w\s]")
-_MONEY = re.compile(rf"(?:{BEFORE})\s?\d|\d(?:[\d.,]*\d)?\s?(?:{AFTER}|%|per\s?cent)", re.IGNORECASE)
+_MONEY = re.compile(rf"{SIGN}\s?\d|\d(?:[\d.,]*\d)?\s?(?:{AFTER}|%|per\s?cent)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"[’']s?$")
 
 

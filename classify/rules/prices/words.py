@@ -33,7 +33,7 @@ ALONE: Final = re.compile(
 )
 #: A coin's hundredth: "20 cents", "25p".
 MINOR: Final = re.compile(
-    r"(?<![\w.,$€£])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)\s?(?P<c>cents?|pence|p|ct|¢|øre|öre)(?![\w/])",
+    r"(?<![\w.,$€£])(?P<n>\d{1,3}(?:[.,]\d{1,2})?)(?P<c>c(?![\w/])|\s?(?:cents?|pence|p|ct|¢|øre|öre)(?![\w/]))",
     re.IGNORECASE,
 )
 _MORE_COINS: Final = {"buck": "USD", "bucks": "USD", "quid": "GBP", "franc": "CHF"}
@@ -51,11 +51,12 @@ def worded_sums(sentence: str) -> Iterator[tuple[re.Match[str], Decimal, str]]:
 
 def minor_of(coin: str, sentence: str) -> str | None:
     """Return whose hundredth a coin is: pence a pound's, cents a dollar's unless euros are named, øre nobody's for sure."""
-    if coin.lower() in {"p", "pence"}:
+    coin = coin.strip().lower()
+    if coin in {"p", "pence"}:
         return "GBP"
-    if coin.lower() in {"øre", "öre"}:
+    if coin in {"øre", "öre"}:
         return None
-    return "EUR" if coin.lower() == "ct" or re.search(r"€|\beuros?\b|\bEUR\b", sentence) else "USD"
+    return "EUR" if coin == "ct" or re.search(r"€|\beuros?\b|\bEUR\b", sentence) else "USD"
 
 
 def number_of(words: str) -> Decimal:
