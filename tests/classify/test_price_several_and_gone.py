@@ -110,3 +110,46 @@ def test_any_text_is_read_without_losing_the_moves_it_has(text: str):
     moves = (PriceMove(plan="Pro", after=Price(amount=Decimal(7), currency="GBP")),)
     assert told_for_each(moves, text, OWN)[0].after == moves[0].after
     assert with_gone_plans(moves, text, OWN)[-1].after == moves[0].after
+
+
+def ended(text: str) -> list[tuple[str, int]]:
+    moves = with_gone_plans([], text, OWN)
+    return [(move.plan, int(move.before.amount or 0)) for move in moves if move.before and move.after is None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Lumo is scrapping its $15-a-month Basic tier in May.", [("Basic", 15)]),
+        ("Lumo has shelved the $5-a-month Kids app. A new one follows.", [("Kids app", 5)]),
+        ("Basic ($12) and Duo ($39) close to new signups.", [("Basic", 12), ("Duo", 39)]),
+        ("Explorer, our entry tier, is leaving the lineup; it was $99 a month.", [("Explorer", 99)]),
+        ("* Solo goes away on 30 April (it was $5/month)", [("Solo", 5)]),
+        ("Our cheapest plan, Lumo Micro, is no more. It cost €4 a month.", [("Micro", 4)]),
+        ("The Family plan will be withdrawn on 1 June; it cost $18 a month.", [("Family", 18)]),
+        ("Goodbye, Team ($40 a month).", [("Team", 40)]),
+        ("Removes the $1 tip jar because nobody tipped.", [("tip jar", 1)]),
+        ("Lumo drops its $35 Basic plan to $25 a month.", []),
+        ("Lumo drops Basic ($35 to $25 a month).", []),
+        ("Lumo scraps its $35 amendment fee.", []),
+    ],
+)
+def test_plan_that_ends_is_told_with_the_price_beside_it(text: str, expected: list[tuple[str, int]]):
+    assert ended(text) == expected
+
+
+def test_plan_that_ends_takes_the_only_price_that_is_read_of_it():
+    price = Price(amount=Decimal(3), currency="USD", period="month")
+    (told,) = with_gone_plans(
+        [PriceMove(plan="Export", after=price)], "We retire Export in June. $3 each.", OWN
+    )
+    assert (told.before, told.after) == (price, None)
+
+
+def test_ended_plan_stands_where_the_text_names_it_and_takes_the_time_of_its_siblings():
+    text = "One plan: Whole, $29 a month. Basic ($12) closes on 1 May."
+    whole = PriceMove(plan="Whole", after=Price(amount=Decimal(29), currency="USD", period="month"))
+    told = with_gone_plans([whole], text, OWN)
+    assert [move.plan for move in told] == ["Whole", "Basic"]
+    assert told[1].before is not None
+    assert told[1].before.period == "month"

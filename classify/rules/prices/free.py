@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from classify.rules.plans import named_plan
-from classify.rules.prices.gone import ENDS
+from classify.rules.prices.gone import ENDS, GONE_BEHIND
 from classify.rules.prices.mentions import MENTION
 from classify.rules.prices.things import things_in
 from classify.rules.words import UPPER, sentences
@@ -26,12 +26,11 @@ _DETERMINER: Final = (
 )
 _ENDS: Final = rf"(?:\b{ENDS})\s+"
 _BEGINS: Final = r"(?:\b(?i:launch(?:es|ed|ing)?|introduc(?:es|ed|ing)|add(?:s|ed|ing)?|unveil(?:s|ed|ing)?|announc(?:es|ed|ing)|bring(?:s|ing)?\s+back|brought\s+back|releas(?:es|ed|ing)|rolls?\s+out|rolled\s+out|rolling\s+out|debut(?:s|ed)?|creat(?:es|ed|ing)|now\s+(?:has|have|with)|meet|say\s+hello\s+to|there\s+is\s+now|there(?:['’]s|\s+is)\s+again|restor(?:es|ed|ing)|reviv(?:es|ed|ing)|new:))\s+"
-_GONE_BEHIND: Final = r"\s+(?:(?:will|is|are|to)\s+)?(?:(?:be|being|now)\s+)*(?i:ends?|ended|ending|goes\s+away|going\s+away|gone|discontinued|retired|scrapped|dropped|removed|withdrawn|closed|phased\s+out|no\s+more|no\s+longer\s+(?:available|offered|be\s+(?:available|offered))|shut\s+down|sunset(?:ted)?|discontinued|disappears?|history)\b"
 _HERE_BEHIND: Final = (
     r"\s+(?i:is\s+(?:back|here|now\s+(?:available|live))|now\s+(?:available|live)|returns)\b"
 )
 _ENDED = re.compile(rf"{_ENDS}{_DETERMINER}{_FREE_PLAN}")
-_ENDED_BEHIND = re.compile(rf"{_FREE_PLAN}(?:\s*[:→–-]|,?\s+it)?{_GONE_BEHIND}")
+_ENDED_BEHIND = re.compile(rf"{_FREE_PLAN}(?:\s*[:→–-]|,?\s+it)?{GONE_BEHIND}")
 _BEGUN = re.compile(
     rf"{_BEGINS}{_DETERMINER}{_FREE_PLAN}(?!\s+(?:users?|customers?|limits?))|\b[Tt]here(?:['’]s|\s+is)\s+a\s+(?P<again>free)\s+{_NOUN}\s+again\b"
 )
@@ -40,7 +39,7 @@ _BEGUN_BEHIND = re.compile(rf"{_FREE_PLAN}{_HERE_BEHIND}")
 _APPOSED: Final = rf"(?P<name>[{UPPER}][\w+-]*(?:\s+[{UPPER}\d][\w+-]*)*),\s+(?:our|its|the|a)\s+(?:(?:new|all-new|old)\s+)*(?:forever[\s-]|completely\s+)?(?P<free>free)\s+{_NOUN}(?:\s+(?:of|for)\s+[^,.;]{{1,40}})?"
 _BEGUN_APPOSED = re.compile(rf"{_BEGINS}{_DETERMINER}{_APPOSED}")
 _SCRAPPED_APPOSED = re.compile(rf"{_ENDS}{_DETERMINER}{_APPOSED}")
-_ENDED_APPOSED = re.compile(rf"{_APPOSED},?{_GONE_BEHIND}")
+_ENDED_APPOSED = re.compile(rf"{_APPOSED},?{GONE_BEHIND}")
 #: Of what only changes in a free plan nothing is told: "drops the limit of its free plan", "free plan users".
 _NOT_ENDED = re.compile(
     r"\b(?:not|never|n['’]t|without|rumou?rs?|keeps?|stays?|remains?|no\s+plans)\b", re.IGNORECASE

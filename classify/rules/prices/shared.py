@@ -29,7 +29,7 @@ _ONCE = re.compile(
     re.IGNORECASE,
 )
 #: Things that are bought and not paid by time, whatever their siblings are.
-_PAID_ONCE = re.compile(
+PAID_ONCE: Final = re.compile(
     r"\b(?:(?:day|single|return|adult|child|student|door|cinema|concert|season)?\s*tickets?|fares?|admission|entry|devices?|hardware|dish(?:es)?|routers?|readers?|handsets?|kits?|sensors?|cameras?|books?|installation|installing|set-?up|activation|onboarding|joining|migration|delivery|shipping|postage|deposit|penalty|lifetime|perpetual|one[\s-](?:off|time)|once)\b",
     re.IGNORECASE,
 )
@@ -173,7 +173,7 @@ def _is_paid_once(text: str, piece: Piece) -> bool:
     if _ONCE.match(text, piece.end):
         return True
     start = max((match.end() for match in _ENDS.finditer(text, 0, piece.amount.start)), default=0)
-    return _PAID_ONCE.search(text, start, piece.end + NEAR) is not None
+    return PAID_ONCE.search(text, start, piece.end + NEAR) is not None
 
 
 def _of_step(text: str) -> str | None:
