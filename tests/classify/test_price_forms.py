@@ -133,6 +133,11 @@ def test_table_without_a_head_of_prices_is_none(text: str):
         ("raises them by £1 and £2 to £8 and £13", [("£1", "£8", "up"), ("£2", "£13", "up")]),
         ("cut the price by £500. It now starts at £9,000", [("£500", "£9,000", "down")]),
         ("$1,188, up $108 from $1,080", [("$1,080", "$1,188", "old")]),
+        ("$3.20 an hour, 20% less than last week's $4", [("$4", "$3.20", "old")]),
+        ("the drop-off is now $4.49 (yesterday $4.99)", [("$4.99", "$4.49", "old")]),
+        ("Teams on Basic will pay $18, which is $3 more than today", [("$3", "$18", "up")]),
+        ("+$2 a seat, so $11 per seat per month", [("$2", "$11", "up")]),
+        ("Roam: +£1.80 to £22.80", [("£1.80", "£22.80", "up")]),
     ],
 )
 def test_forms_of_a_move_are_linked(text: str, expected: list[tuple[str, str, str]]):
@@ -393,3 +398,21 @@ def test_any_lines_can_be_tried_as_cards(text: str) -> None:
     names = [move.plan for move in find_cards(text)]
     assert len(names) == len(set(names))
     assert all(names)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "will pay $0.27 per kWh from 1 August, an increase of 6 per cent.",
+        "now costs €54, a rise of 8%.",
+        "falls to $30 in May, a cut of 10 percent from today",
+    ],
+)
+def test_percent_of_an_increase_is_told_of_the_price_before_it(text: str) -> None:
+    amounts = amounts_in(text)
+    assert len(told_percents(text, amounts, pieces_of(text, amounts))) == 1
+
+
+def test_price_that_customers_on_a_plan_will_pay_is_its_price() -> None:
+    text = "Teams on Basic will pay $18 a month."
+    assert beside(text, pieces_of(text, amounts_in(text))) == set()

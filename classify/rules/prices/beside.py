@@ -31,7 +31,7 @@ _SHARES = re.compile(
 _JOINED = re.compile(rf"\)?,?\s+(?:and|or)\s+(?:[{UPPER}][\w-]*\s*){{0,3}}\(?")
 #: What customers had, and what a new plan replaces.
 _LEFT = re.compile(
-    r"\b(?:replac(?:es?|ing)\b|(?:customers|users|subscribers|teams|members)\s+on\b)[^.;,]*$|\bthe\s+same\s*$",
+    r"\b(?:replac(?:es?|ing)\b|(?:customers|users|subscribers|teams|members)\s+on\b(?![^.;,]*\b(?:will|pays?|now)\b))[^.;,]*$|\bthe\s+same\s*$",
     re.IGNORECASE,
 )
 _SAVED = re.compile(
@@ -55,11 +55,13 @@ _TO_PRICE = re.compile(
 )
 #: What stands between a price and its percent: "$79, 10% less than before", "$99, a 34% cut", "$26 (+8%)".
 _TO_PERCENT = re.compile(
-    r"[\s,(–—-]*(?:which\s+is\s+|that\s+is\s+|that's\s+)?(?:(?:up|down|plus|minus)\s+(?:by\s+)?|\+|-|−|an?\s+)?$",
+    r"[\s,(–—-]*(?:which\s+is\s+|that\s+is\s+|that's\s+)?(?:(?:up|down|plus|minus)\s+(?:by\s+)?|\+|-|−|an?\s+)?$|(?:\s+(?:from|as\s+of|on|in|starting|effective)\s+[\w\s]{2,20}?)?[\s,(–—-]+(?:an?|the)\s+(?:increase|rise|hike|cut|reduction|drop)\s+of\s+$",
     re.IGNORECASE,
 )
 _CHANGES = re.compile(rf"{MOVE.pattern}|\b(?:less|more|lower|higher|dearer)\b", re.IGNORECASE)
-_WAY = re.compile(r"(?:[(+−-]|\b(?:up|down)(?:\s+by)?)\s*$", re.IGNORECASE)
+_WAY = re.compile(
+    r"(?:[(+−-]|\b(?:up|down)(?:\s+by)?|\b(?:increase|rise|hike|cut|reduction|drop)\s+of)\s*$", re.IGNORECASE
+)
 _CHANGE_ENDS = re.compile(
     r"\s*(?:(?:price\s+)?(?:cut|rise|increase|reduction|drop|hike|discount)\b)?\s*(?:[.,;:)]|$|\n|(?:than|on|from|compared|over|and|in|for)\b)",
     re.IGNORECASE,

@@ -12,7 +12,7 @@ _MOVES_BY = re.compile(
     re.IGNORECASE,
 )
 _STEP_ON = re.compile(
-    r"(?:[^.;:$€£¥₹\n]{0,60}?[\s,(–—-])?(?:to|reaching|making|bringing\s+it\s+to|(?:and\s+)?(?:is\s+|are\s+)?now|to\s+a\s+new\s+price\s+of|at)(?:\s+(?:just|only|costs?|at|stands?|be|a))*\s*$",
+    r"(?:[^.;:$€£¥₹\n]{0,60}?[\s,(–—-])?(?:to|reaching|making|bringing\s+it\s+to|(?:and\s+)?(?:is\s+|are\s+)?now|to\s+a\s+new\s+price\s+of|at|so(?:\s+(?:it|that)['’]s)?)(?:\s+(?:just|only|costs?|at|stands?|be|a))*\s*$",
     re.IGNORECASE,
 )
 _STEP_BACK = re.compile(
