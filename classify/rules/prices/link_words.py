@@ -10,7 +10,7 @@ from typing import Final
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|spring|summer|autumn|winter|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 _DAY = rf"(?:(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th|\.)?\s*(?:\d{{1,2}}\.|(?:of\s+)?{_MONTH}\b\.?)(?:\s*\d{{4}})?|{_MONTH}\b\.?(?:\s+\d{{1,4}}(?:st|nd|rd|th)?)?(?:,?\s+\d{{4}})?|20\d\d(?:-\d\d-\d\d)?|\d{{1,2}}[/.]\d{{1,2}}(?:[/.]\d*)?)"
 _UNTIL = rf"(?:until|till|through|up\s+to|to)\s+(?:now|today|yesterday|this\s+\w+|last\s+\w+|the\s+end\s+of\s+\w+|{_DAY})"
-OLD_TIME = rf"(?:currently|previously|formerly|before(?:\s+that)?|earlier|originally|initially|hitherto|so\s+far|at\s+present|today|bisher|vorher|zuvor|antes|avant|tidligere|tidigare|nu|{_UNTIL}|yesterday|last\s+(?:year|week|month|season))(?:['’]s)?"
+OLD_TIME = rf"(?:currently|previously|formerly|before(?:\s+that)?|earlier|originally|initially|hitherto|so\s+far|at\s+present|today|bisher|vorher|zuvor|antes|avant|tidligere|tidigare|nu|{_UNTIL}|yesterday|last\s+(?:year|week|season))(?:['’]s)?"
 #: What stands right before an old price.
 OLD_BEFORE: Final = re.compile(
     rf"(?:(?:\b(?:up|down|increase[ds]?|rise|risen|reduced?|changed?|raised|lowered|cut|dropp?(?:ed)?|upped|cheaper)\b[\s,]*)?\b(?:from|von)|\b(?:was|were|paid|paying)|\bhad\s+been|\b(?:it|they|which|that|had|once|we|has)\s+(?:cost|charged|asked)"
