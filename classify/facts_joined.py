@@ -14,7 +14,8 @@ from typing import Final
 import numpy as np
 
 from classify.rules.beside import is_beside, is_earlier, is_how_to, is_off, only_beside
-from classify.rules.companies import is_own, partner_said
+from classify.rules.companies import acquired_said, is_own, partner_said
+from classify.rules.company_patterns import NO_COMPANY
 from classify.rules.money import SUM, sum_of, with_round
 from classify.rules.people.beside import is_named_beside
 from classify.signals import Money, Person
@@ -142,13 +143,16 @@ def join_acquired(
     """Return the company or asset that is bought, if one is; a deal that is off or another's buys nothing."""
     if is_off(tagged.text) or only_beside(tagged.text, own) or is_how_to(tagged.text):
         return None
-    found = {
-        name: odds
-        for name, odds in _weighed("acquired", [ruled] if ruled else [], tagged, weights).items()
-        if not is_beside(name, tagged.text, of_partners=False)
-    }
     if ruled is not None and is_own(ruled, own):
         return ruled
+    found: dict[str, float] = {}
+    for said, odds in _weighed("acquired", [ruled] if ruled else [], tagged, weights).items():
+        name = acquired_said(said, tagged.text)
+        mine = ruled is not None and is_own(name, own)
+        if not mine and not NO_COMPANY.search(name) and not is_beside(said, tagged.text, of_partners=False):
+            found[name] = max(odds, found.get(name, odds))
+    if ruled in found and any(ruled.startswith(f"{name} ") for name in found):
+        return ruled  # The rules know where a name ends amid other capitals.
     return max(found, key=lambda name: found[name] - EARLIER * is_earlier(name, tagged.text), default=None)
 
 

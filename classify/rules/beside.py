@@ -40,12 +40,24 @@ WINDOW: Final = 160  # Characters before a name in which it is told what it is.
 #: A deal that will not be done.
 _OFF: Final = re.compile(
     r"\b(?i:walk(?:s|ed|ing)?\s+(?:away|out)|call(?:s|ed|ing)?\s+(?:it\s+)?off|(?:abandon|scrap|shelv|ditch|terminat|drop|withdr[ae]w|cancel|end|ax)(?:s|es|ed|ped|ing|n|pped)?\s+(?:(?:its|the|their|a|planned|proposed|mutual)\s+)*(?:[A-Z€$£]?[\w.,’'&€$£-]+\s+){0,4}?(?:bid|offer|merger|takeover|acquisition|purchase|deal|talks|pursuit|combination|proposal)"
-    r"|(?:bid|offer|merger|takeover|acquisition|purchase|deal|talks|sale|combination)\b[^.;]{0,40}?\s(?:laps(?:es|ed)|collaps(?:es|ed)|fall(?:s|en)?\s+(?:through|apart)|fell\s+(?:through|apart)|is\s+off|are\s+off|will\s+not\s+(?:go\s+ahead|happen|proceed|be))"
+    r"|(?:bid|offer|merger|takeover|acquisition|purchase|deal|talks|sale|combination)\b[^.;]{0,40}?\s(?:laps(?:es|ed)|collaps(?:es|ed)|fall(?:s|en)?\s+(?:through|apart)|fell\s+(?:through|apart)|(?:is|are)\s+off(?!\w)|will\s+not\s+(?:go\s+ahead|happen|proceed|be))"
     r"|den(?:ies|ied|ying)\b[^.;]{0,60}?\b(?:talks?|bid|buy|buying|acquir\w+|takeover|merger|deal|sale|purchase|offer)|mutually\s+(?:terminat|agree[sd]?\s+to\s+(?:end|terminat))\w*|shelve[sd]?\s+merger"
     r"|no\s+deal\b|decide[sd]\s+against\s+(?:an?\s+)?(?:\w+\s+)?(?:offer|bid)|(?:rejects?|rejected|turns?\s+down|turned\s+down|rebuffs?|rebuffed|spurns?|spurned)\b[^.;]{0,40}?\b(?:bid|offer|approach|proposal)|bidder\s+for\b[^.;]{0,40}\swithdr\w+)"
 )
 _ANOTHER_DONE: Final = re.compile(
     r"\b(?:after|following|since|once|weeks|months|instead|raises|raised|sweetens|sues|improved|higher|new\s+(?:bid|offer)|block)\b",
+    re.IGNORECASE,
+)
+#: What undoes a deal for good, whatever was told before it in the sentence.
+_OFF_FOR_GOOD: Final = re.compile(
+    r"\b(?:(?:will|would|does|do|did|shall|is|are|has|have)(?:\s+not|n[’']t)\s+(?:now\s+|be\s+|been\s+|again\s+)*(?:bid|bidding|(?:make|making|table)\s+(?:an(?:other)?|a\s+(?:new|firm))\s+(?:offer|bid)|buy(?!\s+back)|buying|bought|sell(?:ing)?(?:\s+(?:to|the\s+company|ourselves|itself))?\s*[.!,;:]|acquire|acquired|pursu(?:e|ing)|in\s+talks)"
+    r"|no\s+longer\s+(?:wants?|plans?|intends?|pursu\w+|interested|for\s+sale|in\s+talks|to\s+(?:buy|acquire))|(?:is|are)(?:n[’']t|\s+not)\s+for\s+sale|not\s+for\s+sale|said\s+no\s+to|(?:torn?|tear(?:s|ing)?)\s+up\s+(?:the|their|its|an?)\s+(?:\w+\s+)?(?:agreement|deal|contract)"
+    r"|(?:pull(?:s|ed|ing)?|back(?:s|ed|ing)?)\s+out\s+of\s+[^.;]{0,40}\b(?:deal|bid|talks|takeover|purchase|acquisition|merger|buying|sale)|drop(?:s|ped)\s+(?:its\s+|their\s+)?(?:pursuit|interest|plans?\s+to\s+(?:buy|acquire|merge))"
+    r"|(?<!to )(?<!may )(?<!could )(?:blocked|blocks|prohibited|prohibits|vetoed|vetoes|struck\s+down)\s+(?:[\w.&’'-]+\s+){0,5}?(?:purchase|takeover|acquisition|merger|deal|bid|sale|buyout)\b)",
+    re.IGNORECASE,
+)
+_DONE_AFTER_ALL: Final = re.compile(
+    r"\b(?:appeal\w*|overturn\w*|instead|unless|until|if|seek\w*\s+to|sues?|moves?\s+to|threat\w*|would\s+be\s+block\w*)\b",
     re.IGNORECASE,
 )
 LEAD: Final = 2  # Sentences in which it is told that a deal is off.
@@ -84,10 +96,14 @@ def _clause(text: str, place: int) -> str:
 
 def is_off(text: str) -> bool:
     """Return True if a text says that a purchase is not, or no longer, to be: abandoned, lapsed, denied, refused."""
-    return any(
-        (found := _OFF.search(sentence)) is not None and not _ANOTHER_DONE.search(sentence[: found.end()])
-        for sentence in sentences(text)[:LEAD]
-    )
+    return any(_is_off(sentence) for sentence in sentences(text)[:LEAD])
+
+
+def _is_off(sentence: str) -> bool:
+    if _OFF_FOR_GOOD.search(sentence) and not _DONE_AFTER_ALL.search(sentence):
+        return True
+    found = _OFF.search(sentence)
+    return found is not None and not _ANOTHER_DONE.search(sentence[: found.end()])
 
 
 def only_beside(text: str, own: Iterable[str]) -> bool:

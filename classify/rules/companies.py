@@ -30,8 +30,9 @@ from classify.rules.company_patterns import (
     TOGETHERNESS,
     TRADES,
 )
+from classify.rules.own_sale import sold_name
 from classify.rules.places import find_places
-from classify.rules.words import COMPANY, DEMONYMS, any_of, sentences, tidy, without_form
+from classify.rules.words import COMPANY, DEMONYMS, VERBS, any_of, sentences, tidy, without_form
 
 
 def _tried(pattern: re.Pattern[str], lower: str) -> bool:
@@ -75,15 +76,29 @@ def _with_last_word(name: str, text: str) -> str:
         rf"(?<!\w){re.escape(name)}\s+(?:Partners|Products|Press)(?=[\s.,;:’']|$)(?!\s+(?i:with|to|on|for|in)\b)",
         text,
     )
-    return found.group() if found else name
+    return found.group() if found else _with_verb(name, text)
+
+
+def _with_verb(name: str, text: str) -> str:
+    """Return "Eastrack Hosting" for "Eastrack": amid small letters a capital tells that a verb's form is no verb."""
+    found = re.search(
+        rf"(?<!\w){re.escape(name)} (?P<more>[A-Z][a-z]+)(?=[.,;:!?)](?:\s|$)|[’']s\s|\s+[a-z]|$)", text
+    )
+    if found is None or found["more"].lower() not in VERBS or not _is_quiet(text):
+        return name
+    return found.group()
+
+
+def _is_quiet(text: str) -> bool:
+    """Return True for a text most of whose words begin with small letters, unlike a headline."""
+    words = re.findall(r"[^\W\d_]\w*", text)
+    return sum(word[0].isupper() for word in words) <= MOSTLY * len(words)
 
 
 def _named_beside(lead: list[str], own: tuple[str, ...]) -> tuple[str, ...]:
     """Return the companies that a sentence about a partnership names; nothing where all words are capitalised."""
     sentence = "".join(lead)
-    words = re.findall(r"[^\W\d_]\w*", sentence)
-    capital = sum(word[0].isupper() for word in words)
-    if not TOGETHERNESS.search(sentence) or not words or capital > MOSTLY * len(words):
+    if not TOGETHERNESS.search(sentence) or not _is_quiet(sentence):
         return ()
     return _find((ANY,), sentence, own)
 
@@ -115,8 +130,8 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
     if is_off(text) or only_beside(text, own) or is_how_to(text):
         return None
     text = EARLIER_ASIDE.sub(",", text)
-    if _owned(text, own):
-        return own[0]
+    if (sold := sold_name(text, own)) is not None:
+        return sold
     lower, target = text.lower(), None
     for pattern in (*ACQUIRED, *_joining(own)):
         for match in pattern.finditer(text) if _tried(pattern, lower) else ():
@@ -134,21 +149,47 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
                     and not NO_COMPANY.search(name)
                     and not is_beside(name, text, of_partners=False)
                 ):
-                    return as_said(_with_last_word(name, text), text)
-    return target
+                    return acquired_said(name, text)
+    return _greeted(text, own) or target
 
 
-def _owned(text: str, own: tuple[str, ...]) -> bool:
-    """Return True for "Northbeam's new owner is Falken Group": the rival is what is bought."""
-    names = any_of(own)
-    return (
-        bool(names)
-        and re.search(
-            rf"(?<!\w)(?i:{names})(?:[’']s?\s+new\s+owners?\b|\s+(?:has|gets|have)\s+(?:a\s+)?new\s+owners?\b)|\bnew\s+owners?\s+(?:of|for)\s+(?i:{names})(?!\w)",
-            text,
-        )
-        is not None
+def acquired_said(name: str, text: str) -> str:
+    """Return what is bought as it is called: without a next line, its kind ("Tasmanian rival Salt") or "unit"."""
+    name = on_one_line(name, text)
+    kind = re.search(
+        rf"(?<!\w){re.escape(name)} (?:{KIND}) (?:called |named )?(?P<name>{COMPANY})(?=\W|$)", text
     )
+    name = _bare(kind["name"]) if kind else name
+    unit = re.fullmatch(r"(?P<name>(?:[A-Z][\w-]+ )+)(?:unit|division)", name)
+    if unit and not any(_place_or_people(word) for word in unit["name"].split()):
+        return unit["name"].strip()
+    return as_said(_with_last_word(name, text), text)
+
+
+def on_one_line(name: str, text: str) -> str:
+    """Return as much of a name as stands on one line: the dateline under a headline is no part of it."""
+    words = name.split()
+    ends = (k for k in range(1, len(words)) if name not in text and _breaks(words[k - 1], words[k], text))
+    return " ".join(words[: next(ends, len(words))])
+
+
+def _breaks(one: str, other: str, text: str) -> bool:
+    """Return True if a line ends between two words."""
+    return re.search(rf"{re.escape(one)}[^\S\n]*\n\s*{re.escape(other)}", text) is not None
+
+
+def _greeted(text: str, own: tuple[str, ...]) -> str | None:
+    """Return the company that a text greets which says that "we" bought one: "Say hi to Receiptly"."""
+    if not re.search(r"\b(?:we|We|I)(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:bought|acquired|purchased)\b", text):
+        return None
+    for found in re.finditer(
+        rf"\b(?i:say\s+(?:hi|hello)\s+to|meet|welcome(?:\s+(?:to\s+the\s+family|aboard))?,?|called|named|it[’']s|it\s+is|introducing|team\s+(?:of|at|from|behind))\s+(?:the\s+)?(?P<name>{COMPANY})",
+        text,
+    ):
+        name = _bare(found["name"])
+        if not is_own(name, own) and not _place_or_people(name) and not NO_COMPANY.search(name):
+            return name
+    return None
 
 
 def _behind(text: str, match: re.Match[str], name: str) -> str:
@@ -217,7 +258,7 @@ def _names(match: re.Match[str], own: tuple[str, ...]) -> list[str]:
 
 def _bare(name: str) -> str:
     """Return a name without legal form, without the place before it ("Japan's Hoshi Fire") and without "Danish"."""
-    name = without_place(tidy(name))
+    name = without_place(tidy(name.partition("\n")[0]))
     name = re.sub(r"^(?:the|The)\s+", "", without_form(name))
     owner, mark, rest = re.sub(r"['’]s\s+", "\0", name, count=1).partition("\0")
     if mark and rest and _place_or_people(owner):

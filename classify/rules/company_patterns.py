@@ -114,6 +114,16 @@ DIVESTS = (
     rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|spins?\s+off|spun\s+off|disposes?\s+of|(?:sale|divestment|divestiture|disposal)\s+of)\s+"
     rf"{_FILLER}(?:its\s+)?(?P<name>{COMPANY}(?:\s+(?:business|unit|division|arm))?|(?<=its\s)[a-z][\w-]*\s+(?:business|unit|division|arm)(?=\s+to\s+[{UPPER}]))(?=[^.;]{{0,60}}?(?:\s(?:to|for)\s|[.;]|$))"
 )
+_UNIT = r"(?:business|unit|division|arm|subsidiary|segment|brand|app|platform|chain|studio|label|operation|affiliate|branch|line|service)"
+#: "sells its podcast arm, Earshot, to": the arm has a name.
+_NAMED_UNIT = rf"(?i:sells?|sold|selling|sale\s+of|divest(?:s|ed|ing|iture\s+of)?|offload(?:s|ed|ing)?|spin(?:s|ning)?\s+off|spun\s+off|dispos(?:es|ed|ing|al)\s+of|parts?\s+with|parted\s+with|buys?|bought|buying|acquir(?:es?|ed|ing)|purchas(?:es?|ed|ing))\s+(?:(?i:its|their|our|his|her|the)|{COMPANY}[’']s?)\s+(?:[\w&-]+\s+){{1,4}}?{_UNIT},?\s+(?:called\s+|named\s+|known\s+as\s+)?(?P<name>{COMPANY})(?=\s*,|\s+(?:to|for|from|in)\b|[.;]|$)"
+_WE_BOUGHT = rf"(?P<name>{COMPANY}),?\s+(?:(?:the|an?|our)\s+(?:[\w’'&-]+\s+){{1,6}}?)?(?:that\s+|which\s+|whom?\s+)?(?:we|I)(?:['’]ve|\s+have)?\s+(?:just\s+|recently\s+|also\s+)?(?:bought|acquired|purchased|picked\s+up|snapped\s+up|took\s+over)\b(?!\s+(?:[{UPPER}]|an?\s|the\s|our\s|its\s|another|some))"
+_IS_OURS = rf"(?P<name>{COMPANY}),?\s+(?i:is|are|becomes?|became)\s+(?i:now\s+|officially\s+|all\s+|finally\s+)*ours\b"
+_NEW_OWNER = rf"(?P<name>{COMPANY})\s+(?i:(?:has|gets|have|found|finds|under)\s+(?:found\s+)?(?:an?\s+)?new\s+(?:owners?(?:hip)?|home|parent))\b"
+_BELONGS = rf"(?P<name>{COMPANY})\s+(?i:now\s+belongs|belongs|will\s+belong|passes|passed)\s+(?i:in)?to\s+(?:the\s+)?[{UPPER}]"
+_INTO = rf"(?P<name>{COMPANY})\s+(?i:(?:will|is|are|to|would|has|have|be|been|today)\s+)*(?i:merge[sd]?|merging|fold(?:s|ed|ing)?)\s+into\s+(?:the\s+)?[{UPPER}]"
+_WING = rf"(?P<name>{COMPANY})\s+[^.;]{{0,60}}?(?i:com(?:e|es|ing)|came|moves?|moved|slips?|slipped)\s+(?i:under)\s+(?:the\s+)?(?i:wing|roof|umbrella|ownership|control)\s+of\s+(?:the\s+)?[{UPPER}]"
+_TALKS = rf"(?i:talks|negotiations|discussions)\s+(?:between|of)\s+(?P<name>{COMPANY})\s+(?:and|with)\s+(?P<other>{COMPANY})\s+(?i:about|over|on|for)\s+(?:an?\s+|the\s+)?(?:[a-z-]+\s+)?(?i:takeover|buyout|merger|sale|purchase|acquisition|combination|tie-?up|deal)\b"
 _SELLS_UNIT = rf"(?i:sells?|sold|selling|divests?|divested|divesting|offloads?|offloaded|parts\s+with)\s+its\s+(?:loss-making\s+)?(?P<name>(?:[\w-]+\s+){{1,3}}?(?:business|unit|division|arm|segment))\b(?!\s+[{UPPER}])"
 _OWNERSHIP = rf"(?i:ownership|shareholder|stake|shareholding|holding|shares|interest|majority|control)\s+(?i:in|of)\s+{_FILLER}{_NOT_KIND}(?P<name>{COMPANY})"
 _SOLD = rf"(?P<name>{COMPANY})(?:,[^,.;]{{2,60}},)?\s+(?i:(?:has\s+been|have\s+been|was|is|is\s+being|to\s+be|gets)\s+(?:acquired|bought|taken\s+over)\s+by|has\s+agreed\s+to\s+be\s+acquired|(?:has\s+been\s+|is\s+|was\s+)?sold\s+to)"
@@ -157,6 +167,8 @@ CUSTOMERS = tuple(
 ACQUIRED = tuple(
     re.compile(pattern)
     for pattern in (
+        _NAMED_UNIT,
+        _TALKS,
         _PASSIVE,
         _NOUN_BY,
         _AGREED,
@@ -172,6 +184,12 @@ ACQUIRED = tuple(
         _SELLS_UNIT,
         DIVESTS,
         _OWNERSHIP,
+        _WE_BOUGHT,
+        _IS_OURS,
+        _NEW_OWNER,
+        _BELONGS,
+        _INTO,
+        _WING,
         _COMPOUND,
     )
 )
@@ -183,7 +201,7 @@ OWN_TOO = frozenset(
 )
 FIRM_BEHIND = re.compile(_FIRM_WORDS)
 NO_COMPANY = re.compile(
-    r"(?i:['’](?:re|ve|m|ll|d)$|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Proposed|Planned|Cash|Tender|Takeover|Acquisition|Merger|Definitive|New|Big|Record|Multi|Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
+    r"(?i:['’](?:re|ve|m|ll|d)$|^(?:dr|mr|mrs|ms|prof)\.?\s|^(?:here|it|that|there|what|let|who)['’]s)|^(?:Proposed|Planned|Cash|Tender|Takeover|Acquisition|Merger|Definitive|New|Big|Record|Multi|Week|Days?|Today|Customers?|Users?|Series|Group|Shares|Act|Law|January|Q[1-4]|AI|API|CEO|IPO|EU|UN)$"
 )
 #: A sentence with more capitalised words than this is a headline in title case, whose names cannot be told.
 MOSTLY = 0.6
@@ -220,5 +238,11 @@ HINTS = {
     _SOLD: ("acquired by", "bought by", "taken over by", "be acquired", "sold to"),
     _TURNS: ("into", " a ", " its "),
     _MERGE: ("merge", "combin"),
+    _WE_BOUGHT: ("we ", "i ", "we’", "we'"),
+    _IS_OURS: (" ours",),
+    _NEW_OWNER: ("new owner", "new home", "new parent"),
+    _BELONGS: (" to ", " into "),
+    _INTO: (" into ",),
+    _WING: (" under ",),
     _SELLS_OURS: ("sell", "distribut", "offer", "bundle", "embed", "integrat", "carr", "add", "list", "stock"),
 }  # fmt: skip
