@@ -32,7 +32,7 @@ ROLE_WORDS = (ROLES - {"former", "ex-ceo", "dean"}) | frozenset(_ROLE_WORDS_SAID
 _ROLE_HEAD = re.compile(rf"\b(?:{HEADS})s?\b", re.IGNORECASE)
 _ROLE_END = re.compile(
     r"[;:()–—!?]|(?<!\b\w)\.|\.(?=\s*$)|\s-\s"
-    r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|w\.?e\.?f\.?|following|at|since|starting|replacing|succeeding|as|"
+    r"|\s+(?:to(?!\s+the\b)|effective|currently|who|where|with|after|from|w\.?e\.?f\.?|following|ahead|at|since|starting|replacing|succeeding|as|"
     r"overseeing|during|throughout|pending|alongside|leading|based|will|amid|has|have|is|was|were|on|until|by|when|joins?|joined|steps?|resigns?|leaves?"
     r"|retires?|departs?|said|says|takes?|again|ends|today|this|next|last|in(?!formation)|over|but|while|because|for(?!\s+[A-Z]))"
     r"\s?(?![\w-])",

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _BEFORE: Final = re.compile(
-    r"(?:\b(?i:report(?:s|ing|ed)?)\s+(?:directly\s+)?to\s[^.;]{0,60}?|\b(?i:signed|represented|interviewed|led|chaired|announced|said)\s(?:[^.;]{0,50}\s)?by\s(?:[^.;,]{0,40}\s)?)$"
+    r"(?:\b(?i:report(?:s|ing|ed)?)\s+(?:directly\s+)?to\s[^.;]{0,60}?|\b(?i:enquir(?:y|ies)|inquir(?:y|ies)|questions|queries|requests|applications|cards|flowers)\s+(?:[a-z]+\s+){0,3}to\s+|\b(?i:contact|call|email|write\s+to):?\s+|\b(?i:signed|represented|interviewed|led|chaired|announced|said)\s(?:[^.;]{0,50}\s)?by\s(?:[^.;,]{0,40}\s)?)$"
 )
 _UNSURE: Final = re.compile(
     r"\b(?:den(?:y|ies|ied)|rumou?rs?|rumou?red|speculation|call(?:s|ed|ing)?\s+(?:on|for)|urge[sd]?|demands?|wide\s+of\s+the\s+mark|under\s+pressure|tipped|refuses?|rejects?)\b[^.;]{0,90}$",

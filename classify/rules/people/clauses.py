@@ -18,6 +18,7 @@ PENDING_GO = re.compile(
     r"(?P<r>R)[oBT]{0,3}L[^P.;:]{0,16}[.:]|F[oCN]{0,2}(?P<r2>R)[^P.;:]{0,6}:|(?P<r3>R)[CpX]{0,4}:"
 )
 _BACK = re.compile(r"G[oXNpC]{0,3}R(?:&R)?|(?<![AN])R(?=pX)")
+_FROM = re.compile(r"p(?P<r>R)(?=[AT]{1,2}N?R)")
 
 _LISTED = re.compile(r"P(?:,?&?P)+")
 _SEVERAL = frozenset(["two", "three", "four", "five", "six", "several"])
@@ -44,9 +45,11 @@ class Clauses:
 
     def __post_init__(self) -> None:
         """Mark the roles that people held before or elsewhere."""
-        self.background = frozenset(
+        held = {
             m.start() + k for m in _BACK.finditer(self.letters) for k, c in enumerate(m.group()) if c == "R"
-        )
+        }
+        left = {m.start("r") for m in _FROM.finditer(self.letters) if self.said(m.start()) == "from"}
+        self.background = frozenset(held | left)
 
     @property
     def letters(self) -> str:
@@ -96,7 +99,7 @@ class Clauses:
             if self.letters[k] in stop:
                 break
             if self.letters[k] == "R" and k not in self.background:
-                sure = re.search(r"[Aw][CNX]{0,2}$", self.letters[i:k]) is not None
+                sure = re.search(r"(?:[Aw]|(?<=pR)T)[CNX]{0,2}$", self.letters[i:k]) is not None
                 role = self._office(k)
                 if sure and not is_seat(role):
                     return role

@@ -68,7 +68,8 @@ def _says_otherwise(clauses: Clauses, at: int, verb: int, mid: str) -> bool:
     transitive = word in _ACTING and behind[:1] in {"o", "X"} and "B" not in mid
     to_rival = re.match(r"p?X[^.;P]{0,8}?[TJ]{1,2}C", behind)
     denied = clauses.denied(at) or "Z" in letters[at:verb]
-    return bool(moved or about or past or former or transitive or to_rival or denied)
+    handed_over = re.search(r"O[^.;PL]*T[^.;PL]*$", letters[:at]) and re.search(r"&$", letters[:verb])
+    return bool(moved or about or past or former or transitive or to_rival or denied or handed_over)
 
 
 def _role_left(clauses: Clauses, at: int, verb: int) -> str:
@@ -78,7 +79,7 @@ def _role_left(clauses: Clauses, at: int, verb: int) -> str:
     onward = (k for k in range(verb, len(letters)) if letters[k] == "w" or _is_onward(clauses, k))
     role = clauses.role_after(verb + 1, ".;PHMJLFSYDWUOT:", next(onward, len(letters)))
     if not role or is_seat(role):
-        role = clauses.own_role(at) or clauses.pending(at, PENDING_GO) or role
+        role = _role_beside(clauses, at) or clauses.own_role(at) or clauses.pending(at, PENDING_GO) or role
     # "…, where she was brand director", "… on Friday. He has been our operations director."
     where = re.match(r"[^.;]{0,4}GPB(?=R)|[^P;]{0,4}\.PB(?=R)", letters[verb + 1 :])
     inside = (said[k] for k in range(at, verb) if letters[k] == "R" and k not in clauses.background)
@@ -90,6 +91,12 @@ def _role_left(clauses: Clauses, at: int, verb: int) -> str:
         or next(inside, "")
         or (said[signed.end()] if signed and by_signer else "")
     )
+
+
+def _role_beside(clauses: Clauses, at: int) -> str:
+    """Return the role right behind a name, though it is told with a firm: "Ada Quist, finance director at the brewer"."""
+    behind = re.match(r",(?=Rp)", clauses.letters[at + 1 :])
+    return clauses.said(at + 2) if behind else ""
 
 
 def _is_onward(clauses: Clauses, k: int) -> bool:

@@ -25,6 +25,7 @@ _MARKS = {
     "–": "-",
     "—": "-",
 }
+_LEAVES = frozenset(["leaves", "left", "quits", "departs", "exits"])
 _FIRMS = frozenset(["Inc", "LLC", "Ltd", "Limited", "Corp", "PLC", "plc", "GmbH", "AG"])
 
 
@@ -113,6 +114,8 @@ class _Scanner:
         if CREDENTIAL.fullmatch(follows) and follows.rstrip(".") in _FIRMS:
             return True
         before = self.scan.letters
+        if re.search(r"PL$", before) and self.scan.said[-1] in _LEAVES and self.scan.said[-2]:
+            return True  # "She leaves Arden Marine, where she was head of sales."
         return (
             before.endswith("p")
             and not before.endswith(("Ep", "Dp", "Op"))
