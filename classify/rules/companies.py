@@ -34,6 +34,15 @@ from classify.rules.own_sale import sold_name
 from classify.rules.places import find_places
 from classify.rules.words import COMPANY, DEMONYMS, VERBS, any_of, sentences, tidy, without_form
 
+_KIND_BEHIND = re.compile(rf" (?:{KIND}) (?:called |named )?(?P<name>{COMPANY})(?=\W|$)")
+_MORE_BEHIND = re.compile(r" (?P<more>[A-Z][a-z]+)(?=[.,;:!?)](?:\s|$)|[’']s\s|\s+[a-z]|$)")
+_UNIT = re.compile(r"(?P<name>(?:[A-Z][\w-]+ )+)(?:unit|division)")
+_WE_BOUGHT = re.compile(r"\b(?:we|We|I)(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:bought|acquired|purchased)\b")
+_GREETED = re.compile(
+    rf"\b(?i:say\s+(?:hi|hello)\s+to|meet|welcome(?:\s+(?:to\s+the\s+family|aboard))?,?|called|named|it[’']s|it\s+is|introducing"
+    rf"|team\s+(?:of|at|from|behind))\s+(?:the\s+)?(?P<name>{COMPANY})"
+)
+
 
 def _tried(pattern: re.Pattern[str], lower: str) -> bool:
     """Return True if a pattern can match a text, by the words that it cannot do without."""
@@ -81,12 +90,10 @@ def _with_last_word(name: str, text: str) -> str:
 
 def _with_verb(name: str, text: str) -> str:
     """Return "Eastrack Hosting" for "Eastrack": amid small letters a capital tells that a verb's form is no verb."""
-    found = re.search(
-        rf"(?<!\w){re.escape(name)} (?P<more>[A-Z][a-z]+)(?=[.,;:!?)](?:\s|$)|[’']s\s|\s+[a-z]|$)", text
-    )
+    found = _behind_name(_MORE_BEHIND, name, text)
     if found is None or found["more"].lower() not in VERBS or not _is_quiet(text):
         return name
-    return found.group()
+    return f"{name} {found['more']}"
 
 
 def _is_quiet(text: str) -> bool:
@@ -156,14 +163,23 @@ def find_acquired(text: str, own: Iterable[str] = ()) -> str | None:
 def acquired_said(name: str, text: str) -> str:
     """Return what is bought as it is called: without a next line, its kind ("Tasmanian rival Salt") or "unit"."""
     name = on_one_line(name, text)
-    kind = re.search(
-        rf"(?<!\w){re.escape(name)} (?:{KIND}) (?:called |named )?(?P<name>{COMPANY})(?=\W|$)", text
-    )
+    kind = _behind_name(_KIND_BEHIND, name, text)
     name = _bare(kind["name"]) if kind else name
-    unit = re.fullmatch(r"(?P<name>(?:[A-Z][\w-]+ )+)(?:unit|division)", name)
+    unit = _UNIT.fullmatch(name)
     if unit and not any(_place_or_people(word) for word in unit["name"].split()):
         return unit["name"].strip()
     return as_said(_with_last_word(name, text), text)
+
+
+def _behind_name(pattern: re.Pattern[str], name: str, text: str) -> re.Match[str] | None:
+    """Return the first match right behind the whole name; no pattern need be made for each name."""
+    start = text.find(name)
+    while start >= 0:
+        whole = start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_")
+        if whole and (found := pattern.match(text, start + len(name))):
+            return found
+        start = text.find(name, start + 1)
+    return None
 
 
 def on_one_line(name: str, text: str) -> str:
@@ -180,12 +196,9 @@ def _breaks(one: str, other: str, text: str) -> bool:
 
 def _greeted(text: str, own: tuple[str, ...]) -> str | None:
     """Return the company that a text greets which says that "we" bought one: "Say hi to Receiptly"."""
-    if not re.search(r"\b(?:we|We|I)(?:['’]ve|\s+have)?\s+(?:just\s+)?(?:bought|acquired|purchased)\b", text):
+    if not _WE_BOUGHT.search(text):
         return None
-    for found in re.finditer(
-        rf"\b(?i:say\s+(?:hi|hello)\s+to|meet|welcome(?:\s+(?:to\s+the\s+family|aboard))?,?|called|named|it[’']s|it\s+is|introducing|team\s+(?:of|at|from|behind))\s+(?:the\s+)?(?P<name>{COMPANY})",
-        text,
-    ):
+    for found in _GREETED.finditer(text):
         name = _bare(found["name"])
         if not is_own(name, own) and not _place_or_people(name) and not NO_COMPANY.search(name):
             return name

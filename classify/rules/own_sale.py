@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 
 from classify.rules.words import UPPER, any_of
 
@@ -25,6 +24,12 @@ _OF_THE_RIVAL = (
     rf"|\b(?:sold|selling|sale\s+of|sell|ownership\s+of)\s+OWN\s+(?:[a-z]+\s+){{0,3}}?to\s+(?:the\s+)?(?-i:[{UPPER}])"
     rf"|OWN\s+(?:will\s+|is\s+to\s+|to\s+)?(?:merges?|merging|folds?|be\s+(?:merged|folded))\s+into\s+(?:the\s+)?(?-i:[{UPPER}])"
 )
+_OWN = "\ue000"  # Stands for the rival's name; no text holds it.
+_SOLD = re.compile(_OF_THE_RIVAL.replace("OWN", _OWN), re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"new\s+owner|acquired|bought|purchased|snapped|taken|swallowed|absorbed|belong|owned|subsidiary|ownership|hands|fold|wing|sold|sell|sale\s+of|merg|new\s+(?:home|parent)",
+    re.IGNORECASE,
+)
 #: What the rival says of itself, whatever its name.
 _OF_US = re.compile(
     rf"\b(?:we|we[’']ve|we[’']re|I[’']ve)\s+(?:(?:have|just|now|officially|finally|also)\s+)*(?:been|being|are|were|got|getting)\s+(?:\w+ly\s+|just\s+|now\s+)?{_BOUGHT}(?!\w)"
@@ -37,7 +42,7 @@ def sold_name(text: str, own: Iterable[str]) -> str | None:
     """Return the rival's name as the text tells it, if it says that the rival is what is bought; None if not."""
     own = tuple(own)
     names = any_of(own)
-    if not names or not (_of_the_rival(names).search(text) or _OF_US.search(text)):
+    if not names or not (_OF_US.search(text) or _is_sold(text, names)):
         return None
     return own_as_said(text, own)
 
@@ -48,6 +53,8 @@ def own_as_said(text: str, own: Iterable[str]) -> str | None:
     return next((name for name in told if name and name in text), next(iter(own), None))
 
 
-@cache
-def _of_the_rival(names: str) -> re.Pattern[str]:
-    return re.compile(_OF_THE_RIVAL.replace("OWN", rf"(?<!\w)(?:{names})(?!\w)"), re.IGNORECASE)
+def _is_sold(text: str, names: str) -> bool:
+    """Return True if the text says of one of these names that it is sold; one pattern serves all rivals."""
+    if not _MAY_BE.search(text):
+        return False
+    return _SOLD.search(re.sub(rf"(?<!\w)(?:{names})(?!\w)", _OWN, text, flags=re.IGNORECASE)) is not None

@@ -90,7 +90,7 @@ def test_a_damaged_model_is_an_error_that_names_its_file(
     if damage is not None:
         (tmp_path / "model" / "model.onnx").write_bytes(damage)
     monkeypatch.setattr(published, "published_folder", lambda model: tmp_path / "model")
-    with pytest.raises(ModelError, match="cannot (read|load) the sentence model"):
+    with pytest.raises(ModelError, match=r"cannot (read|load) the sentence model"):
         load_published(BGE)
 
 
