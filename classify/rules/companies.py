@@ -99,7 +99,7 @@ def _with_verb(name: str, text: str) -> str:
 def _is_quiet(text: str) -> bool:
     """Return True for a text most of whose words begin with small letters, unlike a headline."""
     words = re.findall(r"[^\W\d_]\w*", text)
-    return sum(word[0].isupper() for word in words) <= MOSTLY * len(words)
+    return bool(sum(word[0].isupper() for word in words) <= MOSTLY * len(words))
 
 
 def _named_beside(lead: list[str], own: tuple[str, ...]) -> tuple[str, ...]:

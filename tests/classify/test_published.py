@@ -40,7 +40,7 @@ def test_each_text_is_read_alone_as_it_is_among_others():
 
 def test_weights_are_codes_less_their_zero_times_their_scale(tmp_path: Path):
     codes = np.array([[0, 128], [255, 130], [7, 9]], dtype=np.uint8)
-    stored = {
+    stored: dict[str, np.ndarray] = {
         "embeddings.word_embeddings.weight_quantized": codes,
         "embeddings.word_embeddings.weight_zero_point": np.array([128], dtype=np.uint8),
         "embeddings.word_embeddings.weight_scale": np.array([0.5], dtype=np.float32),
