@@ -30,7 +30,8 @@ _FOR = re.compile(
 #: What shows that the words before name the company: it owns, charges or raises; a plan costs or rises.
 _COMPANY = (
     r"(?:['’]s\s+(?!(?:new\s+|monthly\s+|annual\s+|list\s+)?(?:price|fee|rate|cost))|\s+(?:(?:will|now)\s+)?(?:charges?|has\s+(?!been|gone|risen|become)|raises|lifts|cuts|sets|lowers|says|slashes|hikes|announces|reprices|makes|drops|doubles"
-    r"|(?:is\s+|to\s+)(?:raise|raising|cut|cutting|lift|lifting|charge|lower|lowering|increase\s+(?:its|the|prices))))"
+    r"|(?:is\s+|to\s+)(?:raise|raising|cut|cutting|lift|lifting|charge|lower|lowering|increase\s+(?:its|the|prices)))"
+    r"|\s+will\s+(?:raise|lift|increase|cut|lower|reduce|put\s+up)\s+(?:(?:its|all|our)\s|prices|fees|charges|rates))"
 )
 _PLACE = re.compile(
     r"\b(?:in|at|on|its|across|within|between)\s+(?:the\s+)?(?:\w+(?:,\s+|,?\s+(?:and|or|&)\s+))*$",

@@ -10,7 +10,7 @@ from typing import Final
 from classify.rules.prices.amounts import Amount
 from classify.rules.prices.periods import tail_of
 from classify.rules.prices.thing_again import said_whole
-from classify.rules.prices.thing_words import IS_PRICED, KIND_NOUNS, PLAN_NOUNS, PRICE_NOUNS
+from classify.rules.prices.thing_words import FEES, IS_PRICED, KIND_NOUNS, PLAN_NOUNS, PRICE_NOUNS
 from classify.rules.prices.things import Slot, Thing, things_in
 
 #: Between two prices of one thing: "from $13.99 to $15.99 per month and from $149.90 to $159.90 per year".
@@ -99,8 +99,16 @@ def _ahead(text: str, things: Sequence[Thing], after: int, first: int) -> ThingB
     ]
     sure = [thing for thing in named if thing.slot >= Slot.OF]
     near = [thing for thing in named if _LEADS.issuperset(_WORD.findall(text[thing.end : first].lower()))]
+    told = [thing for thing in sure if thing.slot is Slot.NAMED]
+    if told and all(_is_charge(thing) for thing in near):
+        near = []
     chosen = near or sure or named
     return replace(_of(chosen[-1]), is_led=bool(near)) if chosen else None
+
+
+def _is_charge(thing: Thing) -> bool:
+    """Return True for a "fixed charge", which is of the tariff that is named before it."""
+    return thing.is_common and thing.name.split()[-1] in FEES | PRICE_NOUNS
 
 
 def _right_behind(text: str, things: Sequence[Thing], end: int) -> ThingBeside | None:

@@ -7,6 +7,8 @@ from typing import Final
 
 from classify.rules.prices.thing_text import END, SENTENCE_ENDS, Word
 from classify.rules.prices.thing_words import (
+    COUNTS,
+    DETERMINERS,
     GENERIC,
     NEVER_THINGS,
     PARTS,
@@ -72,10 +74,25 @@ def without_lead(words: Sequence[Word], start: int, end: int) -> int:
         if (
             words[place].said[:1].isupper()
             and before.islower()
-            and not (before.endswith(("ed", "less", "able")) or before in PARTS)
+            and not (
+                before.endswith(("ed", "less", "able")) or before in PARTS or _tells_kind(words, place - 1)
+            )
         ):
             return place
     return start
+
+
+def _tells_kind(words: Sequence[Word], place: int) -> bool:
+    """Return True for the "image" of "the image API" and the first word of "ten-trip Rovercard"."""
+    said = words[place].said
+    count, _, measured = said.partition("-")
+    if measured and (measured == "only" or count in COUNTS or count.isdigit()):
+        return True
+    behind = words[place + 1].said
+    is_short = sum(letter.isupper() for letter in behind) > 1 and behind not in TIERS_SHORT
+    before = words[place - 1] if place else END
+    is_alone = before.is_own or before.said in SENTENCE_ENDS or before.low in DETERMINERS
+    return is_short and is_alone and said not in QUALIFIERS
 
 
 def without_tail(words: Sequence[Word], start: int, end: int) -> int:
@@ -103,4 +120,6 @@ _EMPTY: Final = PRICE_NOUNS | frozenset(
         "subscription",
     ]
 )
+#: Short names of plans; other short names are of kinds, as API and SIM are.
+TIERS_SHORT: Final = frozenset(["PRO", "MAX", "VIP", "XS", "XL", "XXL", "HD", "UHD"])
 _PLACES: Final = frozenset(["UK", "US", "EU", "USA", "Europe", "Germany", "Japan", "India", "Canada"])

@@ -9,7 +9,17 @@ from typing import Final
 
 from classify.rules.money import AFTER
 from classify.rules.prices.mentions import SIGN
-from classify.rules.prices.thing_words import MEASURES, NAMES, PLAN_NOUNS, PRICE_NOUNS, STOP, TIMED, TIMES
+from classify.rules.prices.thing_words import (
+    MEASURES,
+    MEETS,
+    NAMES,
+    NEVER_THINGS,
+    PLAN_NOUNS,
+    PRICE_NOUNS,
+    STOP,
+    TIMED,
+    TIMES,
+)
 
 _TOKEN = re.compile(r"\.?[^\W_](?:[\w+&]|[-–.’'/](?=[^\W_]))*|\n|[^\w\s]")
 _MONEY = re.compile(rf"{SIGN}\s?\d|\d(?:[\d.,]*\d)?\s?(?:{AFTER}|%|per\s?cent)", re.IGNORECASE)
@@ -98,10 +108,15 @@ def run_end(words: Sequence[Word], place: int) -> int:
             behind = words[end + 1].low if end + 1 < len(words) else ""
             if behind not in MEASURES:
                 return place
-        if end > place and words[end - 1].is_possessive:
+        if end > place and (words[end - 1].is_possessive or _meets(words[end - 1], words[end])):
             return end
         end += 1
     return end
+
+
+def _meets(payer: Word, verb: Word) -> bool:
+    """Return True for "customers face", where a name ends with who pays."""
+    return payer.low in NEVER_THINGS and verb.low in MEETS
 
 
 SENTENCE_ENDS: Final = frozenset(".!?;\n")

@@ -40,12 +40,13 @@ IS_PRICED: Final = _said(
     " jumped climbs climb climbing climbed falls fall fell falling drops drop dropped dropping gets get becomes become starts start"
     " starting begins now remains stays stay moves move moving comes to at from has changes change just only halved halves doubles"
     " doubled triples tripled up down currently previously launches launch launched debuts arrives sells used stops"
+    " hits hit reaches reach reached capped tops slips slipped dips dipped edges edged soars leaps settles reverts outright"
 )
 #: Who pays, which is nothing that is paid for.
 PAYERS: Final = _said(
     "customer customers user users subscriber subscribers team teams individual individuals business businesses company companies"
     " freelancers freelancer household households home homes people everyone everybody anyone all clients client shops merchants"
-    " sellers drivers riders frameworks teachers pensioners tenants policyholders schools school nonprofits charities startups developers organizations organisations creators newcomers"
+    " sellers drivers riders frameworks teachers pensioners tenants policyholders holders schools school nonprofits charities startups developers organizations organisations creators newcomers"
     " families visitors guests parents employees staff patients residents agencies enterprises readers you us them me it this that"
     " these those which who the orders contracts renewal renewals life example instance power time times year years month months"
     " week weeks day days weekdays weekends free sale purchase now today europe uk us germany france"
@@ -99,11 +100,11 @@ STOP: Final = (
 )
 #: Words of every day that in capitals are names of plans.
 NAMES: Final = _said(
-    "plus go start one all launch move team teams lead pro max free get next now it complete select support form choice reports report view open sign use"
+    "plus go start one all launch move team teams lead pro max free get next now it complete select support form choice reports report view open sign use only"
 )
 #: Common words that belong to a name in capitals behind them: "managed Postgres".
 PARTS: Final = _said(
-    "object block private public virtual spot cloud shared serverless standard premium legacy"
+    "object block private public virtual spot cloud shared serverless standard premium legacy classic"
 )
 #: Measures that belong to a number before them: "10 GB", "500 Mbps".
 MEASURES: Final = _said(
@@ -115,7 +116,7 @@ TIMED: Final = _said(
     "pass passes ticket tickets return card permit permits roast paper edition rate travelcard"
 )
 #: Behind a name, and no part of it: "Pro annual", "Enterprise list".
-TAILS: Final = _said("list retail monthly yearly annual annually yearly neu base")
+TAILS: Final = _said("list retail monthly yearly annual annually yearly neu base bill bills premiums")
 #: Names of which seats, accounts and editions are told: "Team seats", "Business account fee", "Professional edition".
 TIER_NAMES: Final = _said(
     "pro plus team teams business premium basic starter growth enterprise standard essential essentials professional advanced core lite"
@@ -129,7 +130,7 @@ COUNTS: Final = _said(
 )
 #: Who pays, however it is written.
 NEVER_THINGS: Final = _said(
-    "customers users customer user subscriber subscribers clients drivers readers visitors merchants sellers people everyone everybody anyone"
+    "customers users customer user subscriber subscribers clients drivers readers visitors merchants sellers holders people everyone everybody anyone"
 )
 #: Behind a name in capitals that the rival's own stands before: "Parcelway Ground to go up".
 RISES: Final = _said(
@@ -138,7 +139,11 @@ RISES: Final = _said(
 #: What raises with "up": "putting up its off-peak membership".
 PUTS: Final = _said("put puts putting push pushes pushing bring brings bringing mark marks marking")
 #: Within a name at the beginning of a sentence: "Parking at Terminal 2".
-WITHIN: Final = _said("at in to for within outside with into between")
+WITHIN: Final = _said("at in to for within outside with into between over above under beyond")
+#: What a name that tells who pays meets: "Broadband customers face an increase".
+MEETS: Final = _said("face faces facing see")
+#: What the rival does for a price: "For its scooters Zonda asks €0.25".
+ASKS: Final = _said("asks ask charges charge wants takes")
 #: Before common words that are meant: "the price of its mobile contracts".
 ITS: Final = _said("its our the their all every")
 BULLETS: Final = frozenset("•·–—-*/|:✱")

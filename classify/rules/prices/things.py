@@ -16,10 +16,13 @@ from classify.rules.prices.thing_around import before_name, follows_money, is_co
 from classify.rules.prices.thing_names import is_named, is_verb, without_lead, without_tail
 from classify.rules.prices.thing_text import END, SENTENCE_ENDS, Word, run_end, words_of
 from classify.rules.prices.thing_words import (
+    ASKS,
     BULLETS,
     FEES,
     IS_PRICED,
     ITS,
+    MEETS,
+    NEVER_THINGS,
     PLAN_NOUNS,
     PRICE_NOUNS,
     PUTS,
@@ -103,7 +106,9 @@ def _thing(text: str, words: Sequence[Word], start: int, end: int) -> Thing | No
 def _begin_of(words: Sequence[Word], start: int) -> int:
     """Return where a name begins that holds a preposition: "Parking at Terminal 2", at the beginning of a sentence."""
     at = start - 1
-    while at >= 0 and (words[at].is_own or words[at].low in {"the", "our"}):
+    while at >= 0 and (words[at].is_own or words[at].low in {"the", "our", "your", "a", "an"}):
+        at -= 1
+    if at > 0 and (words[at - 1].low, words[at].low) == ("up", "to"):
         at -= 1
     begin = at
     while begin > 0 and words[begin - 1].is_part:
@@ -115,7 +120,7 @@ def _begin_of(words: Sequence[Word], start: int) -> int:
     if (
         at < 1
         or (words[at].low == "for" and words[at + 1].is_own)
-        or words[at].low not in WITHIN
+        or (words[at].low not in WITHIN and words[at].low != "up")
         or begin == at
         or not is_first
         or not is_named(words[begin:at])
@@ -132,7 +137,9 @@ def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
     end = _behind_rival(words, end)
     behind = words[end] if end < len(words) else END
     is_first = low in SENTENCE_ENDS or low in BULLETS
-    if low in PLAN_NOUNS and before == start - 1 and words[start].is_capital:
+    if _is_tariff(words, start, end) or (
+        low in PLAN_NOUNS and before == start - 1 and words[start].is_capital
+    ):
         return Slot.NAMED
     if _is_head(words, end):
         is_apposed = end + 1 < len(words) and words[end + 1].is_part and words[end + 1].is_capital
@@ -155,8 +162,11 @@ def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
         or _is_priced_aside(words, end)
     ):
         return Slot.SUBJECT
-    if words[start].is_capital and low == "off" and before == start - 1:
+    is_off = words[start].is_capital and low == "off" and before == start - 1
+    if is_off or _is_asked_for(words, before, end):
         return Slot.OF
+    if _meets_change(words, end) or _is_gapped(words, before, end):
+        return Slot.SUBJECT
     if _is_made_free(words, before, end):
         return Slot.HEAD
     if low in {"up", "down"} and before > 0 and words[before - 1].low in PUTS:
@@ -166,10 +176,38 @@ def _slot(words: Sequence[Word], start: int, end: int) -> Slot | None:
     return Slot.BEHIND if low == "for" and follows_money(words, before) else None
 
 
+def _is_tariff(words: Sequence[Word], start: int, end: int) -> bool:
+    """Return True for "tariff Fuse 16A", whose first word names the kind as "plan" does."""
+    return (
+        end - start > 1 and words[start].said in {"tariff", "tariffs", "fare"} and words[start + 1].is_capital
+    )
+
+
 def _is_made_free(words: Sequence[Word], before: int, end: int) -> bool:
     """Return True for "makes instant payouts free"."""
     behind = words[end].low if end < len(words) else ""
     return behind == "free" and before >= 0 and words[before].low in {"makes", "made", "make", "making"}
+
+
+def _is_asked_for(words: Sequence[Word], before: int, end: int) -> bool:
+    """Return True for "For its scooters Zonda asks €0.25"."""
+    if before < 0 or words[before].low != "for":
+        return False
+    while end < len(words) and words[end].is_own:
+        end += 1
+    asks = words[end].low if end < len(words) and words[end - 1].is_own else ""
+    return asks in ASKS and end + 1 < len(words) and words[end + 1].is_money
+
+
+def _meets_change(words: Sequence[Word], end: int) -> bool:
+    """Return True for "broadband customers face"."""
+    return end < len(words) and words[end].low in MEETS and words[end - 1].low in NEVER_THINGS
+
+
+def _is_gapped(words: Sequence[Word], before: int, end: int) -> bool:
+    """Return True for the second of "domains rise by 12 percent, mailboxes by 18 percent"."""
+    low = words[before].low if before >= 0 else ""
+    return low in {",", "and"} and _is_priced_next(words, end, {"by"})
 
 
 def _is_label(words: Sequence[Word], end: int) -> bool:
