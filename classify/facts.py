@@ -16,8 +16,9 @@ from classify.rules.openings import find_openings
 from classify.rules.people.find import find_people
 from classify.rules.places import find_places
 from classify.rules.prices.find import find_prices
+from classify.rules.prices.mentions import MENTION
 from classify.rules.prices.percents import PERCENT, TIMES
-from classify.rules.prices.words import MINOR
+from classify.rules.prices.words import MINOR, WORDED
 from classify.rules.products import find_product
 from classify.rules.wins import find_buyer
 from classify.rules.words import spoken
@@ -110,7 +111,7 @@ def is_worth_tagging(text: str, categories: Collection[Category]) -> bool:
         return True
     text = text[:CHARACTERS]
     if PRICED_CATEGORIES.intersection(categories) and any(
-        pattern.search(text) for pattern in (SUM, PERCENT, TIMES, MINOR)
+        pattern.search(text) for pattern in (MENTION, WORDED, PERCENT, TIMES, MINOR)
     ):
         return True
     return bool(MONEY_CATEGORIES.intersection(categories)) and SUM.search(text) is not None

@@ -16,8 +16,15 @@ from classify.facts_prices_sides import PRICES, PriceWeights, sides_of, sides_ru
 from classify.rules.prices.cards import find_cards
 from classify.rules.prices.currency_said import with_said_currency
 from classify.rules.prices.find import MOVES
-from classify.rules.prices.free import is_free_alone, with_free_before, with_free_plans
+from classify.rules.prices.free import (
+    is_free_alone,
+    with_bare_zeros,
+    with_free_before,
+    with_free_plans,
+    without_free_siblings,
+)
 from classify.rules.prices.gone import with_gone_plans
+from classify.rules.prices.reckoned import with_old_reckoned
 from classify.rules.prices.several import told_for_each
 from classify.rules.prices.tables import find_table
 from classify.signals import PriceMove
@@ -30,7 +37,9 @@ def join_prices(
     """Return the price moves that a text states, in order of the text; free plans that begin or end come first."""
     moves = with_said_currency(_priced(ruled, tagged, own, weights), tagged.text)
     moves = with_gone_plans(told_for_each(moves, tagged.text, own), tagged.text, own)
-    return with_free_plans(with_free_before(moves, tagged.text), tagged.text, own)[:MOVES]
+    moves = with_free_before(without_free_siblings(moves, tagged.text, own), tagged.text)
+    moves = with_old_reckoned(with_bare_zeros(moves, tagged.text), tagged.text)
+    return with_free_plans(moves, tagged.text, own)[:MOVES]
 
 
 def _priced(

@@ -25,7 +25,10 @@ _STEP = re.compile(r"\b(?:by|up|down|puts?|adds?|plus|another|extra)\s*$", re.IG
 _MORE = re.compile(
     r"\s+(?:more|less|extra|cheaper|dearer|higher|lower|on\s+(?:a|an|the|every))\b", re.IGNORECASE
 )
-_FREE = re.compile(r"\b(?:free|no\s+charge|nothing|zero)\b(?!\s+of\b)", re.IGNORECASE)
+#: What a thing is free of costs no less for it: "ad-free", "toll-free"; "forever-free" costs nothing.
+_FREE = re.compile(
+    r"(?:\b(?<!-)|(?<=forever-)|(?<=always-))(?:free|no\s+charge|nothing|zero)\b(?!\s+of\b)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Final
 
 from classify.rules.plans import named_plan
 from classify.rules.prices.gone import ENDS, GONE_BEHIND
-from classify.rules.prices.mentions import MENTION
+from classify.rules.prices.mentions import MENTION, price_of
 from classify.rules.prices.things import things_in
 from classify.rules.words import UPPER, sentences
 from classify.signals import Price, PriceMove
@@ -124,6 +124,34 @@ def with_free_plans(moves: Sequence[PriceMove], text: str, own: Iterable[str] = 
     named = {move.plan.lower() for move in moves}
     free = [move for move in free_plans(text, own) if move.plan.lower() not in named]
     return (*free, *moves)
+
+
+def without_free_siblings(
+    moves: Sequence[PriceMove], text: str, own: Iterable[str] = ()
+) -> tuple[PriceMove, ...]:
+    """Return moves without the 0 of a free plan that ends as the old price of another plan, which was never free."""
+    ended = {move.plan.lower() for move in free_plans(text, own) if move.after is None}
+    return tuple(
+        replace(move, before=None)
+        if ended and move.after and move.before and move.before.amount == 0 and move.plan.lower() not in ended
+        else move
+        for move in moves
+    )
+
+
+def with_bare_zeros(moves: Sequence[PriceMove], text: str) -> tuple[PriceMove, ...]:
+    """Return moves in which what is free has no currency and no period, unless the text writes a 0 in a currency."""
+    if any(price.amount == 0 for match in MENTION.finditer(text) if (price := price_of(match))):
+        return tuple(moves)
+    return tuple(map(_with_bare_zero, moves))
+
+
+def _with_bare_zero(move: PriceMove) -> PriceMove:
+    only = move.before if move.after is None else move.after if move.before is None else None
+    if only is None or only.amount != 0:
+        return move
+    bare = Price(amount=only.amount)
+    return replace(move, before=bare) if move.after is None else replace(move, after=bare)
 
 
 def with_free_before(moves: Sequence[PriceMove], text: str) -> tuple[PriceMove, ...]:

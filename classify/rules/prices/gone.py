@@ -19,7 +19,7 @@ _NOUN: Final = r"(?:plan|tier|edition|package|subscription|add-on|app|option|tar
 #: What is done to a plan that ends, before its name.
 ENDS: Final = r"(?i:scraps?|scrapped|scrapping|ends?|ended|ending|drops?|dropped|dropping|removes?|removed|removing|retires?|retired|retiring|discontinues?|discontinued|discontinuing|sunsets?|sunsetting|kill(?:s|ed|ing)?(?:\s+off)?|axes?|axed|axing|ditch(?:es|ed|ing)?|eliminat(?:es|ed|ing)|phas(?:es|ed|ing)\s+out|withdraws?|withdrew|withdrawing|clos(?:es|ed|ing)|cuts?|abolish(?:es|ed)|shut(?:s|ting)?\s+down|(?:get(?:s|ting)?|got)\s+rid\s+of|say(?:s|ing)?\s+goodbye\s+to|pull(?:s|ed|ing)?(?:\s+the\s+plug\s+on)?|shelv(?:es?|ed|ing)|do(?:es|ing)?\s+away\s+with|(?:no\s+longer|stop(?:s|ped|ping)?)\s+(?:offer|sell)(?:s|ed|ing)?(?:\s+any)?|(?:goodbye|farewell)(?:,|\s+to)?|(?:the\s+)?end\s+of)"
 #: What becomes of a plan that ends, behind its name.
-GONE_BEHIND: Final = r"\s+(?:(?:will|is|are|to)\s+)?(?:(?:be|being|now)\s+)*(?i:ends?|ended|ending|go(?:es)?\s+away|going\s+away|gone|discontinued|retire[sd]?|retiring|scrapped|dropped|removed|withdrawn|closed|clos(?:es?|ing)\s+(?:to\s+new\b|on\b|in\b|at\b)|leav(?:es?|ing)\s+(?:the|our)\s+(?:line-?up|list|menu|range|catalogue|price\s+list)|phased\s+out|no\s+more|no\s+longer\s+(?:available|offered|sold|be\s+(?:available|offered|sold))|shut\s+down|sunset(?:ted)?|disappears?|history)\b"
+GONE_BEHIND: Final = r"\s+(?:(?:will|is|are|to|has|have)\s+)?(?:(?:be|been|being|now)\s+)*(?i:ends?|ended|ending|go(?:es)?\s+away|going\s+away|gone|discontinued|retire[sd]?|retiring|scrapped|dropped|removed|withdrawn|closed|clos(?:es?|ing)\s+(?:to\s+new\b|on\b|in\b|at\b)|leav(?:es?|ing)\s+(?:the|our)\s+(?:line-?up|list|menu|range|catalogue|price\s+list)|phased\s+out|no\s+more|no\s+longer\s+(?:available|offered|sold|be\s+(?:available|offered|sold))|shut\s+down|sunset(?:ted)?|disappears?|history)\b"
 _KILLS: Final = rf"\b{ENDS}\s+(?:(?:the|our|its|my|old)\s+)*"
 _IT: Final = r"(?:[Ii]t|[Tt]hat\s+plan|[Tt]he\s+(?:old\s+)?(?:plan|tier|add-on|app|tariff|card))"
 #: From the plan that ended to what it cost: in the same sentence, or in the one that goes on about it.
@@ -75,11 +75,16 @@ def with_gone_plans(moves: Sequence[PriceMove], text: str, own: tuple[str, ...])
     told: list[PriceMove] = list(moves)
     for each in found.values():
         price = each.price if PAID_ONCE.search(each.name) else _with_time(each.price, moves)
-        told = [_without(move, price) for move in told if move.plan != each.name]
+        told = [_without(move, price) for move in told if not _is_of(move, each)]
         told = [move for move in told if move.after is not None or move.before or move.stated_percent]
         told.insert(_place_of(each, told, text), PriceMove(plan=each.name, before=price))
     names = _ended_names(text, own) - found.keys()
     return tuple(_gone(move) if move.plan in names else move for move in told)
+
+
+def _is_of(move: PriceMove, ended: _Ended) -> bool:
+    """Return True for what else is told of a plan that ended, also with the word of its kind: "Export add-on"."""
+    return re.sub(rf"\s+{_NOUN}$", "", move.plan) == ended.name or move.plan == ended.name
 
 
 def _ended(text: str, own: tuple[str, ...]) -> Iterator[_Ended]:

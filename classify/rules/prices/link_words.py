@@ -15,7 +15,7 @@ OLD_TIME = rf"(?:currently|previously|formerly|before(?:\s+that)?|earlier|origin
 OLD_BEFORE: Final = re.compile(
     rf"(?:(?:\b(?:up|down|increase[ds]?|rise|risen|reduced?|changed?|raised|lowered|cut|dropp?(?:ed)?|upped|cheaper)\b[\s,]*)?\b(?:from|von)|\b(?:was|were|paid|paying)|\bhad\s+been|\b(?:it|they|which|that|had|once|we|has)\s+(?:cost|charged|asked)"
     r"|\binstead\s+of|\brather\s+than|\bas\s+opposed\s+to|\bin\s+place\s+of|\bused\s+to\s+(?:be|cost|pay)|\bstatt(?:\s+bisher)?|\bau\s+lieu\s+de|\bcompared\s+(?:with|to)|\bagainst|\bversus|\bvs\.?"
-    rf"|\b(?:reg\b\.?|regularly|normally|usually|ordinarily|rrp|msrp)|\b(?:the\s+)?(?:old|previous|former|current|existing|earlier|original|usual|regular|normal)(?:\s+(?:price|rate|fee|one|level))?(?:\s+(?:of|was|is))?|(?:\bit\s+(?:was|is)\s+)?\b{OLD_TIME}|\(20\d\d:?|\bin\s+20\d\d(?:\s+it\s+was|:))"
+    rf"|\b(?:twice|double|triple|half)(?:\s+of)?(?=\s+(?:the|what)\b)(?:\s+what\s+(?:\w+\s+){1, 3}(?:today|now))?|\b(?:reg\b\.?|regularly|normally|usually|ordinarily|rrp|msrp)|\b(?:the\s+)?(?:old|previous|former|current|existing|earlier|original|usual|regular|normal)(?:\s+(?:price|rate|fee|one|level))?(?:\s+(?:of|was|is))?|(?:\bit\s+(?:was|is)\s+)?\b{OLD_TIME}|\(20\d\d:?|\bin\s+20\d\d(?:\s+it\s+was|:))"
     r"[\s:,(]*(?:just|only|at|priced\s+at|the|a|an|of|about|around|it\s+(?:was|is|cost)|they\s+were|you\s+pa(?:y|id))?[\s:(]*$",
     re.IGNORECASE,
 )
@@ -27,6 +27,14 @@ OLD_BEHIND: Final = re.compile(
 NOW = re.compile(
     rf"(?=.*\b(?:is|are|will|becomes?|now|new|from|after|to|costs?|pays?|charges?|rises?|goes|drops?|falls?|moves?|starts?|then|as\s+of|tomorrow)\b)(?:[,;:.)–—-]|\s|(?:and|but|then|it|they|we|you|the|price|is|are|will|becomes?|now|be|cost|costs|pays?|charges?|asks?|rises?|goes|drops?|falls?|moves?|starts?|up|down|to|new|from|as\s+of|with\s+effect|effective|after|{_DAY}|tomorrow|today|next\s+\w+|that|only|just|at|on)\b)*$",
     re.IGNORECASE | re.DOTALL,
+)
+#: Between a new price and an old one that says so behind itself: "$12 (10 until now)", "$49 a year for Trails, 39 so far".
+OLD_TOLD: Final = re.compile(
+    r"\s*\(\s*|(?:\s+(?!and\b|or\b|to\b)[^\W\d_][\w'’-]*){0,5}\s*(?:[,(–—]|,?\s+after)\s*(?:just\s+|only\s+)?"
+)
+#: What is paid, before a price that is said to be today's: "Members pay $12 today".
+PAID: Final = re.compile(
+    r"\b(?:pays?|costs?|charges?|asks?|stands?\s+at)\s+(?:just\s+|only\s+)?$", re.IGNORECASE
 )
 THEN = re.compile(rf"{NOW.pattern}|[\s,;:.)–—-]*(?:then|nur|only)?[\s:]*", re.IGNORECASE | re.DOTALL)
 SENTENCE = re.compile(r"(?:[.!?]\s+(?=[A-Z\"“])|\n)")

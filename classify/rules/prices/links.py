@@ -20,6 +20,8 @@ from classify.rules.prices.link_words import (
     OLD_BEFORE,
     OLD_BEHIND,
     OLD_TIME,
+    OLD_TOLD,
+    PAID,
     PAST,
     SENTENCE,
     THEN,
@@ -93,13 +95,21 @@ def _said_apart(text: str, pieces: Sequence[Piece]) -> list[Link]:
     for (one_opens, one), (two_opens, two) in itertools.pairwise(said):
         if len(one) != len(two) or any(_apart(a, b) for a, b in zip(one, two, strict=True)):
             continue
-        is_one, is_two = (PAST.match(opens) is not None for opens in (one_opens, two_opens))
+        is_one, is_two = _is_past(text, one_opens, one), _is_past(text, two_opens, two)
         is_one = is_one or (len(one) == 1 and not is_two and FUTURE.match(two_opens) is not None)
         if is_one == is_two:
             continue
         olds, news = (one, two) if is_one else (two, one)
         found += [Link(new=new.place, other=old.place) for old, new in zip(olds, news, strict=True)]
     return found
+
+
+def _is_past(text: str, opening: str, pieces: Sequence[Piece]) -> bool:
+    """Return True for a sentence of old prices, by how it begins or, with one price, by "Members pay $12 today."."""
+    if PAST.match(opening):
+        return True
+    behind = OLD_BEHIND.match(text, pieces[-1].end) if len(pieces) == 1 else None
+    return behind is not None and PAID.search(opening) is not None and text[behind.end() :][:1] in {".", ";"}
 
 
 def _blocks(text: str, pieces: Sequence[Piece]) -> list[Link]:
@@ -156,7 +166,7 @@ def _link(text: str, one: Piece, two: Piece, last: Piece | None = None) -> Link 
     behind = OLD_BEHIND.match(text, end)
     if OLD_BEFORE.search(lead[-60:]) and not old_before and not behind and not _OFFERED_FROM.search(lead):
         return Link(new=one.place, other=two.place)
-    if re.fullmatch(r"\s*\(\s*", lead) and OLD_BEHIND.match(text, two.end):
+    if OLD_TOLD.fullmatch(lead) and OLD_BEHIND.match(text, two.end) and not behind:
         return Link(new=one.place, other=two.place)
     is_struck = _STRUCK.search(text[: one.amount.start]) is not None and not lead.strip(" ~*")
     if (old_before and NOW.fullmatch(lead)) or is_struck:
@@ -190,7 +200,7 @@ def _behind(text: str, pieces: Sequence[Piece]) -> list[Link]:
             continue
         said = re.split(r"[.!?\n]\s*", two.lead)[-1]
         if re.match(
-            rf"\s*(?:(?:it|they|that|the\s+price|this)\s+(?:was|were|used\s+to|had|cost)|{OLD_TIME}\b|was\b|old\b|(?:{OLD_TIME})[\s,]+(?:it|the)\b)",
+            rf"\s*(?:(?:it|they|that|the\s+price|this)\s+(?:was|were|used\s+to|had|cost)|(?:that|this|it)(?:['’]s|\s+is)\s+(?:\w+\s+){{0,2}}(?:half|twice|double|triple)\b|{OLD_TIME}\b|was\b|old\b|(?:{OLD_TIME})[\s,]+(?:it|the)\b)",
             said,
             re.IGNORECASE,
         ) and (OLD_BEFORE.search(said) or re.search(r"\b(?:was|were|is|cost|charged)\s*$", said)):

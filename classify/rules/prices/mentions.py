@@ -30,7 +30,7 @@ _COUNTED = rf"(?:(?:\s*/\s*|\s+(?:{_EACH})\s+)(?!(?:{_TIME})\b)(?:\d+\s+)?[a-zà
 _TAX = r"(?:\s?[(,]?(?:\+|\b(?:plus|ex|excl|excluding|inc|incl|including)\b\.?)\s?(?:vat|gst|tax)\b\)?(?=\s*/|[\s,]+(?:per|an?|each|every)\b))?"
 PER = (
     rf"{_TAX}(?:\s+each\b)?(?:\s+{_USER}(?=\s?/\s?(?:{_TIME})\b))?{_COUNTED}(?:\s+per\s+(?!(?:{_TIME})\b)[a-z]+(?=\s+per\s))?(?:[\s-]*(?:/|\bper|\ba|\ban|\beach|\bevery|\bpro|\bpar|\bje)[\s-]*{_USER}(?![\w-]))?"
-    rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME})\b(?!\s+(?:pass|ticket|return)(?:es|s)?\b)"
+    rf"(?:(?:[\s-]*(?:,|\band\b|/|\b(?:{_EACH})\b)){{1,3}}[\s-]*(?P<period>{_TIME})\b(?!\s+(?:pass|ticket|return)(?:es|s)?\b)(?!(?:(?<=,\sa\syear)|(?<=,\sa\smonth)|(?<=,\sa\sweek)|(?<=,\sa\sday))\s+(?:after|before|ahead)\b)"
     rf"|(?:[\s-]*(?:,|\band\b)){{0,2}}[\s-]*(?:/|\b(?:{_EACH})\b)[\s-]*(?P<usage>(?:{_USAGE})(?:\s{_WORD}{_BEHIND})?)\b|\s+(?P<adverb>mo|yr|monthly|annually|yearly|weekly|monatlich|jährlich)\b|\s*(?:{_OTHER}))?"
 )
 #: What stands before a sum: a rand's "R" and crowns as well, which in other texts than of prices are too often no money.

@@ -21,10 +21,10 @@ TIMES = re.compile(r"\b(doubl|tripl|quadrupl|halv)(?:e[sd]?|ing)\b", re.IGNORECA
 _TIMES_PERCENT = {"doubl": 100, "tripl": 200, "quadrupl": 300, "halv": -50}
 _PARTS = {"a fifth": 20, "a quarter": 25, "a third": 33, "a tenth": 10, "half": 50}
 MOVE = re.compile(
-    r"\b(?:rais|increas|hik|lift|up\b(?!\s+to)|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose|cheaper|jump|climb|bump|dearer|costlier|knock|fall|fell)\w*",
+    r"\b(?:rais|increas|hik|lift|up\b(?!\s+to)|(?:com(?:e|es|ing)|came|go|goes|going|gone|went|brought|bring|brings)\s+down\b|cut|lower|reduc|slash|drop|decreas|trim|discount|off\b|sav|rise|risen|rose|cheaper|jump|climb|bump|dearer|costlier|knock|fall|fell)\w*",
     re.IGNORECASE,
 )
-_DOWN = ("cut", "lower", "reduc", "slash", "drop", "decreas", "trim", "discount", "off", "sav", "cheaper", "knock", "less", "fall", "fell")  # fmt: skip
+_DOWN = ("cut", "lower", "reduc", "slash", "drop", "decreas", "trim", "discount", "off", "sav", "cheaper", "knock", "less", "fall", "fell", "down")  # fmt: skip
 _NOT_A_PRICE = re.compile(
     r"\b(?:revenue|sales|profit|shares?|earnings|growth|faster|uptime|users\s+grew|stake)\b", re.IGNORECASE
 )

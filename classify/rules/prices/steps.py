@@ -16,7 +16,7 @@ _STEP_ON = re.compile(
     re.IGNORECASE,
 )
 _STEP_BACK = re.compile(
-    r"(?:(?:\s[a-z-]{2,12}){0,2}|(?:\s(?!\d)[\w-]{2,12}){1,5}(?=[,(–—]))[\s,(–—-]*(?:which\s+is|that\s+is|that's|i\.e\.)?\s*(?P<way>up(?:\s+by)?|down(?:\s+by)?|(?<=\()(?:plus|minus|\+|−|-)|an?\s+(?:increase|rise|cut|reduction|drop|hike)\s+of|(?:an?\s+)?extra)?\s*$",
+    r"(?:(?:\s[a-z-]{2,12}){0,2}|(?:\s(?!\d)[\w-]{2,12}){1,8}(?=[,(–—]))[\s,(–—-]*(?:which\s+is|that\s+is|that's|i\.e\.)?\s*(?P<way>up(?:\s+by)?|down(?:\s+by)?|(?<=\()(?:plus|minus|\+|−|-)|an?\s+(?:increase|rise|cut|reduction|drop|hike)\s+of|(?:an?\s+)?extra)?\s*$",
     re.IGNORECASE,
 )
 #: A sentence of its own about the step to the price before: "That's $2 less than before."
