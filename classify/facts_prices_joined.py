@@ -20,6 +20,7 @@ from classify.rules.prices.free import (
     is_free_alone,
     with_bare_zeros,
     with_free_before,
+    with_free_cards,
     with_free_plans,
     without_free_siblings,
 )
@@ -39,7 +40,7 @@ def join_prices(
     moves = with_gone_plans(told_for_each(moves, tagged.text, own), tagged.text, own)
     moves = with_free_before(without_free_siblings(moves, tagged.text, own), tagged.text)
     moves = with_old_reckoned(with_bare_zeros(moves, tagged.text), tagged.text)
-    return with_free_plans(moves, tagged.text, own)[:MOVES]
+    return with_free_plans(with_free_cards(moves, tagged.text), tagged.text, own)[:MOVES]
 
 
 def _priced(

@@ -12,6 +12,7 @@ from typing import Final
 from classify.rules.plans import named_plan
 from classify.rules.prices.gone import ENDS, GONE_BEHIND
 from classify.rules.prices.mentions import MENTION, price_of
+from classify.rules.prices.shared import PAID_ONCE
 from classify.rules.prices.things import things_in
 from classify.rules.words import UPPER, sentences
 from classify.signals import Price, PriceMove
@@ -61,6 +62,11 @@ _MADE_FREE: Final = re.compile(
 #: A product in capitals that is said to be free, of no price and nobody in particular: "Reader is free for everyone".
 _IS_FREE: Final = re.compile(
     rf"(?:[{UPPER}][\w+-]*\s+)*[{UPPER}][\w+-]*\s+(?:is|are)\s+(?:completely\s+|entirely\s+)?(?P<free>free)(?=\s*[.!]|\s+for\s+(?:everyone|everybody|all)\b|\s+(?:on|in|with|for)\s+(?:all|every)\b)"
+)
+#: A card whose price is "free": "Hobby – free, 500 calls a day", "Hobby (free)".
+_FREE_CARD: Final = re.compile(
+    rf"(?:^|(?<=[.;]\s))\W*(?P<name>[{UPPER}][\w+-]*(?:\s[{UPPER}\d][\w+-]*){{0,2}})(?P<mark>\s*(?::|\s[–—-]|\||\())\s*(?i:free)(?=\s*(?:[,.;)]|$|forever\b))",
+    re.MULTILINE,
 )
 _NEAR: Final = 24  # Letters between a name and "free": "is now completely".
 _NAMELESS: Final = frozenset(["free", "plan", "new", ""])
@@ -137,6 +143,18 @@ def without_free_siblings(
         else move
         for move in moves
     )
+
+
+def with_free_cards(moves: Sequence[PriceMove], text: str) -> tuple[PriceMove, ...]:
+    """Return moves with the free card beside others that are written like it, in its place."""
+    card = _FREE_CARD.search(text) if moves else None
+    if card is None or PAID_ONCE.search(card["name"]) or any(move.plan == card["name"] for move in moves):
+        return tuple(moves)
+    places = [text.find(f"{move.plan}{card['mark']}") if move.plan else -1 for move in moves]
+    if max(places) < 0:
+        return tuple(moves)
+    at = next((at for at, place in enumerate(places) if place > card.start()), len(moves))
+    return (*moves[:at], PriceMove(plan=card["name"], after=Price(amount=Decimal(0))), *moves[at:])
 
 
 def with_bare_zeros(moves: Sequence[PriceMove], text: str) -> tuple[PriceMove, ...]:
