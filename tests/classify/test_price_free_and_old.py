@@ -52,6 +52,7 @@ def test_free_plan_that_ends_is_no_old_price_of_another(text: str) -> None:
     [
         ("Hobby – free, 500 calls a day\nStudio – $20/mo, 9,000 calls", ["Hobby", "Studio"]),
         ("Hobby: free forever\nStudio: $20/mo, 9,000 calls", ["Hobby", "Studio"]),
+        ("Maps API\nHobby – free, 500 calls\nStudio – $20/mo", ["Hobby", "Studio"]),
         ("Delivery: free\nStudio: $20/mo, 9,000 calls", ["Studio"]),
         ("Hobby – free trial for a week\nStudio – $20/mo", ["Studio"]),
     ],

@@ -65,7 +65,7 @@ _IS_FREE: Final = re.compile(
 )
 #: A card whose price is "free": "Hobby – free, 500 calls a day", "Hobby (free)".
 _FREE_CARD: Final = re.compile(
-    rf"(?:^|(?<=[.;]\s))\W*(?P<name>[{UPPER}][\w+-]*(?:\s[{UPPER}\d][\w+-]*){{0,2}})(?P<mark>\s*(?::|\s[–—-]|\||\())\s*(?i:free)(?=\s*(?:[,.;)]|$|forever\b))",
+    rf"(?:^|(?<=[.;]\s))[^\w\n]*(?P<name>[{UPPER}][\w+-]*(?:[ ][{UPPER}\d][\w+-]*){{0,2}})(?P<mark>\s*(?::|\s[–—-]|\||\())\s*(?i:free)(?=\s*(?:[,.;)]|$|forever\b))",
     re.MULTILINE,
 )
 _NEAR: Final = 24  # Letters between a name and "free": "is now completely".
