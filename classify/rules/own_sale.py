@@ -48,9 +48,8 @@ def sold_name(text: str, own: Iterable[str]) -> str | None:
 
 
 def own_as_said(text: str, own: Iterable[str]) -> str | None:
-    """Return the longest of the rival's names that a text tells; where it tells none, the full one."""
-    told = sorted(own, key=len, reverse=True)
-    return next((name for name in told if name and name in text), next(iter(own), None))
+    """Return the longest of the rival's names that a text tells; None where it tells none: no fact lacks its words."""
+    return next((name for name in sorted(own, key=len, reverse=True) if name and name in text), None)
 
 
 def _is_sold(text: str, names: str) -> bool:

@@ -70,6 +70,7 @@ OURS = frozenset(
         "user",
         "per",
         "seat",
+        "free",  # How a price of 0 is told.
     ]
 )
 
