@@ -17,7 +17,8 @@ class Words(InputModule):
         """Take over a transformer and its tokeniser; what is longer than ``most_pieces`` is cut."""
         super().__init__()  # type: ignore[no-untyped-call]
         self.model = transformer
-        self.tokenizer = self._turn = tokenizer
+        self.tokenizer = tokenizer
+        self._in_pieces = tokenizer
         self.max_seq_length = most_pieces
 
     def preprocess(
@@ -25,7 +26,7 @@ class Words(InputModule):
     ) -> dict[str, torch.Tensor | Any]:
         """Return piece numbers and mask of the texts, padded to the longest."""
         texts = [f"{prompt or ''}{text}" for text in inputs]
-        found = self._turn(
+        found = self._in_pieces(
             texts, padding=True, truncation=True, max_length=self.max_seq_length, return_tensors="pt"
         )
         return dict(found)
