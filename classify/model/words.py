@@ -9,6 +9,8 @@ import torch
 from sentence_transformers.base.modules import InputModule
 from torch import nn
 
+from classify.errors import ModelError
+
 
 class Words(InputModule):
     """Turns texts into a vector for each of their pieces; sentence-transformers itself reads models from files only."""
@@ -37,5 +39,5 @@ class Words(InputModule):
         return {**features, "token_embeddings": read.last_hidden_state}
 
     def save(self, *_: Any, **__: Any) -> None:
-        """Refuse: the weights belong to the package they came from. Raises: NotImplementedError."""
-        raise NotImplementedError("a published model is not saved again")
+        """Refuse: the weights belong to the package they came from. Raises: ModelError."""
+        raise ModelError("a published model is not saved again: it stands in its package")
